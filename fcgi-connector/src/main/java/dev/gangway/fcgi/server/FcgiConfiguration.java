@@ -1,0 +1,202 @@
+package dev.gangway.fcgi.server;
+
+import dev.gangway.fcgi.cgi.AttributePatterns;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The limits and switches of a FastCGI connector.
+ *
+ * <p>Set it up before the connector starts; it is not meant to be changed by then. Every setter checks its value and
+ * throws {@link IllegalArgumentException} if it is out of range.
+ */
+public class FcgiConfiguration {
+    /** What to do when the web server ends its side of the connection after a complete request. */
+    public enum HalfClose {
+        /** It gave the request up: abort it. nginx has no other way to say so. */
+        ABORT,
+        /** It merely has no more to say, as a relay does: answer, then close. */
+        TOLERATE
+    }
+
+    private int maxConnections = 10_000;
+    private int maxRequests = 1_000;
+    private boolean multiplexing = true;
+    private int maxParamsBytes = 128 * 1024;
+    private int maxParams = 1_000;
+    private int maxBufferedStdinBytes = 256 * 1024;
+    private Duration paramsTimeout = Duration.ofSeconds(20);
+    private Duration requestIdleTimeout = Duration.ofSeconds(30);
+    private Duration connectionIdleTimeout = Duration.ofMinutes(5);
+    private Duration stallTimeout = Duration.ofSeconds(10);
+    private HalfClose halfClose = HalfClose.ABORT;
+    private AttributePatterns attributes = AttributePatterns.NONE;
+
+    /** {@return how many connections may be open at once; FCGI_MAX_CONNS; at least 1} */
+    public int getMaxConnections() {
+        return maxConnections;
+    }
+
+    /**
+     * @param maxConnections how many connections may be open at once, at least 1; further ones are closed unread
+     */
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = atLeast(1, maxConnections, "maxConnections");
+    }
+
+    /** {@return how many requests may be active at once over all connections; FCGI_MAX_REQS; at least 1} */
+    public int getMaxRequests() {
+        return maxRequests;
+    }
+
+    /**
+     * @param maxRequests how many requests may be active at once, at least 1; further ones are answered with 503 and
+     *     FCGI_OVERLOADED
+     */
+    public void setMaxRequests(int maxRequests) {
+        this.maxRequests = atLeast(1, maxRequests, "maxRequests");
+    }
+
+    /** {@return whether several requests may be active on one connection; FCGI_MPXS_CONNS} */
+    public boolean isMultiplexing() {
+        return multiplexing;
+    }
+
+    /**
+     * @param multiplexing whether several requests may be active on one connection; if not, an overlapping one is
+     *     answered with 503 and FCGI_CANT_MPX_CONN
+     */
+    public void setMultiplexing(boolean multiplexing) {
+        this.multiplexing = multiplexing;
+    }
+
+    /** {@return how many bytes the PARAMS of a request may have, names, values and lengths together} */
+    public int getMaxParamsBytes() {
+        return maxParamsBytes;
+    }
+
+    /**
+     * @param maxParamsBytes how many bytes the PARAMS of a request may have, at least 1024; more are answered with 431
+     */
+    public void setMaxParamsBytes(int maxParamsBytes) {
+        this.maxParamsBytes = atLeast(1024, maxParamsBytes, "maxParamsBytes");
+    }
+
+    /** {@return how many name-value pairs the PARAMS of a request may have} */
+    public int getMaxParams() {
+        return maxParams;
+    }
+
+    /**
+     * @param maxParams how many name-value pairs the PARAMS of a request may have, at least 1; more are answered with
+     *     431
+     */
+    public void setMaxParams(int maxParams) {
+        this.maxParams = atLeast(1, maxParams, "maxParams");
+    }
+
+    /** {@return how many bytes of STDIN are kept for a request whose application does not read them} */
+    public int getMaxBufferedStdinBytes() {
+        return maxBufferedStdinBytes;
+    }
+
+    /**
+     * @param maxBufferedStdinBytes how many bytes of STDIN are kept for a request whose application does not read them,
+     *     at least 0; past it the connection is not read until they are taken
+     */
+    public void setMaxBufferedStdinBytes(int maxBufferedStdinBytes) {
+        this.maxBufferedStdinBytes = atLeast(0, maxBufferedStdinBytes, "maxBufferedStdinBytes");
+    }
+
+    /** {@return how long the PARAMS of a request may take to arrive} */
+    public Duration getParamsTimeout() {
+        return paramsTimeout;
+    }
+
+    /**
+     * @param paramsTimeout how long the PARAMS of a request may take to arrive, more than zero; later the request is
+     *     answered with 408
+     */
+    public void setParamsTimeout(Duration paramsTimeout) {
+        this.paramsTimeout = positive(paramsTimeout, "paramsTimeout");
+    }
+
+    /** {@return how long an application waits for the next byte of STDIN, or for the web server to take one} */
+    public Duration getRequestIdleTimeout() {
+        return requestIdleTimeout;
+    }
+
+    /**
+     * @param requestIdleTimeout how long an application waits for the next byte of STDIN, or for the web server to take
+     *     one of its response, more than zero; later its read or write fails
+     */
+    public void setRequestIdleTimeout(Duration requestIdleTimeout) {
+        this.requestIdleTimeout = positive(requestIdleTimeout, "requestIdleTimeout");
+    }
+
+    /** {@return how long a connection without a request stays open} */
+    public Duration getConnectionIdleTimeout() {
+        return connectionIdleTimeout;
+    }
+
+    /**
+     * @param connectionIdleTimeout how long a connection without a request stays open, more than zero; it should exceed
+     *     the web server's own keep-alive time, so that the web server is the one that closes
+     */
+    public void setConnectionIdleTimeout(Duration connectionIdleTimeout) {
+        this.connectionIdleTimeout = positive(connectionIdleTimeout, "connectionIdleTimeout");
+    }
+
+    /** {@return how long a request that does not read its STDIN may hold up the others of its connection} */
+    public Duration getStallTimeout() {
+        return stallTimeout;
+    }
+
+    /**
+     * @param stallTimeout how long a request that does not read its STDIN may hold up the others of its connection, more
+     *     than zero; later its STDIN is discarded and its reads fail
+     */
+    public void setStallTimeout(Duration stallTimeout) {
+        this.stallTimeout = positive(stallTimeout, "stallTimeout");
+    }
+
+    /** {@return what the end of the web server's side means after a complete request} */
+    public HalfClose getHalfClose() {
+        return halfClose;
+    }
+
+    /**
+     * @param halfClose what the end of the web server's side means after a complete request
+     */
+    public void setHalfClose(HalfClose halfClose) {
+        this.halfClose = Objects.requireNonNull(halfClose, "halfClose");
+    }
+
+    /** {@return which PARAMS become request attributes of the same name; none by default} */
+    public AttributePatterns getAttributes() {
+        return attributes;
+    }
+
+    /**
+     * @param patterns which PARAMS become request attributes of the same name: a name, or the beginning of one and
+     *     {@code *}
+     */
+    public void setAttributes(List<String> patterns) {
+        this.attributes = AttributePatterns.of(patterns);
+    }
+
+    private static int atLeast(int least, int value, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + ", want at least " + least);
+        }
+        return value;
+    }
+
+    private static Duration positive(Duration value, String name) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " is " + value + ", want more than zero");
+        }
+        return value;
+    }
+}
