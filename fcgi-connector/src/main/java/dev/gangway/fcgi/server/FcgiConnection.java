@@ -252,13 +252,25 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
         ByteBuffer buffer = input.getByteBuffer();
         BufferUtil.clear(buffer);
-        int filled = getEndPoint().fill(buffer);
+        int filled = fill(buffer);
         if (filled > 0) {
             bytesIn += filled;
             lastActivity = NanoTime.now();
             parser.parse(buffer);
         }
         return filled;
+    }
+
+    private int fill(ByteBuffer buffer) throws IOException {
+        if (configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE
+                && getEndPoint().getTransport() instanceof SocketChannel channel) {
+            // The end point reports a reset as an end, which here would be tolerated.
+            int position = BufferUtil.flipToFill(buffer);
+            int filled = channel.read(buffer);
+            BufferUtil.flipToFlush(buffer, position);
+            return filled;
+        }
+        return getEndPoint().fill(buffer);
     }
 
     private void releaseInput() {
@@ -479,6 +491,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             if (stream.isFull()) {
                 full = stream;
             }
+        } else {
+            stream.onData();
         }
     }
 

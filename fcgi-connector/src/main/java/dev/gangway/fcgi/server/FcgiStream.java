@@ -101,7 +101,7 @@ final class FcgiStream implements HttpStream {
                     collect(content);
                 }
             }
-            case STDIN, COMPLETE -> fail(new BadRequest("PARAMS after their end"));
+            case STDIN, COMPLETE -> fail(new InputError("PARAMS after their end"));
             case DROPPED -> {}
         }
     }
@@ -128,7 +128,7 @@ final class FcgiStream implements HttpStream {
             connection.addTask(dispatch(received));
         } catch (RequestError e) {
             answerRejected(statusOf(e), HttpMethod.HEAD);
-        } catch (BadRequest e) {
+        } catch (HttpException.RuntimeException e) {
             answerRejected(e, RequestReader.isHead(received) ? HttpMethod.HEAD : HttpMethod.GET);
         } finally {
             params = null;
@@ -143,7 +143,7 @@ final class FcgiStream implements HttpStream {
                     connection.addTask(channel.channel().onContentAvailable());
                 }
             }
-            case COMPLETE -> fail(new BadRequest("STDIN after its end"));
+            case COMPLETE -> fail(new InputError("STDIN after its end"));
             case DROPPED -> {}
         }
     }
@@ -154,6 +154,11 @@ final class FcgiStream implements HttpStream {
         } else if (input.compareAndSet(Input.STDIN, Input.COMPLETE) && stdin.end()) {
             connection.addTask(channel.channel().onContentAvailable());
         }
+    }
+
+    /** Only a Filter has DATA; to others it is nothing, unless it comes before its time. */
+    void onData() {
+        reject(new BadRequest("DATA before the end of PARAMS"), HttpMethod.HEAD);
     }
 
     /** The web server gave the request up. */
@@ -228,7 +233,7 @@ final class FcgiStream implements HttpStream {
     }
 
     /** Answers with the container's error page. Where the method is not known it has no body, as HEAD allows none. */
-    private void answerRejected(BadRequest failure, HttpMethod method) {
+    private void answerRejected(Throwable failure, HttpMethod method) {
         input.set(Input.DROPPED);
         started.set(true);
         stdin.discard();
