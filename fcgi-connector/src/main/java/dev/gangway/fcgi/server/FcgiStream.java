@@ -56,6 +56,9 @@ final class FcgiStream implements HttpStream {
     /** How a request is refused without asking the application. */
     record Refusal(int httpStatus, ProtocolStatus status) {}
 
+    /** From that many bytes on a response is long, so that aborts and other requests are looked for meanwhile. */
+    private static final long LONG_BODY = 1024 * 1024;
+
     private static final HttpURI UNREADABLE = HttpURI.from("http://localhost/badRequest");
 
     private final FcgiConnection connection;
@@ -77,6 +80,8 @@ final class FcgiStream implements HttpStream {
     private boolean bodyless;
     /** How many bytes of the announced body are still to be sent; negative if none was announced. */
     private long bodyLeft = -1;
+
+    private long bodySent;
 
     /**
      * @param refusal how it is refused once its PARAMS have ended, or null if it is served
@@ -354,9 +359,13 @@ final class FcgiStream implements HttpStream {
         if (content != null) {
             content.position(content.limit());
         }
+        bodySent += body.remaining();
         StdoutOutput output = new StdoutOutput(this, head, body, end, callback);
         sending = output;
         connection.flusher().submit(output);
+        if (!last && bodySent > LONG_BODY) {
+            connection.onWaiting();
+        }
     }
 
     private ByteBuffer applicationError() {
