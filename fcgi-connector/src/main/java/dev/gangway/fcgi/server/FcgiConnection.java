@@ -234,10 +234,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         } catch (ConnectionError e) {
             onConnectionError(e);
         } catch (Throwable e) {
-            // A reset, most likely; whatever it is, only this connection suffers.
-            LOG.debug("{}: reading failed", id, e);
-            endReading();
-            getEndPoint().close(e);
+            onReadFailure(e);
         }
     }
 
@@ -386,9 +383,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         } catch (ConnectionError e) {
             onConnectionError(e);
         } catch (Throwable e) {
-            LOG.debug("{}: reading failed", id, e);
-            inputEnded = true;
-            getEndPoint().close(e);
+            onReadFailure(e);
         }
         if (inputEnded) {
             endReading();
@@ -415,6 +410,18 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             abortAll(new EofException("the web server has closed the connection"));
             getEndPoint().close();
         }
+    }
+
+    /** Only this connection suffers. */
+    private void onReadFailure(Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("{}: reading failed", id, cause);
+        } else {
+            LOG.warn("closing {}", this, cause);
+        }
+        inputEnded = true;
+        endReading();
+        getEndPoint().close(cause);
     }
 
     private void onConnectionError(ConnectionError error) {
