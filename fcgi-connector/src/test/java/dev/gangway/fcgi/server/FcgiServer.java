@@ -155,6 +155,8 @@ final class FcgiServer implements AfterEachCallback {
                 awaitNoConnection();
                 awaitNoRequest();
                 Await.until(buffers::dumpLeaks, () -> buffers.getLeaks().isEmpty());
+            } else {
+                System.err.println(server.dump());
             }
         } finally {
             server.stop();
