@@ -4,7 +4,6 @@ import dev.gangway.api.Role;
 import dev.gangway.fcgi.record.ConnectionError;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordListener;
-import dev.gangway.fcgi.record.RecordParser;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RecordWriter;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +24,9 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection of a web server.
  *
- * <p>As long as it carries one request at a time the thread that reads a request also runs the application, and reads
- * the next request when that returns. Once requests overlap, or if web servers of this connector are known to do that,
- * the connection is read ahead while applications run. Who reads is settled by the {@link ReaderRole}.
+ * <p>It knows the active requests and what becomes of the connection when they end. The bytes come through its
+ * {@link ConnectionReader} and leave through its {@link FcgiFlusher}.
  */
 final class FcgiConnection extends AbstractConnection implements RecordListener {
     private static final Logger LOG = LoggerFactory.getLogger(FcgiConnection.class);
@@ -53,39 +46,32 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     /** How many answers to management records may wait for the web server to read them. */
     private static final int MAX_UNREAD_ANSWERS = 100;
 
+    /** How long a connection that has nothing to do may hold up the stop of the server. */
+    private static final long SHUTDOWN_NANOS = 1_000_000_000;
+
     private final String id = "fcgi-" + IDS.incrementAndGet();
     private final FcgiConnectionFactory factory;
     private final Connector connector;
     private final FcgiFlusher flusher;
-    private final RecordParser parser = new RecordParser(this);
-    private final ReaderRole role = new ReaderRole();
-    private final Callback fillCallback = new FillCallback();
+    private final ConnectionReader reader;
     private final Map<Integer, FcgiStream> active = new ConcurrentHashMap<>();
     private final Deque<RequestChannel> channels = new ConcurrentLinkedDeque<>();
     private final AtomicInteger unreadAnswers = new AtomicInteger();
     private final AtomicLong responses = new AtomicLong();
 
-    // These belong to the holder of the reader role.
-    private final Deque<Runnable> tasks = new ArrayDeque<>(2);
-    private RetainableByteBuffer input;
-    private volatile FcgiStream full;
-    private int management;
-
-    private volatile boolean readAhead;
     private volatile boolean multiplexed;
     private volatile boolean closeAfterLast;
-    private volatile boolean inputEnded;
     private volatile Lingering lingering;
-    private volatile long lastActivity = NanoTime.now();
-    private volatile long bytesIn;
+    private volatile long lastEnd = NanoTime.now();
     private volatile long requests;
+    private int management;
 
     FcgiConnection(FcgiConnectionFactory factory, Connector connector, EndPoint endPoint) {
         super(endPoint, connector.getExecutor());
         this.factory = factory;
         this.connector = connector;
         this.flusher = new FcgiFlusher(endPoint, this);
-        this.readAhead = factory.peersMultiplex();
+        this.reader = new ConnectionReader(this, factory.peersMultiplex());
     }
 
     String id() {
@@ -125,9 +111,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
         // Reads are timed by the sweep; what is left for the end point is a write that nobody takes.
         getEndPoint().setIdleTimeout(configuration().getRequestIdleTimeout().toMillis());
-        if (role.arm()) {
-            getEndPoint().fillInterested(fillCallback);
-        }
+        reader.start();
     }
 
     @Override
@@ -138,7 +122,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     @Override
     public void onClose(Throwable cause) {
         factory.connections().remove(this);
-        inputEnded = true;
+        reader.end();
         Throwable reason = cause == null ? new EofException("connection closed") : cause;
         abortAll(reason);
         flusher.shut();
@@ -152,30 +136,36 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     /** Called several times a second by the scheduler. */
     void sweep(long periodNanos) {
         active.values().forEach(FcgiStream::sweep);
-        long idle = NanoTime.since(lastActivity);
-        if (idle > periodNanos && role.state() == ReaderRole.State.LENT && role.armIdle()) {
+        if (lingering != null) {
+            if (lingering.isOver(reader.bytesIn()) || (connector.isShutdown() && reader.idleNanos() > SHUTDOWN_NANOS)) {
+                close();
+            }
+            return;
+        }
+        if (active.isEmpty()) {
+            if (isExpired() && reader.stopIdle()) {
+                close();
+            }
+            return;
+        }
+        long silence = reader.idleNanos();
+        if (silence > periodNanos && reader.state() == ReaderRole.State.LENT) {
             // The application takes its time: see to it that an abort is noticed.
-            getEndPoint().fillInterested(fillCallback);
+            reader.letSelectorRead();
         }
-        FcgiStream stalled = full;
+        FcgiStream stalled = reader.pausedFor();
         if (stalled != null
-                && readAhead
-                && role.state() == ReaderRole.State.PAUSED
-                && idle > configuration().getStallTimeout().toNanos()) {
+                && active.size() > 1
+                && silence > configuration().getStallTimeout().toNanos()) {
             stalled.onStalled();
-        }
-        if (lingering != null ? lingering.isOver(bytesIn) : isExpired(idle) && role.select()) {
-            close();
         }
     }
 
-    private boolean isExpired(long idle) {
-        if (!active.isEmpty()) {
-            return false;
-        }
+    private boolean isExpired() {
+        long idle = Math.min(reader.idleNanos(), NanoTime.since(lastEnd));
         return connector.isShutdown()
                 || idle > configuration().getConnectionIdleTimeout().toNanos()
-                || (!parser.isBetweenRecords()
+                || (!reader.isBetweenRecords()
                         && idle > configuration().getParamsTimeout().toNanos());
     }
 
@@ -189,220 +179,16 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
     }
 
-    // ---- reading ----
+    // ---- told by the reader ----
 
+    /** The reader has its own callback; this one is never registered. */
     @Override
     public void onFillable() {
-        if (role.select()) {
-            read();
-        }
-    }
-
-    private void onFillFailed(Throwable cause) {
-        role.close();
-        getEndPoint().close(cause);
-    }
-
-    /** Called by the holder of the role, who has given it up on return. */
-    private void read() {
-        try {
-            while (getEndPoint().isOpen()) {
-                if (!tasks.isEmpty()) {
-                    if (!runTasks()) {
-                        return;
-                    }
-                } else if (isFull()) {
-                    if (!pauseUntilDrained()) {
-                        return;
-                    }
-                } else {
-                    int filled = fillAndParse();
-                    if (filled == 0) {
-                        releaseInput();
-                        arm();
-                        return;
-                    }
-                    if (filled < 0) {
-                        onInputEnd();
-                        if (tasks.isEmpty()) {
-                            break;
-                        }
-                    }
-                }
-            }
-            endReading();
-        } catch (ConnectionError e) {
-            onConnectionError(e);
-        } catch (Throwable e) {
-            onReadFailure(e);
-        }
-    }
-
-    private int fillAndParse() throws IOException, ConnectionError {
-        if (input != null && input.isRetained()) {
-            releaseInput();
-        }
-        if (input == null) {
-            input = connector
-                    .getByteBufferPool()
-                    .acquire(getInputBufferSize(), httpConfiguration().isUseInputDirectByteBuffers());
-        }
-        ByteBuffer buffer = input.getByteBuffer();
-        BufferUtil.clear(buffer);
-        int filled = fill(buffer);
-        if (filled > 0) {
-            bytesIn += filled;
-            lastActivity = NanoTime.now();
-            parser.parse(buffer);
-        }
-        return filled;
-    }
-
-    private int fill(ByteBuffer buffer) throws IOException {
-        if (configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE
-                && getEndPoint().getTransport() instanceof SocketChannel channel) {
-            // The end point reports a reset as an end, which here would be tolerated.
-            int position = BufferUtil.flipToFill(buffer);
-            int filled = channel.read(buffer);
-            BufferUtil.flipToFlush(buffer, position);
-            return filled;
-        }
-        return getEndPoint().fill(buffer);
-    }
-
-    private void releaseInput() {
-        if (input != null) {
-            input.release();
-            input = null;
-        }
-    }
-
-    private void arm() {
-        if (role.arm()) {
-            getEndPoint().fillInterested(fillCallback);
-        }
-    }
-
-    private void endReading() {
-        releaseInput();
-        role.close();
-        // Whoever waits for them must not wait for ever.
-        while (!tasks.isEmpty()) {
-            getExecutor().execute(tasks.poll());
-        }
-    }
-
-    /** Runs what the parsing has brought up. Returns whether the caller has the role again. */
-    private boolean runTasks() {
-        boolean alone = tasks.size() == 1 && !readAhead;
-        while (tasks.size() > 1) {
-            getExecutor().execute(tasks.poll());
-        }
-        Runnable task = tasks.poll();
-        releaseInput();
-        if (!alone) {
-            if (isFull()) {
-                role.pause();
-                if (!isFull() && role.armPaused()) {
-                    getEndPoint().fillInterested(fillCallback);
-                }
-            } else {
-                arm();
-            }
-            runHere(task);
-            return false;
-        }
-        role.lend();
-        if (mayRunHere(task)) {
-            task.run();
-            return role.reclaim();
-        }
-        getExecutor().execute(() -> {
-            task.run();
-            if (role.reclaim()) {
-                read();
-            }
-        });
-        return false;
-    }
-
-    private void runHere(Runnable task) {
-        if (mayRunHere(task)) {
-            task.run();
-        } else {
-            getExecutor().execute(task);
-        }
-    }
-
-    private static boolean mayRunHere(Runnable task) {
-        return !Invocable.isNonBlockingInvocation()
-                || Invocable.getInvocationType(task) == Invocable.InvocationType.NON_BLOCKING;
-    }
-
-    private boolean isFull() {
-        return full != null && full.isFull();
-    }
-
-    /** Returns whether the caller still has the role, as it had drained already. */
-    private boolean pauseUntilDrained() {
-        releaseInput();
-        FcgiStream waitedFor = full;
-        role.pause();
-        return !waitedFor.isFull() && role.borrow();
-    }
-
-    /** A request keeps less than it may again. */
-    void onDrained() {
-        if (readAhead || active.size() != 1) {
-            if (role.armPaused()) {
-                getEndPoint().fillInterested(fillCallback);
-            }
-        }
-    }
-
-    /** The application waits, for STDIN or for the web server to take its output: let the selector read meanwhile. */
-    void onWaiting() {
-        if (role.armIdle()) {
-            getEndPoint().fillInterested(fillCallback);
-        }
-    }
-
-    /** The application reads and there is nothing: let its own thread fetch it, if nobody else reads. */
-    void pull(FcgiStream stream) {
-        if (readAhead || !role.borrow()) {
-            return;
-        }
-        try {
-            int filled = 1;
-            while (filled > 0 && !stream.isReadable()) {
-                filled = fillAndParse();
-            }
-            if (filled < 0) {
-                onInputEnd();
-            }
-        } catch (ConnectionError e) {
-            onConnectionError(e);
-        } catch (Throwable e) {
-            onReadFailure(e);
-        }
-        if (inputEnded) {
-            endReading();
-            return;
-        }
-        while (!tasks.isEmpty()) {
-            getExecutor().execute(tasks.poll());
-        }
-        releaseInput();
-        if (readAhead) {
-            arm();
-        } else if (!role.giveBack()) {
-            role.pause();
-        }
+        throw new IllegalStateException(toConnectionString());
     }
 
     /** The web server will send nothing more. */
-    private void onInputEnd() {
-        inputEnded = true;
+    void onInputEnd() {
         boolean tolerated = configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE
                 && !active.isEmpty()
                 && active.values().stream().allMatch(FcgiStream::isInputComplete);
@@ -413,22 +199,15 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     }
 
     /** Only this connection suffers. */
-    private void onReadFailure(Throwable cause) {
-        if (cause instanceof IOException) {
+    void onReadFailure(Throwable cause) {
+        if (cause instanceof ConnectionError) {
+            LOG.warn("closing the connection from {}: {}", getEndPoint().getRemoteSocketAddress(), cause.getMessage());
+        } else if (cause instanceof IOException) {
             LOG.debug("{}: reading failed", id, cause);
         } else {
-            LOG.warn("closing {}", this, cause);
+            LOG.warn("closing {}", toConnectionString(), cause);
         }
-        inputEnded = true;
-        endReading();
         getEndPoint().close(cause);
-    }
-
-    private void onConnectionError(ConnectionError error) {
-        LOG.warn("closing the connection from {}: {}", getEndPoint().getRemoteSocketAddress(), error.getMessage());
-        inputEnded = true;
-        endReading();
-        getEndPoint().close();
     }
 
     // ---- records, called by the holder of the role ----
@@ -473,7 +252,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     private void onMultiplexing() {
         multiplexed = true;
-        readAhead = true;
+        reader.readAhead();
         factory.onPeerMultiplexes();
     }
 
@@ -494,9 +273,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (type == RecordType.PARAMS) {
             stream.onParams(content);
         } else if (type == RecordType.STDIN) {
-            stream.onStdin(content, input);
+            stream.onStdin(content, reader.input());
             if (stream.isFull()) {
-                full = stream;
+                reader.pauseFor(stream);
             }
         } else {
             stream.onData();
@@ -563,11 +342,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     // ---- services for the requests ----
 
-    /** Has a task run when the parsing is over. */
-    void addTask(Runnable task) {
-        if (task != null) {
-            tasks.add(task);
-        }
+    ConnectionReader reader() {
+        return reader;
     }
 
     /** Runs a task of a channel that must not wait for a free thread. */
@@ -593,8 +369,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (active.remove(stream.id(), stream)) {
             factory.endRequest();
             responses.incrementAndGet();
-            lastActivity = NanoTime.now();
-            onDrained();
+            lastEnd = NanoTime.now();
+            reader.resume();
         }
     }
 
@@ -603,14 +379,14 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (!active.isEmpty()) {
             return;
         }
-        if (inputEnded) {
+        if (reader.isEnded()) {
             getEndPoint().close();
         } else if (closeAfterLast || connector.isShutdown()) {
             if (stream.isInputComplete()) {
                 getEndPoint().close();
             } else {
                 // A close with input unread would reset the connection and could destroy the response.
-                lingering = new Lingering(stream.id(), NanoTime.now(), bytesIn);
+                lingering = new Lingering(stream.id(), NanoTime.now(), reader.bytesIn());
                 getEndPoint().shutdownOutput();
             }
         }
@@ -651,7 +427,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     @Override
     public long getBytesIn() {
-        return bytesIn;
+        return reader.bytesIn();
     }
 
     @Override
@@ -662,26 +438,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     @Override
     public String toConnectionString() {
         return "%s[%s,%d active,%s]"
-                .formatted(id, role.state(), active.size(), multiplexed ? "multiplexed" : "exclusive");
-    }
-
-    /** Wakes the reader. It may run on the selector's own thread, which then leaves the application to another. */
-    private final class FillCallback implements Callback {
-        @Override
-        public void succeeded() {
-            onFillable();
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            onFillFailed(cause);
-        }
-
-        @Override
-        public InvocationType getInvocationType() {
-            return connector.getServer().getInvocationType() == InvocationType.NON_BLOCKING
-                    ? InvocationType.NON_BLOCKING
-                    : InvocationType.EITHER;
-        }
+                .formatted(id, reader.state(), active.size(), multiplexed ? "multiplexed" : "exclusive");
     }
 }

@@ -134,10 +134,10 @@ final class FcgiStream implements HttpStream {
         Params received = Params.EMPTY;
         try {
             received = params.build();
-            connection.addTask(dispatch(received));
+            connection.reader().addTask(dispatch(received));
         } catch (RequestError e) {
             answerRejected(statusOf(e), HttpMethod.HEAD);
-        } catch (HttpException.RuntimeException e) {
+        } catch (RuntimeException e) {
             answerRejected(e, RequestReader.isHead(received) ? HttpMethod.HEAD : HttpMethod.GET);
         } finally {
             params = null;
@@ -149,7 +149,7 @@ final class FcgiStream implements HttpStream {
             case PARAMS -> reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
             case STDIN -> {
                 if (stdin.offer(content, buffer)) {
-                    connection.addTask(channel.channel().onContentAvailable());
+                    connection.reader().addTask(channel.channel().onContentAvailable());
                 }
             }
             case COMPLETE -> fail(new InputError("STDIN after its end"));
@@ -161,7 +161,7 @@ final class FcgiStream implements HttpStream {
         if (input.get() == Input.PARAMS) {
             reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
         } else if (input.compareAndSet(Input.STDIN, Input.COMPLETE) && stdin.end()) {
-            connection.addTask(channel.channel().onContentAvailable());
+            connection.reader().addTask(channel.channel().onContentAvailable());
         }
     }
 
@@ -274,7 +274,7 @@ final class FcgiStream implements HttpStream {
     void onStalled() {
         stdin.fail(new EofException("STDIN was not read for too long while other requests waited"));
         stdin.discard();
-        connection.onDrained();
+        connection.reader().resume();
     }
 
     boolean isFull() {
@@ -303,11 +303,11 @@ final class FcgiStream implements HttpStream {
         boolean wasFull = stdin.isFull();
         Content.Chunk chunk = stdin.poll();
         if (chunk == null) {
-            connection.pull(this);
+            connection.reader().pull(this);
             return stdin.poll();
         }
-        if (wasFull && !stdin.isFull()) {
-            connection.onDrained();
+        if (wasFull && !stdin.isFull() && connection.reader().isReadingAhead()) {
+            connection.reader().resume();
         }
         return chunk;
     }
@@ -317,7 +317,7 @@ final class FcgiStream implements HttpStream {
         if (stdin.demand()) {
             connection.runNow(channel.channel().onContentAvailable());
         } else {
-            connection.onWaiting();
+            connection.reader().letSelectorRead();
         }
     }
 
@@ -344,7 +344,6 @@ final class FcgiStream implements HttpStream {
             bodyless |= response.getStatus() == HttpStatus.NO_CONTENT_204
                     || response.getStatus() == HttpStatus.NOT_MODIFIED_304;
             bodyLeft = bodyless ? -1 : response.getContentLength();
-            committed = true;
         }
         if (bodyLeft >= 0) {
             bodyLeft -= BufferUtil.length(content);
@@ -360,11 +359,12 @@ final class FcgiStream implements HttpStream {
             content.position(content.limit());
         }
         bodySent += body.remaining();
+        committed = true;
         StdoutOutput output = new StdoutOutput(this, head, body, end, callback);
         sending = output;
         connection.flusher().submit(output);
         if (!last && bodySent > LONG_BODY) {
-            connection.onWaiting();
+            connection.reader().letSelectorRead();
         }
     }
 
@@ -398,7 +398,7 @@ final class FcgiStream implements HttpStream {
         boolean wasFull = stdin.isFull();
         stdin.discard();
         if (wasFull) {
-            connection.onDrained();
+            connection.reader().resume();
         }
         return null;
     }
@@ -424,7 +424,7 @@ final class FcgiStream implements HttpStream {
     @Override
     public void failed(Throwable cause) {
         stdin.discard();
-        connection.onDrained();
+        connection.reader().resume();
         if (ended.get()) {
             return;
         }
