@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
@@ -33,6 +34,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
+import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
@@ -67,14 +69,19 @@ final class FcgiStream implements HttpStream {
     private final Refusal refusal;
     private final long beginNanos = NanoTime.now();
     private final StdinQueue stdin;
+    private final AutoLock lock = new AutoLock();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean aborted = new AtomicBoolean();
+
+    /** Whether Jetty is done with it; guarded by the lock. */
+    private boolean complete;
 
     private ParamsBuilder params;
     private final AtomicReference<Input> input = new AtomicReference<>(Input.PARAMS);
     private volatile RequestChannel channel;
     private volatile boolean committed;
+    private volatile boolean headEncoded;
     private volatile StdoutOutput sending;
     private long idleTimeout;
     private boolean bodyless;
@@ -182,12 +189,27 @@ final class FcgiStream implements HttpStream {
             return;
         }
         stdin.fail(cause);
-        connection.runNow(channel.channel().onRemoteFailure(cause));
+        tell(http -> http.onRemoteFailure(cause));
     }
 
     private void fail(Throwable cause) {
         stdin.fail(cause);
-        connection.runNow(channel.channel().onFailure(cause));
+        tell(http -> http.onFailure(cause));
+    }
+
+    /** Tells the channel of an event, unless the request is complete: the channel may serve another one then. */
+    private void tell(Function<HttpChannel, Runnable> event) {
+        Runnable task;
+        try (AutoLock ignored = lock.lock()) {
+            task = complete ? null : event.apply(channel.channel());
+        }
+        connection.runNow(task);
+    }
+
+    private void complete() {
+        try (AutoLock ignored = lock.lock()) {
+            complete = true;
+        }
     }
 
     private static BadRequest statusOf(RequestError error) {
@@ -266,7 +288,7 @@ final class FcgiStream implements HttpStream {
             }
         } else if (idleTimeout > 0 && stdin.giveUpWaiting(Duration.ofMillis(idleTimeout))) {
             TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout + " ms");
-            connection.runNow(channel.channel().onIdleTimeout(timeout).action());
+            tell(http -> http.onIdleTimeout(timeout).action());
         }
     }
 
@@ -415,6 +437,7 @@ final class FcgiStream implements HttpStream {
 
     @Override
     public void succeeded() {
+        complete();
         RequestChannel done = channel;
         done.channel().recycle();
         connection.giveBack(done);
@@ -423,12 +446,13 @@ final class FcgiStream implements HttpStream {
     /** The channel is never used again: whatever failed may still hold on to it. */
     @Override
     public void failed(Throwable cause) {
+        complete();
         stdin.discard();
         connection.reader().resume();
         if (ended.get()) {
             return;
         }
-        if (!committed) {
+        if (!headEncoded) {
             // Never an end without a header block: some web servers take that for success.
             end(new StdoutOutput.Head(HttpStatus.INTERNAL_SERVER_ERROR_500, HttpFields.EMPTY), StderrText.NONE, 1);
         } else if (aborted.get()) {
@@ -450,6 +474,11 @@ final class FcgiStream implements HttpStream {
         StdoutOutput.End end = new StdoutOutput.End(stderr, appStatus, status);
         Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndEncoded());
         connection.flusher().submit(new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards));
+    }
+
+    /** From here on the header block will leave, or the connection will not live. */
+    void onHeadEncoded() {
+        headEncoded = true;
     }
 
     /** From here on the web server may reuse the id. */
