@@ -127,7 +127,7 @@ class CgiVariablesTest {
         "HTTP/1.0, HTTP/1.0",
         "HTTP/1.1, HTTP/1.1",
         "HTTP/2.0, HTTP/2.0",
-        "HTTP/2, HTTP/2",
+        "HTTP/2, HTTP/2.0",
         "HTTP/3.0, HTTP/3.0",
         "INCLUDED, HTTP/1.0"
     })
@@ -165,7 +165,7 @@ class CgiVariablesTest {
     @ParameterizedTest
     @CsvSource({
         "app.example:8080, ignored.example, 99, app.example, 8080",
-        "app.example, ignored.example, 99, app.example, 80",
+        "app.example, ignored.example, 99, app.example, 99",
         "'[2001:db8::1]:81', ignored.example, 99, [2001:db8::1], 81",
         ", srv.example, 8081, srv.example, 8081",
         ", my_host, 80, my_host, 80",
