@@ -1,0 +1,83 @@
+package dev.gangway.it.harness;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Random;
+
+/** The content of a request, of any size without holding it in memory. */
+public interface Body {
+    long length();
+
+    void writeTo(OutputStream out) throws IOException;
+
+    static Body of(byte[] bytes) {
+        return new Body() {
+            @Override
+            public long length() {
+                return bytes.length;
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                out.write(bytes);
+            }
+        };
+    }
+
+    static Body of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Bytes that differ from block to block, so that lost, doubled or swapped parts change the checksum. */
+    static Body ofLength(long length) {
+        return new Body() {
+            @Override
+            public long length() {
+                return length;
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                byte[] block = new byte[64 * 1024];
+                new Random(length).nextBytes(block);
+                for (long position = 0; position < length; position += block.length) {
+                    ByteBuffer.wrap(block).putLong(position);
+                    out.write(block, 0, (int) Math.min(block.length, length - position));
+                }
+            }
+        };
+    }
+
+    default String sha256() {
+        MessageDigest digest = newSha256();
+        try {
+            writeTo(new OutputStream() {
+                @Override
+                public void write(int value) {
+                    digest.update((byte) value);
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) {
+                    digest.update(bytes, offset, length);
+                }
+            });
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
