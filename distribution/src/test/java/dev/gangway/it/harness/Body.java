@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Random;
 
 /** The content of a request, of any size without holding it in memory. */
@@ -54,29 +51,10 @@ public interface Body {
     }
 
     default String sha256() {
-        MessageDigest digest = newSha256();
-        try {
-            writeTo(new OutputStream() {
-                @Override
-                public void write(int value) {
-                    digest.update((byte) value);
-                }
-
-                @Override
-                public void write(byte[] bytes, int offset, int length) {
-                    digest.update(bytes, offset, length);
-                }
-            });
+        try (Sha256Output digest = new Sha256Output()) {
+            writeTo(digest);
+            return digest.hex();
         } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }

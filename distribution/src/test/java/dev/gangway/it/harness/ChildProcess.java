@@ -87,7 +87,9 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     private static void await(ProcessHandle handle) {
-        handle.onExit().completeOnTimeout(handle, GRACE.toSeconds(), TimeUnit.SECONDS).join();
+        handle.onExit()
+                .completeOnTimeout(handle, GRACE.toSeconds(), TimeUnit.SECONDS)
+                .join();
         if (handle.isAlive()) {
             handle.destroyForcibly();
         }

@@ -51,6 +51,11 @@ public final class RawHttp implements AutoCloseable {
         return reader.read(request.method().equals("HEAD"));
     }
 
+    /** The port of our side, which is the remote one for the servlet. */
+    public int localPort() {
+        return socket.getLocalPort();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

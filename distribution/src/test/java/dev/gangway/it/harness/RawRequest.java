@@ -52,7 +52,8 @@ public record RawRequest(String method, String target, List<String> headers, Bod
     }
 
     private String head() {
-        StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+        StringBuilder head =
+                new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\n");
         head.append("Host: ").append(HOST).append("\r\n");
         headers.forEach(line -> head.append(line).append("\r\n"));
         if (body != null) {

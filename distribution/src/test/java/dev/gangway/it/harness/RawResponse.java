@@ -3,10 +3,8 @@ package dev.gangway.it.harness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.util.ajax.JSON;
@@ -52,13 +50,12 @@ public record RawResponse(int status, String reason, List<Header> headers, Input
     }
 
     public String sha256() {
-        MessageDigest digest = Body.newSha256();
-        try {
-            body.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        try (Sha256Output digest = new Sha256Output()) {
+            body.transferTo(digest);
+            return digest.hex();
         } catch (IOException e) {
             throw new AssertionError("response cut short: " + e, e);
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Reads on to the end; false when the framing or the connection broke before it. */
@@ -66,6 +63,8 @@ public record RawResponse(int status, String reason, List<Header> headers, Input
         try {
             body.transferTo(OutputStream.nullOutputStream());
             return true;
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the response neither goes on nor ends", e);
         } catch (IOException e) {
             return false;
         }

@@ -28,14 +28,15 @@ public final class RunningServer implements AutoCloseable {
         Map<String, String> values = new HashMap<>(application);
         values.put("http.port", Integer.toString(port));
         values.put("run", folder.path().toString());
-        values.put("user", isRoot() ? "www-data" : System.getProperty("user.name"));
+        values.put("user", RunAs.user());
         String configuration = Template.fill(server.configuration(mode), values);
         values.put("config", folder.write("server.conf", configuration).toString());
 
         List<String> command = new ArrayList<>();
         server.command().forEach(part -> command.add(Template.fill(part, values)));
         // Some servers keep state below the home of their user.
-        Map<String, String> environment = Map.of("HOME", folder.path().toString());
+        Map<String, String> environment =
+                Map.of("HOME", folder.path().toString(), "JAVA_HOME", System.getProperty("java.home"));
         RunningServer running =
                 new RunningServer(folder, ChildProcess.start(folder.resolve("output.log"), environment, command), port);
         try {
@@ -57,7 +58,8 @@ public final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.stop();
+        process.close();
+        folder.keepLogs();
         folder.close();
     }
 
@@ -72,9 +74,5 @@ public final class RunningServer implements AutoCloseable {
                 return false;
             }
         });
-    }
-
-    private static boolean isRoot() {
-        return System.getProperty("user.name").equals("root");
     }
 }

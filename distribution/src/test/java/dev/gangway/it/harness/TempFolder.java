@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /** A folder that every user may use, since web servers give up root when they start. */
 public record TempFolder(Path path) implements AutoCloseable {
+    private static final Path LOGS = Path.of("target", "it-logs");
+
     public static TempFolder create(String name) {
         try {
             return new TempFolder(openToAll(Files.createTempDirectory("gangway-" + name + "-")));
@@ -26,6 +28,19 @@ public record TempFolder(Path path) implements AutoCloseable {
     public Path write(String name, String text) {
         try {
             return Files.writeString(path.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies the logs to where a developer finds them after the run. */
+    public void keepLogs() {
+        try (Stream<Path> entries = Files.list(path)) {
+            Path kept = Files.createDirectories(LOGS.resolve(path.getFileName()));
+            for (Path log :
+                    entries.filter(entry -> entry.toString().endsWith(".log")).toList()) {
+                Files.copy(log, kept.resolve(log.getFileName()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
