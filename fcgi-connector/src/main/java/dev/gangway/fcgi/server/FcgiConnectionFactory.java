@@ -1,24 +1,72 @@
 package dev.gangway.fcgi.server;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.CookieCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
+import org.eclipse.jetty.util.annotation.ManagedObject;
 
-/** FastCGI 1.0 for any Jetty connector. */
+/**
+ * FastCGI 1.0 for any Jetty connector: TCP, Unix sockets, an inherited listening socket.
+ *
+ * <pre>{@code
+ * Server server = new Server();
+ * server.addConnector(new ServerConnector(server, new FcgiConnectionFactory()));
+ * }</pre>
+ *
+ * <p>Each request becomes a Jetty request like one over HTTP, with {@link dev.gangway.api.FcgiRequest} as an attribute.
+ * A factory may serve several connectors of one server; its limits then count for all of them together.
+ */
+@ManagedObject("FastCGI connection factory")
 public class FcgiConnectionFactory extends AbstractConnectionFactory implements HttpConfiguration.ConnectionFactory {
     /** The name of the protocol. */
     public static final String PROTOCOL = "fcgi/1.0";
 
+    private static final int INPUT_BUFFER_SIZE = 16 * 1024;
+
+    /** httpd and Caddy join two Cookie headers with a comma. */
+    private static final CookieCompliance COOKIES = CookieCompliance.from("RFC6265,COMMA_SEPARATOR");
+
     private final HttpConfiguration httpConfiguration;
     private final FcgiConfiguration configuration;
+    private final OpenConnections connections;
+    private final AtomicInteger activeRequests = new AtomicInteger();
+    private volatile boolean peersMultiplex;
 
+    /** With the defaults of {@link #newHttpConfiguration()} and {@link FcgiConfiguration}. */
+    public FcgiConnectionFactory() {
+        this(newHttpConfiguration(), new FcgiConfiguration());
+    }
+
+    /**
+     * @param httpConfiguration what does not concern FastCGI: compliance, buffer and header sizes, customizers; best
+     *     made by {@link #newHttpConfiguration()}
+     * @param configuration     the limits and switches of FastCGI
+     */
     public FcgiConnectionFactory(HttpConfiguration httpConfiguration, FcgiConfiguration configuration) {
         super(PROTOCOL);
-        this.httpConfiguration = Objects.requireNonNull(httpConfiguration);
-        this.configuration = Objects.requireNonNull(configuration);
+        this.httpConfiguration = Objects.requireNonNull(httpConfiguration, "httpConfiguration");
+        this.configuration = Objects.requireNonNull(configuration, "configuration");
+        this.connections = new OpenConnections(configuration);
+        setInputBufferSize(INPUT_BUFFER_SIZE);
+        installBean(httpConfiguration);
+    }
+
+    /**
+     * {@return the HTTP configuration that suits an application behind a web server: without the headers that are the
+     * web server's own, and with cookies as web servers pass them on}
+     */
+    public static HttpConfiguration newHttpConfiguration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendDateHeader(false);
+        configuration.setRequestCookieCompliance(COOKIES);
+        return configuration;
     }
 
     @Override
@@ -26,12 +74,47 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return httpConfiguration;
     }
 
+    /** {@return the limits and switches of FastCGI} */
     public FcgiConfiguration getConfiguration() {
         return configuration;
     }
 
+    /** {@return how many connections are open} */
+    @ManagedAttribute("open connections")
+    public int getOpenConnections() {
+        return connections.size();
+    }
+
+    /** {@return how many requests are active} */
+    @ManagedAttribute("active requests")
+    public int getActiveRequests() {
+        return activeRequests.get();
+    }
+
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
-        throw new UnsupportedOperationException();
+        return configure(new FcgiConnection(this, connector, endPoint), connector, endPoint);
+    }
+
+    OpenConnections connections() {
+        return connections;
+    }
+
+    /** Counts a request; returns whether it is within the limit. To be followed by {@link #endRequest} in any case. */
+    boolean beginRequest() {
+        return activeRequests.incrementAndGet() <= configuration.getMaxRequests();
+    }
+
+    void endRequest() {
+        activeRequests.decrementAndGet();
+    }
+
+    /** {@return whether a web server has been seen to have several requests on one connection} */
+    boolean peersMultiplex() {
+        return peersMultiplex;
+    }
+
+    void onPeerMultiplexes() {
+        peersMultiplex = true;
     }
 }

@@ -1,0 +1,24 @@
+package dev.gangway.fcgi.cgi;
+
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** A request that cannot be served, with the status that tells the client so. */
+public final class BadRequest extends HttpException.RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * @param reason what is wrong; status 400
+     */
+    public BadRequest(String reason) {
+        this(HttpStatus.BAD_REQUEST_400, reason);
+    }
+
+    /**
+     * @param status 400 to 499
+     * @param reason what is wrong
+     */
+    public BadRequest(int status, String reason) {
+        super(status, reason);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.gangway.fcgi.cgi;
+
+import dev.gangway.fcgi.record.Params;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+
+/**
+ * The table of parameter names that are known in advance, found by their bytes so that no string is made of them.
+ */
+final class CgiNames {
+    private static final String HEADER_PREFIX = "HTTP_";
+    private static final byte[] HEADER_PREFIX_BYTES = HEADER_PREFIX.getBytes(StandardCharsets.US_ASCII);
+
+    /**
+     * Headers that never reach the application: those of the hop between client and web server, the twins of
+     * CONTENT_TYPE and CONTENT_LENGTH, and the one that programs take for an environment variable (httpoxy).
+     */
+    private static final Set<HttpHeader> DROPPED = EnumSet.of(
+            HttpHeader.CONNECTION,
+            HttpHeader.KEEP_ALIVE,
+            HttpHeader.PROXY_CONNECTION,
+            HttpHeader.TRANSFER_ENCODING,
+            HttpHeader.TE,
+            HttpHeader.TRAILER,
+            HttpHeader.UPGRADE,
+            HttpHeader.EXPECT,
+            HttpHeader.CONTENT_TYPE,
+            HttpHeader.CONTENT_LENGTH);
+
+    private static final KnownName[] TABLE = new KnownName[1024];
+
+    static {
+        for (HttpHeader header : HttpHeader.values()) {
+            if (!header.isPseudo() && header != HttpHeader.CONTENT_LENGTH) {
+                add(new KnownName(parameterName(header), null, DROPPED.contains(header) ? null : header));
+            }
+        }
+        add(new KnownName("HTTP_PROXY", null, null));
+        for (CgiVariable variable : CgiVariable.values()) {
+            add(new KnownName(variable.name(), variable, null));
+        }
+    }
+
+    /** A name with what it stands for: a variable, or a header, or, with neither, a header that is dropped. */
+    record KnownName(byte[] name, CgiVariable variable, HttpHeader header) {
+        KnownName(String name, CgiVariable variable, HttpHeader header) {
+            this(name.getBytes(StandardCharsets.US_ASCII), variable, header);
+        }
+    }
+
+    private CgiNames() {}
+
+    /** {@return the entry for the name of a pair, or null if it is not a known one} */
+    static KnownName find(Params params, int pair) {
+        byte[] block = params.block();
+        int from = params.nameAt(pair);
+        int to = from + params.nameLength(pair);
+        int slot = slot(block, from, to);
+        while (TABLE[slot] != null) {
+            byte[] name = TABLE[slot].name;
+            if (Arrays.equals(name, 0, name.length, block, from, to)) {
+                return TABLE[slot];
+            }
+            slot = (slot + 1) % TABLE.length;
+        }
+        return null;
+    }
+
+    /** {@return whether the name of a pair begins with HTTP_} */
+    static boolean isHeader(Params params, int pair) {
+        int from = params.nameAt(pair);
+        int length = Math.min(params.nameLength(pair), HEADER_PREFIX_BYTES.length);
+        return Arrays.equals(params.block(), from, from + length, HEADER_PREFIX_BYTES, 0, HEADER_PREFIX_BYTES.length);
+    }
+
+    /**
+     * {@return the header that a parameter stands for, as in {@code X-Forwarded-For}; null if no client can have sent
+     * it, or if it would look like another one}
+     *
+     * @param name the parameter's name, which begins with HTTP_
+     */
+    static String headerName(String name) {
+        StringBuilder header = new StringBuilder(name.length());
+        boolean wordBegins = true;
+        for (int i = HEADER_PREFIX.length(); i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '_') {
+                if (wordBegins) {
+                    return null;
+                }
+                header.append('-');
+                wordBegins = true;
+            } else if (isNameCharacter(c)) {
+                header.append(wordBegins ? c : Character.toLowerCase(c));
+                wordBegins = false;
+            } else {
+                return null;
+            }
+        }
+        return wordBegins ? null : header.toString();
+    }
+
+    /** Those of a token (RFC 9110, section 5.6.2), but for '-' and small letters, which CGI has replaced. */
+    private static boolean isNameCharacter(char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "!#$%&'*+.^`|~".indexOf(c) >= 0;
+    }
+
+    private static String parameterName(HttpHeader header) {
+        return HEADER_PREFIX + header.asString().toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static void add(KnownName known) {
+        int slot = slot(known.name, 0, known.name.length);
+        while (TABLE[slot] != null) {
+            slot = (slot + 1) % TABLE.length;
+        }
+        TABLE[slot] = known;
+    }
+
+    private static int slot(byte[] bytes, int from, int to) {
+        int hash = to - from;
+        for (int i = from; i < to; i++) {
+            hash = hash * 31 + bytes[i];
+        }
+        return (hash ^ hash >>> 15) & (TABLE.length - 1);
+    }
+}

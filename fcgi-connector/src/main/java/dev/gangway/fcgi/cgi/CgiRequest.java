@@ -1,0 +1,33 @@
+package dev.gangway.fcgi.cgi;
+
+import java.net.InetSocketAddress;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.util.HostPort;
+
+/**
+ * A request as the client sent it to the web server, taken from PARAMS.
+ *
+ * @param method        a token
+ * @param uri           absolute, its path and query as raw as the web server passed them
+ * @param protocol      of the client, as in {@code HTTP/2.0}
+ * @param version       the same as a version; HTTP/1.1 if it is not known
+ * @param fields        the client's headers, without those of the hop to the web server
+ * @param contentLength -1 if it is not known
+ * @param secure        whether the client used TLS
+ * @param server        the name and port under which the web server was asked
+ * @param local         the address on which the web server was asked; its host is empty if not known
+ * @param remote        the client's address; its host is empty if not known
+ */
+public record CgiRequest(
+        String method,
+        HttpURI uri,
+        String protocol,
+        HttpVersion version,
+        HttpFields fields,
+        long contentLength,
+        boolean secure,
+        HostPort server,
+        InetSocketAddress local,
+        InetSocketAddress remote) {}

@@ -1,0 +1,24 @@
+package dev.gangway.fcgi.cgi;
+
+/** The parameters that shape a request. All others are information for the application. */
+enum CgiVariable {
+    REQUEST_METHOD,
+    REQUEST_URI,
+    QUERY_STRING,
+    SCRIPT_NAME,
+    PATH_INFO,
+    DOCUMENT_URI,
+    CONTENT_TYPE,
+    CONTENT_LENGTH,
+    SERVER_PROTOCOL,
+    SERVER_NAME,
+    SERVER_ADDR,
+    SERVER_PORT,
+    REMOTE_ADDR,
+    REMOTE_HOST,
+    REMOTE_PORT,
+    HTTPS,
+    REQUEST_SCHEME,
+    /** The client's own Content-Length, which some web servers send besides CONTENT_LENGTH. */
+    HTTP_CONTENT_LENGTH
+}

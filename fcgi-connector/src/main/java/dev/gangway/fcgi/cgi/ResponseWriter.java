@@ -1,0 +1,113 @@
+package dev.gangway.fcgi.cgi;
+
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Writes the header block of a response (RFC 3875, section 6.2). */
+public final class ResponseWriter {
+    /** Headers of the connection between web server and client, which is not ours. */
+    private static final Set<HttpHeader> HOP_BY_HOP = EnumSet.of(
+            HttpHeader.CONNECTION,
+            HttpHeader.KEEP_ALIVE,
+            HttpHeader.PROXY_CONNECTION,
+            HttpHeader.TRANSFER_ENCODING,
+            HttpHeader.TE,
+            HttpHeader.TRAILER,
+            HttpHeader.UPGRADE);
+
+    private static final byte[] STATUS = "Status: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CRLF = {'\r', '\n'};
+
+    private ResponseWriter() {}
+
+    /**
+     * Writes a header block up to and including the empty line.
+     *
+     * @param to     where to
+     * @param status 200 to 999
+     * @param fields the headers; those that CGI does not allow are left out
+     * @throws BufferOverflowException if the buffer is too small; it is then of no use
+     */
+    public static void write(ByteBuffer to, int status, HttpFields fields) {
+        to.put(STATUS);
+        text(to, Integer.toString(status));
+        String reason = HttpStatus.getCode(status) == null ? null : HttpStatus.getMessage(status);
+        if (reason != null) {
+            to.put((byte) ' ');
+            text(to, reason);
+        }
+        to.put(CRLF);
+
+        boolean hasType = false;
+        boolean hasLocation = false;
+        for (HttpField field : fields) {
+            HttpHeader header = field.getHeader();
+            if (header == HttpHeader.CONTENT_TYPE) {
+                if (hasType) {
+                    continue;
+                }
+                hasType = true;
+            } else if (header == HttpHeader.LOCATION) {
+                if (hasLocation) {
+                    continue;
+                }
+                hasLocation = true;
+            } else if (!isAllowed(header, field.getName(), status)) {
+                continue;
+            }
+            field(to, field.getName(), field.getValue());
+        }
+        to.put(CRLF);
+    }
+
+    private static boolean isAllowed(HttpHeader header, String name, int status) {
+        if (header == HttpHeader.CONTENT_LENGTH) {
+            return status != HttpStatus.NO_CONTENT_204;
+        }
+        if (header != null) {
+            return !HOP_BY_HOP.contains(header);
+        }
+        // The application's own header of that name is not the status of the response.
+        return !name.equalsIgnoreCase("Status") && isToken(name);
+    }
+
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c >= 0x7F || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static void field(ByteBuffer to, String name, String value) {
+        text(to, name);
+        to.put((byte) ':').put((byte) ' ');
+        if (value != null) {
+            text(to, value);
+        }
+        to.put(CRLF);
+    }
+
+    /** What cannot be carried becomes a '?' or, where it would end the line, a blank. */
+    private static void text(ByteBuffer to, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > 0xFF) {
+                to.put((byte) '?');
+            } else if (c == '\r' || c == '\n' || c == 0) {
+                to.put((byte) ' ');
+            } else {
+                to.put((byte) c);
+            }
+        }
+    }
+}

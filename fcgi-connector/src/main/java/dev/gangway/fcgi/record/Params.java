@@ -1,0 +1,155 @@
+package dev.gangway.fcgi.record;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The name-value pairs of one PARAMS stream (FastCGI 1.0, section 3.4): the bytes as received and an index into them.
+ * Immutable.
+ */
+public final class Params {
+    /** No pairs. */
+    public static final Params EMPTY = new Params(new byte[0], new int[0], 0);
+
+    private static final int INTS_PER_PAIR = 3;
+
+    private final byte[] block;
+    /** For each pair: where the name begins, the length of the name, the length of the value that follows it. */
+    private final int[] index;
+
+    private final int size;
+
+    private Params(byte[] block, int[] index, int size) {
+        this.block = block;
+        this.index = index;
+        this.size = size;
+    }
+
+    /**
+     * Decodes a whole stream.
+     *
+     * @param block    the content of its records, joined; it now belongs to the result
+     * @param length   how many bytes of the block are used
+     * @param maxPairs how many pairs are accepted
+     * @return the pairs
+     * @throws RequestError if a pair runs past the end or contains NUL, or there are too many
+     */
+    public static Params decode(byte[] block, int length, int maxPairs) throws RequestError {
+        int[] index = new int[INTS_PER_PAIR * 32];
+        int size = 0;
+        int at = 0;
+        while (at < length) {
+            if (size == maxPairs) {
+                throw new RequestError(RequestError.Kind.PARAMS_TOO_LARGE, "more than " + maxPairs + " params");
+            }
+            int nameLength = pairLength(block, at, length);
+            at += block[at] < 0 ? 4 : 1;
+            int valueLength = pairLength(block, at, length);
+            at += block[at] < 0 ? 4 : 1;
+            // A long, since the announced lengths may add up to almost 4 GiB.
+            if ((long) nameLength + valueLength > length - at) {
+                throw new RequestError(
+                        RequestError.Kind.MALFORMED, "params: pair " + size + " runs past the end of the stream");
+            }
+            if (size * INTS_PER_PAIR == index.length) {
+                index = Arrays.copyOf(index, index.length * 2);
+            }
+            index[size * INTS_PER_PAIR] = at;
+            index[size * INTS_PER_PAIR + 1] = nameLength;
+            index[size * INTS_PER_PAIR + 2] = valueLength;
+            int end = at + nameLength + valueLength;
+            for (; at < end; at++) {
+                if (block[at] == 0) {
+                    throw new RequestError(RequestError.Kind.MALFORMED, "params: NUL in pair " + size);
+                }
+            }
+            size++;
+        }
+        return new Params(block, index, size);
+    }
+
+    private static int pairLength(byte[] block, int at, int length) throws RequestError {
+        if (at < length && block[at] >= 0) {
+            return block[at];
+        }
+        if (at + 4 > length) {
+            throw new RequestError(RequestError.Kind.MALFORMED, "params: the stream ends within a length");
+        }
+        return (block[at] & 0x7F) << 24
+                | (block[at + 1] & 0xFF) << 16
+                | (block[at + 2] & 0xFF) << 8
+                | (block[at + 3] & 0xFF);
+    }
+
+    /** {@return the number of pairs} */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * {@return the name of a pair, one character a byte}
+     *
+     * @param pair 0 to size - 1
+     */
+    public String name(int pair) {
+        return new String(block, nameAt(pair), nameLength(pair), StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * {@return the value of a pair}
+     *
+     * @param pair    0 to size - 1
+     * @param charset how its bytes are to be read
+     */
+    public String value(int pair, Charset charset) {
+        return new String(block, valueAt(pair), valueLength(pair), charset);
+    }
+
+    /** {@return the bytes that {@link #nameAt} and {@link #valueAt} point into; not to be changed} */
+    public byte[] block() {
+        return block;
+    }
+
+    /**
+     * {@return where the name of a pair begins}
+     *
+     * @param pair 0 to size - 1
+     */
+    public int nameAt(int pair) {
+        return index[pair * INTS_PER_PAIR];
+    }
+
+    /**
+     * {@return the length of the name of a pair in bytes}
+     *
+     * @param pair 0 to size - 1
+     */
+    public int nameLength(int pair) {
+        return index[pair * INTS_PER_PAIR + 1];
+    }
+
+    /**
+     * {@return where the value of a pair begins}
+     *
+     * @param pair 0 to size - 1
+     */
+    public int valueAt(int pair) {
+        return nameAt(pair) + nameLength(pair);
+    }
+
+    /**
+     * {@return the length of the value of a pair in bytes}
+     *
+     * @param pair 0 to size - 1
+     */
+    public int valueLength(int pair) {
+        return index[pair * INTS_PER_PAIR + 2];
+    }
+
+    /** {@return the number of pairs alone: values may be credentials} */
+    @Override
+    public String toString() {
+        return size + " params";
+    }
+}

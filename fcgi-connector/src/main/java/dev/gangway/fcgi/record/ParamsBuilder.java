@@ -1,0 +1,52 @@
+package dev.gangway.fcgi.record;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Collects the PARAMS of one request. Takes memory for the bytes that have come, not for those announced. */
+public final class ParamsBuilder {
+    private static final byte[] NONE = new byte[0];
+
+    private final int maxBytes;
+    private final int maxPairs;
+    private byte[] block = NONE;
+    private int length;
+
+    /**
+     * @param maxBytes how many bytes are accepted
+     * @param maxPairs how many pairs are accepted
+     */
+    public ParamsBuilder(int maxBytes, int maxPairs) {
+        this.maxBytes = maxBytes;
+        this.maxPairs = maxPairs;
+    }
+
+    /**
+     * Adds the next part of the stream.
+     *
+     * @param content is read to its end
+     * @throws RequestError if the limit is exceeded
+     */
+    public void add(ByteBuffer content) throws RequestError {
+        int added = content.remaining();
+        if (added > maxBytes - length) {
+            throw new RequestError(RequestError.Kind.PARAMS_TOO_LARGE, "params longer than " + maxBytes + " bytes");
+        }
+        if (added > block.length - length) {
+            // Mostly all comes at once: then it fits exactly.
+            int capacity = length == 0 ? added : Math.min(maxBytes, Math.max(length + added, 2 * length));
+            block = Arrays.copyOf(block, capacity);
+        }
+        content.get(block, length, added);
+        length += added;
+    }
+
+    /**
+     * {@return the pairs, at the end of the stream; the builder is of no further use}
+     *
+     * @throws RequestError if they are malformed or too many
+     */
+    public Params build() throws RequestError {
+        return Params.decode(block, length, maxPairs);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.gangway.fcgi.server;
+
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.eclipse.jetty.util.thread.AutoLock;
+import org.eclipse.jetty.util.thread.Invocable;
+
+/**
+ * Writes all that leaves through a connection, one gathered write at a time. Requests take turns by the record, so that
+ * a large response does not hold back a small one; the order within a request is kept.
+ */
+final class FcgiFlusher extends IteratingCallback {
+    /** How many records one write takes of a response that has the connection to itself: up to 1 MiB. */
+    private static final int RECORDS_ALONE = 16;
+
+    private final AutoLock lock = new AutoLock();
+    private final Deque<Output> queue = new ArrayDeque<>();
+    private final EndPoint endPoint;
+    private final Gather gather;
+    private final int headerSize;
+    private final int maxHeaderSize;
+    /** What the write in flight ends; like the next two, it is owned by the iteration. */
+    private final List<Output> written = new ArrayList<>();
+    /** What the write in flight has a part of. */
+    private final List<Output> unfinished = new ArrayList<>();
+
+    private InvocationType invocationType = InvocationType.NON_BLOCKING;
+    private Throwable failure;
+    private volatile boolean writing;
+    private volatile long bytesOut;
+
+    FcgiFlusher(EndPoint endPoint, FcgiConnection connection) {
+        HttpConfiguration configuration = connection.httpConfiguration();
+        this.endPoint = endPoint;
+        this.gather =
+                new Gather(connection.connector().getByteBufferPool(), configuration.isUseOutputDirectByteBuffers());
+        this.headerSize = configuration.getResponseHeaderSize();
+        this.maxHeaderSize = Math.max(headerSize, configuration.getMaxResponseHeaderSize());
+    }
+
+    /** Queues something and writes it as soon as that is possible. */
+    void submit(Output output) {
+        Throwable refused;
+        try (AutoLock ignored = lock.lock()) {
+            refused = failure;
+            if (refused == null) {
+                queue.add(output);
+            }
+        }
+        if (refused == null) {
+            iterate();
+        } else {
+            output.failed(refused);
+        }
+    }
+
+    /**
+     * Fails something that was queued and has been cancelled, unless a write is using its memory: then it fails when
+     * that write is over.
+     */
+    void remove(Output cancelled, Throwable cause) {
+        boolean removed;
+        try (AutoLock ignored = lock.lock()) {
+            removed = queue.remove(cancelled);
+        }
+        if (removed) {
+            cancelled.failed(cause);
+        }
+    }
+
+    /** {@return whether a write is in flight} */
+    boolean isWriting() {
+        return writing;
+    }
+
+    long bytesOut() {
+        return bytesOut;
+    }
+
+    @Override
+    protected Action process() {
+        List<Output> turn = takeTurn();
+        if (turn.isEmpty()) {
+            gather.release();
+            return Action.IDLE;
+        }
+        gather.begin(headerSize);
+        int records = turn.size() == 1 ? RECORDS_ALONE : 1;
+        for (int i = 0; i < turn.size(); i++) {
+            if (!encode(turn.get(i), records)) {
+                giveBack(turn.subList(i, turn.size()));
+                break;
+            }
+        }
+        if (gather.isEmpty()) {
+            // All of the turn was refused, or an end without bytes: nothing to write, but perhaps more is queued.
+            onSuccess();
+            return process();
+        }
+        invocationType = InvocationType.NON_BLOCKING;
+        for (Output output : written) {
+            invocationType = Invocable.combine(invocationType, output.getInvocationType());
+        }
+        ByteBuffer[] buffers = gather.end();
+        bytesOut += BufferUtil.remaining(buffers);
+        writing = true;
+        endPoint.write(this, buffers);
+        return Action.SCHEDULED;
+    }
+
+    private List<Output> takeTurn() {
+        try (AutoLock ignored = lock.lock()) {
+            if (queue.isEmpty()) {
+                return List.of();
+            }
+            List<Output> turn = new ArrayList<>(queue);
+            queue.clear();
+            return turn;
+        }
+    }
+
+    private void giveBack(List<Output> rest) {
+        try (AutoLock ignored = lock.lock()) {
+            for (int i = rest.size() - 1; i >= 0; i--) {
+                queue.addFirst(rest.get(i));
+            }
+        }
+    }
+
+    /** Returns false if the output has to wait for the next write, which has all the memory to itself. */
+    private boolean encode(Output output, int records) {
+        for (int i = 0; i < records; i++) {
+            try {
+                if (gather.scratch().remaining() < output.room()) {
+                    throw new BufferOverflowException();
+                }
+                if (output.encode(gather)) {
+                    written.add(output);
+                    return true;
+                }
+            } catch (BufferOverflowException e) {
+                if (gather.isEmpty()) {
+                    return encodeLarge(output);
+                }
+                if (i == 0) {
+                    return false;
+                }
+                break;
+            }
+        }
+        unfinished.add(output);
+        return true;
+    }
+
+    private boolean encodeLarge(Output output) {
+        gather.begin(maxHeaderSize);
+        try {
+            if (output.encode(gather)) {
+                written.add(output);
+            } else {
+                unfinished.add(output);
+            }
+        } catch (BufferOverflowException e) {
+            output.failed(new HttpException.RuntimeException(
+                    HttpStatus.INTERNAL_SERVER_ERROR_500, "response headers exceed " + maxHeaderSize + " bytes"));
+        }
+        return true;
+    }
+
+    @Override
+    protected void onSuccess() {
+        writing = false;
+        List<Output> done = List.copyOf(written);
+        written.clear();
+        List<Output> cancelled = new ArrayList<>();
+        try (AutoLock ignored = lock.lock()) {
+            for (Output output : unfinished) {
+                if (output.isCancelled()) {
+                    cancelled.add(output);
+                } else {
+                    queue.addLast(output);
+                }
+            }
+        }
+        unfinished.clear();
+        done.forEach(Output::succeeded);
+        cancelled.forEach(output -> output.failed(null));
+    }
+
+    @Override
+    protected void onCompleteFailure(Throwable cause) {
+        List<Output> lost = new ArrayList<>(written);
+        try (AutoLock ignored = lock.lock()) {
+            failure = cause;
+            lost.addAll(unfinished);
+            lost.addAll(queue);
+            queue.clear();
+        }
+        written.clear();
+        unfinished.clear();
+        writing = false;
+        gather.release();
+        lost.forEach(output -> output.failed(cause));
+        endPoint.close(cause);
+    }
+
+    /** Refuses everything from now on; what waits fails. */
+    void shut() {
+        abort(new EofException("connection closed"));
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return invocationType;
+    }
+}

@@ -1,0 +1,457 @@
+package dev.gangway.fcgi.server;
+
+import dev.gangway.api.FcgiRequest;
+import dev.gangway.api.Role;
+import dev.gangway.fcgi.cgi.AttributePatterns;
+import dev.gangway.fcgi.cgi.BadRequest;
+import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.cgi.RequestReader;
+import dev.gangway.fcgi.record.Params;
+import dev.gangway.fcgi.record.ParamsBuilder;
+import dev.gangway.fcgi.record.ProtocolStatus;
+import dev.gangway.fcgi.record.RequestError;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.Retainable;
+import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.NanoTime;
+import org.eclipse.jetty.util.thread.Invocable;
+
+/**
+ * One FastCGI request.
+ *
+ * <p>Its input side is told what has arrived by the one thread that holds the {@link ReaderRole} of the connection; its
+ * output side is called by Jetty on any thread. A request ends on the wire when END_REQUEST is handed to the flusher;
+ * that Jetty completes it is a separate, later event.
+ */
+final class FcgiStream implements HttpStream {
+    /** Which stream of the request is to come; they come in this order. */
+    private enum Input {
+        PARAMS,
+        STDIN,
+        COMPLETE,
+        /** Whatever comes is dropped: it is answered without the application. */
+        DROPPED
+    }
+
+    /** How a request is refused without asking the application. */
+    record Refusal(int httpStatus, ProtocolStatus status) {}
+
+    private static final HttpURI UNREADABLE = HttpURI.from("http://localhost/badRequest");
+
+    private final FcgiConnection connection;
+    private final int id;
+    private final boolean keepConn;
+    private final Refusal refusal;
+    private final long beginNanos = NanoTime.now();
+    private final StdinQueue stdin;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean aborted = new AtomicBoolean();
+
+    private ParamsBuilder params;
+    private final AtomicReference<Input> input = new AtomicReference<>(Input.PARAMS);
+    private volatile RequestChannel channel;
+    private volatile boolean committed;
+    private volatile StdoutOutput sending;
+    private long idleTimeout;
+    private boolean bodyless;
+
+    /**
+     * @param refusal how it is refused once its PARAMS have ended, or null if it is served
+     */
+    FcgiStream(FcgiConnection connection, int id, boolean keepConn, Refusal refusal) {
+        FcgiConfiguration configuration = connection.configuration();
+        this.connection = connection;
+        this.id = id;
+        this.keepConn = keepConn;
+        this.refusal = refusal;
+        this.stdin = new StdinQueue(configuration.getMaxBufferedStdinBytes());
+        this.params = new ParamsBuilder(configuration.getMaxParamsBytes(), configuration.getMaxParams());
+        this.idleTimeout = configuration.getRequestIdleTimeout().toMillis();
+    }
+
+    int id() {
+        return id;
+    }
+
+    // ---- input, called by the holder of the reader role ----
+
+    void onParams(ByteBuffer content) {
+        switch (input.get()) {
+            case PARAMS -> {
+                if (refusal == null) {
+                    collect(content);
+                }
+            }
+            case STDIN, COMPLETE -> fail(new BadRequest("PARAMS after their end"));
+            case DROPPED -> {}
+        }
+    }
+
+    private void collect(ByteBuffer content) {
+        try {
+            params.add(content);
+        } catch (RequestError e) {
+            reject(statusOf(e), HttpMethod.HEAD);
+        }
+    }
+
+    void onParamsEnd() {
+        if (!input.compareAndSet(Input.PARAMS, Input.STDIN)) {
+            return;
+        }
+        if (refusal != null) {
+            end(new StdoutOutput.Head(refusal.httpStatus(), HttpFields.EMPTY), StderrText.NONE, 0, refusal.status());
+            return;
+        }
+        Params received = Params.EMPTY;
+        try {
+            received = params.build();
+            connection.addTask(dispatch(received));
+        } catch (RequestError e) {
+            answerRejected(statusOf(e), HttpMethod.HEAD);
+        } catch (BadRequest e) {
+            answerRejected(e, RequestReader.isHead(received) ? HttpMethod.HEAD : HttpMethod.GET);
+        } finally {
+            params = null;
+        }
+    }
+
+    void onStdin(ByteBuffer content, Retainable buffer) {
+        switch (input.get()) {
+            case PARAMS -> reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
+            case STDIN -> {
+                if (stdin.offer(content, buffer)) {
+                    connection.addTask(channel.channel().onContentAvailable());
+                }
+            }
+            case COMPLETE -> fail(new BadRequest("STDIN after its end"));
+            case DROPPED -> {}
+        }
+    }
+
+    void onStdinEnd() {
+        if (input.get() == Input.PARAMS) {
+            reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
+        } else if (input.compareAndSet(Input.STDIN, Input.COMPLETE) && stdin.end()) {
+            connection.addTask(channel.channel().onContentAvailable());
+        }
+    }
+
+    /** The web server gave the request up. */
+    void abort(Throwable cause) {
+        if (!aborted.compareAndSet(false, true)) {
+            return;
+        }
+        if (channel == null || started.compareAndSet(false, true)) {
+            // The application has not seen it, and will not.
+            input.set(Input.DROPPED);
+            failed(cause);
+            return;
+        }
+        stdin.fail(cause);
+        connection.runNow(channel.channel().onRemoteFailure(cause));
+    }
+
+    private void fail(Throwable cause) {
+        stdin.fail(cause);
+        connection.runNow(channel.channel().onFailure(cause));
+    }
+
+    private static BadRequest statusOf(RequestError error) {
+        return new BadRequest(
+                switch (error.kind()) {
+                    case MALFORMED -> HttpStatus.BAD_REQUEST_400;
+                    case PARAMS_TOO_LARGE -> HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431;
+                },
+                error.getMessage());
+    }
+
+    // ---- life ----
+
+    private Runnable dispatch(Params received) {
+        CgiRequest request = RequestReader.read(received);
+        stdin.expect(request.contentLength());
+        bodyless = HttpMethod.HEAD.is(request.method());
+
+        RequestChannel taken = connection.takeChannel();
+        taken.metaData().set(request, keepConn);
+        HttpChannel http = taken.channel();
+        http.setHttpStream(this);
+        Runnable task = http.onRequest(new ReceivedMetaData(beginNanos, request));
+        setAttributes(http.getRequest(), received);
+        channel = taken;
+        return Invocable.from(Invocable.getInvocationType(task), () -> {
+            if (started.compareAndSet(false, true)) {
+                task.run();
+            }
+        });
+    }
+
+    private void setAttributes(Request request, Params received) {
+        ReceivedRequest facts = new ReceivedRequest(Role.RESPONDER, received);
+        request.setAttribute(FcgiRequest.ATTRIBUTE, facts);
+        request.setAttribute(FcgiRequest.PARAMS_ATTRIBUTE, facts.paramMap());
+        AttributePatterns patterns = connection.configuration().getAttributes();
+        if (!patterns.isEmpty()) {
+            facts.paramMap().forEach((name, value) -> {
+                if (patterns.matches(name)) {
+                    request.setAttribute(name, value);
+                }
+            });
+        }
+    }
+
+    /** Answers a request whose PARAMS have not ended, unless they just have. */
+    private void reject(BadRequest failure, HttpMethod method) {
+        if (input.compareAndSet(Input.PARAMS, Input.DROPPED)) {
+            answerRejected(failure, method);
+        }
+    }
+
+    /** Answers with the container's error page. Where the method is not known it has no body, as HEAD allows none. */
+    private void answerRejected(BadRequest failure, HttpMethod method) {
+        input.set(Input.DROPPED);
+        started.set(true);
+        stdin.discard();
+        RequestChannel taken = connection.takeChannel();
+        taken.metaData().setUnknown();
+        HttpChannel http = taken.channel();
+        http.setHttpStream(this);
+        channel = taken;
+        http.onRequest(new MetaData.Request(method.asString(), UNREADABLE, HttpVersion.HTTP_1_0, HttpFields.EMPTY));
+        connection.runNow(http.onFailure(failure));
+    }
+
+    /** Called now and then by the scheduler, to see whether it has been waiting for too long. */
+    void sweep() {
+        if (input.get() == Input.PARAMS) {
+            Duration limit = connection.configuration().getParamsTimeout();
+            if (NanoTime.since(beginNanos) > limit.toNanos()) {
+                reject(
+                        new BadRequest(HttpStatus.REQUEST_TIMEOUT_408, "PARAMS took longer than " + limit),
+                        HttpMethod.HEAD);
+            }
+        } else if (idleTimeout > 0 && stdin.giveUpWaiting(Duration.ofMillis(idleTimeout))) {
+            TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout + " ms");
+            connection.runNow(channel.channel().onIdleTimeout(timeout).action());
+        }
+    }
+
+    /** It holds up the other requests of its connection: what it has not read is lost. */
+    void onStalled() {
+        stdin.fail(new EofException("STDIN was not read for too long while other requests waited"));
+        stdin.discard();
+        connection.onDrained();
+    }
+
+    boolean isFull() {
+        return stdin.isFull();
+    }
+
+    /** {@return whether STDIN has something for the application, be it its end} */
+    boolean isReadable() {
+        return stdin.isReadable();
+    }
+
+    /** {@return whether all of STDIN has come} */
+    boolean isInputComplete() {
+        return input.get() == Input.COMPLETE;
+    }
+
+    // ---- HttpStream ----
+
+    @Override
+    public String getId() {
+        return Integer.toString(id);
+    }
+
+    @Override
+    public Content.Chunk read() {
+        boolean wasFull = stdin.isFull();
+        Content.Chunk chunk = stdin.poll();
+        if (chunk == null) {
+            connection.pull(this);
+            return stdin.poll();
+        }
+        if (wasFull && !stdin.isFull()) {
+            connection.onDrained();
+        }
+        return chunk;
+    }
+
+    @Override
+    public void demand() {
+        if (stdin.demand()) {
+            connection.runNow(channel.channel().onContentAvailable());
+        } else {
+            connection.onDemand();
+        }
+    }
+
+    @Override
+    public void prepareResponse(HttpFields.Mutable headers) {
+        // The header block leaves out what it must; nothing depends on the connection.
+    }
+
+    @Override
+    public void send(
+            MetaData.Request request, MetaData.Response response, boolean last, ByteBuffer content, Callback callback) {
+        if (response != null && HttpStatus.isInterim(response.getStatus())) {
+            // CGI cannot carry it: the web server would take it for the final response.
+            callback.succeeded();
+            return;
+        }
+        if (aborted.get() || ended.get()) {
+            callback.failed(new EofException("request aborted"));
+            return;
+        }
+        StdoutOutput.Head head = null;
+        if (response != null) {
+            head = new StdoutOutput.Head(response.getStatus(), response.getHttpFields());
+            bodyless |= response.getStatus() == HttpStatus.NO_CONTENT_204
+                    || response.getStatus() == HttpStatus.NOT_MODIFIED_304;
+            committed = true;
+        }
+        ByteBuffer body = content == null || bodyless ? BufferUtil.EMPTY_BUFFER : content.slice();
+        StdoutOutput.End end =
+                last ? new StdoutOutput.End(applicationError(), 0, ProtocolStatus.REQUEST_COMPLETE) : null;
+        if (content != null) {
+            content.position(content.limit());
+        }
+        StdoutOutput output = new StdoutOutput(this, head, body, end, callback);
+        sending = output;
+        connection.flusher().submit(output);
+    }
+
+    private ByteBuffer applicationError() {
+        Object failure = channel.channel().getRequest().getAttribute(ErrorHandler.ERROR_EXCEPTION);
+        return failure instanceof Throwable error && !(error instanceof HttpException)
+                ? StderrText.of(error)
+                : StderrText.NONE;
+    }
+
+    @Override
+    public Runnable cancelSend(Throwable cause, Callback application) {
+        StdoutOutput output = sending;
+        return () -> {
+            if (output != null && output.cancel(cause, application)) {
+                connection.flusher().remove(output, cause);
+            } else {
+                application.failed(cause);
+            }
+        };
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return committed;
+    }
+
+    /** FastCGI frames its input, so what is not read is dropped without harm to the connection. */
+    @Override
+    public Throwable consumeAvailable() {
+        boolean wasFull = stdin.isFull();
+        stdin.discard();
+        if (wasFull) {
+            connection.onDrained();
+        }
+        return null;
+    }
+
+    @Override
+    public long getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    @Override
+    public void setIdleTimeout(long idleTimeoutMs) {
+        idleTimeout = idleTimeoutMs;
+    }
+
+    @Override
+    public void succeeded() {
+        RequestChannel done = channel;
+        done.channel().recycle();
+        connection.giveBack(done);
+    }
+
+    /** The channel is never used again: whatever failed may still hold on to it. */
+    @Override
+    public void failed(Throwable cause) {
+        stdin.discard();
+        connection.onDrained();
+        if (ended.get()) {
+            return;
+        }
+        if (!committed) {
+            // Never an end without a header block: some web servers take that for success.
+            end(new StdoutOutput.Head(HttpStatus.INTERNAL_SERVER_ERROR_500, HttpFields.EMPTY), StderrText.NONE, 1);
+        } else if (aborted.get()) {
+            end(null, StderrText.NONE, 1);
+        } else if (connection.isMultiplexed()) {
+            end(null, StderrText.of(cause), 1);
+        } else {
+            connection.breakOff(this);
+        }
+    }
+
+    // ---- the end on the wire ----
+
+    private void end(StdoutOutput.Head head, ByteBuffer stderr, int appStatus) {
+        end(head, stderr, appStatus, ProtocolStatus.REQUEST_COMPLETE);
+    }
+
+    private void end(StdoutOutput.Head head, ByteBuffer stderr, int appStatus, ProtocolStatus status) {
+        StdoutOutput.End end = new StdoutOutput.End(stderr, appStatus, status);
+        Callback afterwards = Callback.from(() -> {}, failure -> onEndEncoded());
+        connection.flusher().submit(new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards));
+    }
+
+    /** From here on the web server may reuse the id. */
+    void onEndEncoded() {
+        if (ended.compareAndSet(false, true)) {
+            connection.onEnded(this);
+        }
+    }
+
+    void onEndWritten() {
+        connection.onEndWritten(this);
+    }
+
+    /** The web server has answered {@code Expect: 100-continue} itself. */
+    private static final class ReceivedMetaData extends MetaData.Request {
+        ReceivedMetaData(long beginNanos, CgiRequest request) {
+            super(
+                    beginNanos,
+                    request.method(),
+                    request.uri(),
+                    request.version(),
+                    request.fields(),
+                    request.contentLength());
+        }
+
+        @Override
+        public boolean is100ContinueExpected() {
+            return false;
+        }
+    }
+}

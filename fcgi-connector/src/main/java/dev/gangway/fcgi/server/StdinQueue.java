@@ -1,0 +1,169 @@
+package dev.gangway.fcgi.server;
+
+import dev.gangway.fcgi.cgi.BadRequest;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.Retainable;
+import org.eclipse.jetty.util.NanoTime;
+import org.eclipse.jetty.util.thread.AutoLock;
+
+/**
+ * STDIN of one request between the thread that parses the connection and the one that runs the application. It never
+ * gives the application more than CONTENT_LENGTH bytes, nor a clean end after fewer.
+ */
+final class StdinQueue {
+    /** Content smaller than this is copied, so that it does not keep a whole input buffer. */
+    private static final int COPIED = 1024;
+    /** What a chunk takes beside its content, so that a million tiny records are not free. */
+    private static final int OVERHEAD = 64;
+
+    private final AutoLock lock = new AutoLock();
+    private final Deque<Content.Chunk> chunks = new ArrayDeque<>(4);
+    private final long maxCost;
+    private long cost;
+    private long expected = -1;
+    private long received;
+    /** The end or the failure of the stream, once it is known. */
+    private Content.Chunk last;
+
+    private boolean discarding;
+    private boolean demanded;
+    private long demandedAt;
+
+    StdinQueue(long maxCost) {
+        this.maxCost = maxCost;
+    }
+
+    /** Sets how many bytes are to come, -1 if that is not known. */
+    void expect(long contentLength) {
+        expected = contentLength;
+    }
+
+    /**
+     * Adds content.
+     *
+     * @param content is a part of the buffer
+     * @param buffer  is retained as long as the content is not released
+     * @return whether the application waits for it
+     */
+    boolean offer(ByteBuffer content, Retainable buffer) {
+        try (AutoLock ignored = lock.lock()) {
+            received += content.remaining();
+            if (discarding || last != null) {
+                return false;
+            }
+            if (expected >= 0 && received > expected) {
+                last = Content.Chunk.from(new BadRequest("STDIN is longer than CONTENT_LENGTH"), true);
+                content.limit(content.limit() - (int) Math.min(content.remaining(), received - expected));
+            }
+            if (content.hasRemaining()) {
+                chunks.add(lockedChunk(content, buffer));
+            }
+            return lockedTakeDemand();
+        }
+    }
+
+    private Content.Chunk lockedChunk(ByteBuffer content, Retainable buffer) {
+        cost += content.remaining() + OVERHEAD;
+        if (content.remaining() < COPIED) {
+            ByteBuffer copy =
+                    ByteBuffer.allocate(content.remaining()).put(content).flip();
+            return Content.Chunk.from(copy, false);
+        }
+        buffer.retain();
+        return Content.Chunk.asChunk(content, false, buffer);
+    }
+
+    /** Ends the stream; returns whether the application waits for it. */
+    boolean end() {
+        try (AutoLock ignored = lock.lock()) {
+            if (last == null) {
+                last = received < expected
+                        ? Content.Chunk.from(
+                                new EofException("STDIN ended after " + received + " of " + expected + " bytes"), true)
+                        : Content.Chunk.EOF;
+            }
+            return lockedTakeDemand();
+        }
+    }
+
+    /** Drops what is not read yet and fails the reads from now on; returns whether the application waits. */
+    boolean fail(Throwable cause) {
+        try (AutoLock ignored = lock.lock()) {
+            lockedRelease();
+            if (last == null || !Content.Chunk.isFailure(last)) {
+                last = Content.Chunk.from(cause, true);
+            }
+            return lockedTakeDemand();
+        }
+    }
+
+    /** {@return the next chunk, which the caller releases; the end again and again; or null if none is there yet} */
+    Content.Chunk poll() {
+        try (AutoLock ignored = lock.lock()) {
+            Content.Chunk chunk = chunks.poll();
+            if (chunk == null) {
+                return last;
+            }
+            cost -= chunk.remaining() + OVERHEAD;
+            return chunk;
+        }
+    }
+
+    /** Notes that the application waits, unless there is something to read: then true is returned. */
+    boolean demand() {
+        try (AutoLock ignored = lock.lock()) {
+            if (!chunks.isEmpty() || last != null) {
+                return true;
+            }
+            demanded = true;
+            demandedAt = NanoTime.now();
+            return false;
+        }
+    }
+
+    /** Drops what is there and what will come. */
+    void discard() {
+        try (AutoLock ignored = lock.lock()) {
+            discarding = true;
+            lockedRelease();
+        }
+    }
+
+    /** {@return whether there is something to read} */
+    boolean isReadable() {
+        try (AutoLock ignored = lock.lock()) {
+            return !chunks.isEmpty() || last != null;
+        }
+    }
+
+    /** {@return whether it has as much as it may keep} */
+    boolean isFull() {
+        try (AutoLock ignored = lock.lock()) {
+            return cost > maxCost;
+        }
+    }
+
+    /** Returns whether the application has been waiting for longer than that; from then on it does not wait. */
+    boolean giveUpWaiting(Duration limit) {
+        try (AutoLock ignored = lock.lock()) {
+            return demanded && NanoTime.since(demandedAt) > limit.toNanos() && lockedTakeDemand();
+        }
+    }
+
+    private boolean lockedTakeDemand() {
+        boolean result = demanded;
+        demanded = false;
+        return result;
+    }
+
+    private void lockedRelease() {
+        chunks.forEach(Content.Chunk::release);
+        chunks.clear();
+        cost = 0;
+    }
+}

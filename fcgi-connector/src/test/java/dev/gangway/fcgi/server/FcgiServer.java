@@ -1,0 +1,190 @@
+package dev.gangway.fcgi.server;
+
+import dev.gangway.fcgi.testing.Peer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A Jetty server with the connector on a free address, for one test. After the test it insists that every connection
+ * has gone, every request has completed, no thread hangs and no buffer has leaked.
+ */
+final class FcgiServer implements AfterEachCallback {
+    /** What the server does with a request; it completes the callback. */
+    @FunctionalInterface
+    interface App {
+        void handle(Request request, Response response, Callback callback) throws Exception;
+    }
+
+    final FcgiConfiguration fcgi = new FcgiConfiguration();
+    final HttpConfiguration http = new HttpConfiguration();
+    final QueuedThreadPool threads = new QueuedThreadPool(60);
+    private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger handling = new AtomicInteger();
+    private final AtomicInteger incomplete = new AtomicInteger();
+    private final List<Peer> peers = new ArrayList<>();
+    private final Link link;
+    private Server server;
+    private AbstractConnector connector;
+    private SocketAddress address;
+
+    FcgiServer(Link link) {
+        this.link = link;
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+    }
+
+    Link link() {
+        return link;
+    }
+
+    FcgiServer start(App app) throws Exception {
+        return start(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws Exception {
+                app.handle(request, response, callback);
+                return true;
+            }
+        });
+    }
+
+    FcgiServer start(Handler handler) throws Exception {
+        server = new Server(threads, null, buffers);
+        server.setHandler(new Counting(handler));
+        FcgiConnectionFactory factory = new FcgiConnectionFactory(http, fcgi);
+        if (link == Link.UNIX) {
+            UnixDomainServerConnector unix = new UnixDomainServerConnector(server, factory);
+            Path path = Files.createTempDirectory("fcgi").resolve("socket");
+            unix.setUnixDomainPath(path);
+            address = UnixDomainSocketAddress.of(path);
+            connector = unix;
+        } else {
+            ServerConnector tcp = new ServerConnector(server, 1, 1, factory);
+            tcp.setHost("127.0.0.1");
+            connector = tcp;
+        }
+        server.addConnector(connector);
+        server.start();
+        if (connector instanceof ServerConnector tcp) {
+            address = new InetSocketAddress("127.0.0.1", tcp.getLocalPort());
+        }
+        return this;
+    }
+
+    /** {@return a new connection, which is closed after the test} */
+    Peer connect() {
+        return connect(0);
+    }
+
+    Peer connect(int receiveBuffer) {
+        Peer peer = Peer.connect(address, receiveBuffer);
+        peers.add(peer);
+        if (link == Link.SHARED) {
+            peer.getValues("FCGI_MPXS_CONNS").managementAnswer();
+        }
+        return peer;
+    }
+
+    SocketAddress address() {
+        return address;
+    }
+
+    Server jetty() {
+        return server;
+    }
+
+    /** {@return how many requests have reached the application so far} */
+    int begun() {
+        return begun.get();
+    }
+
+    /** {@return how many threads are inside the application} */
+    int handling() {
+        return handling.get();
+    }
+
+    /** {@return how many requests have reached the application and are not complete} */
+    int incomplete() {
+        return incomplete.get();
+    }
+
+    int connections() {
+        return connector.getConnectedEndPoints().size();
+    }
+
+    void awaitNoRequest() {
+        Await.until(
+                () -> incomplete + " requests are not complete, " + handling + " are being handled\n" + server.dump(),
+                () -> incomplete.get() == 0 && handling.get() == 0);
+    }
+
+    void awaitNoConnection() {
+        Await.until(
+                () -> connector.getConnectedEndPoints() + " are open\n" + server.dump(),
+                () -> connector.getConnectedEndPoints().isEmpty());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        peers.forEach(Peer::close);
+        if (server == null) {
+            return;
+        }
+        try {
+            if (context.getExecutionException().isEmpty()) {
+                awaitNoConnection();
+                awaitNoRequest();
+                Await.until(buffers::dumpLeaks, () -> buffers.getLeaks().isEmpty());
+            }
+        } finally {
+            server.stop();
+            removeSocket();
+        }
+    }
+
+    private void removeSocket() throws IOException {
+        if (address instanceof UnixDomainSocketAddress unix) {
+            Files.deleteIfExists(unix.getPath());
+            Files.deleteIfExists(unix.getPath().getParent());
+        }
+    }
+
+    private final class Counting extends Handler.Wrapper {
+        private Counting(Handler handler) {
+            super(handler);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            begun.incrementAndGet();
+            incomplete.incrementAndGet();
+            handling.incrementAndGet();
+            Request.addCompletionListener(request, failure -> incomplete.decrementAndGet());
+            try {
+                return super.handle(request, response, callback);
+            } finally {
+                handling.decrementAndGet();
+            }
+        }
+    }
+}
