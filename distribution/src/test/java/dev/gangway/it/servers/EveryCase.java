@@ -25,7 +25,9 @@ abstract class EveryCase implements RequestCases, BodyCases, ResponseCases, Life
 
     @AfterAll
     void stopServer() {
-        running.close();
+        if (running != null) {
+            running.close();
+        }
     }
 
     @Override

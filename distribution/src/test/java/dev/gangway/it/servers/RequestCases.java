@@ -49,14 +49,14 @@ interface RequestCases {
     @Test
     @Tag("FCGI-118")
     default void pathIsDecodedOnce() throws IOException {
-        Echo echo = site().echo(RawRequest.get("/probe/echo/z%C3%BCrich%20%2541;p=1"));
+        Echo echo = site().echo(RawRequest.get("/probe/echo/z%C3%BCrich%20+;p=1"));
 
-        assertThat(echo.text("pathInfo")).isEqualTo("/zürich %41");
+        assertThat(echo.text("pathInfo")).isEqualTo("/zürich +");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/probe//echo", "/probe/..;/probe/echo", "/probe/%2e%2e/probe/echo", "/probe/echo/a%5Cb/%2e"})
+            strings = {"/probe//echo", "/probe/..;/probe/echo", "/probe/%2e%2e/probe/echo", "/probe/echo/%2541"})
     @Tag("FCGI-121")
     default void ambiguousPathIsRefused(String path) throws IOException {
         site().exchange(RawRequest.get(path), response -> assertThat(response.status())

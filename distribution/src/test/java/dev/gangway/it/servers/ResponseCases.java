@@ -149,7 +149,7 @@ interface ResponseCases {
     default void exceptionBecomesAnErrorPageWithoutItsStack() throws IOException {
         site().exchange(RawRequest.get("/probe/fail?when=before"), response -> {
             assertThat(response.status()).isEqualTo(500);
-            assertThat(response.text()).isNotEmpty().doesNotContain("IllegalStateException", "dev.gangway");
+            assertThat(response.text()).isNotEmpty().doesNotContain("at dev.gangway", ".java:");
         });
     }
 
