@@ -11,22 +11,29 @@ import java.nio.charset.StandardCharsets;
 public final class RawHttp implements AutoCloseable {
     private static final int SMALL = 16 * 1024;
 
-    private final Socket socket;
-    private final ResponseReader reader;
+    private final int port;
+    private Socket socket;
+    private ResponseReader reader;
+    private boolean serverCloses;
 
     public RawHttp(int port) {
+        this.port = port;
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout((int) Await.DEADLINE.toMillis());
-            socket.setTcpNoDelay(true);
-            reader = new ResponseReader(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
+            connect();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Sends a request and reads the head of its response. */
+    /**
+     * Sends a request and reads the head of its response. The body of the one before must have been read; if that one
+     * told that the server closes, the request goes out on a new connection.
+     */
     public RawResponse exchange(RawRequest request) throws IOException {
+        if (serverCloses) {
+            socket.close();
+            connect();
+        }
         if (request.body() == null || request.body().length() <= SMALL) {
             request.writeTo(socket.getOutputStream());
         } else {
@@ -48,7 +55,9 @@ public final class RawHttp implements AutoCloseable {
     }
 
     public RawResponse receive(RawRequest request) throws IOException {
-        return reader.read(request.method().equals("HEAD"));
+        RawResponse response = reader.read(request.method().equals("HEAD"));
+        serverCloses = "close".equalsIgnoreCase(response.value("Connection"));
+        return response;
     }
 
     /** The port of our side, which is the remote one for the servlet. */
@@ -59,6 +68,14 @@ public final class RawHttp implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    private void connect() throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout((int) Await.DEADLINE.toMillis());
+        socket.setTcpNoDelay(true);
+        reader = new ResponseReader(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
+        serverCloses = false;
     }
 
     private void sendQuietly(RawRequest request) {

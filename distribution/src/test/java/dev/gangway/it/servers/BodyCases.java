@@ -33,6 +33,9 @@ interface BodyCases {
     @ValueSource(ints = {0, 1, SMALL, 65_536, 1_000_000})
     @Tag("FCGI-131")
     default void bodyInChunksArrives(int length) throws IOException {
+        if (length == 0 && site().has(Limit.EMPTY_CHUNKED_UPLOAD_HANGS)) {
+            return; // There is no answer to wait for.
+        }
         Body body = Body.ofLength(length);
         RawRequest request = RawRequest.post("/probe/sink", body).withChunkedBody();
 

@@ -1,6 +1,7 @@
 package dev.gangway.it.servers;
 
 import static dev.gangway.it.harness.WebServer.NGINX;
+import static dev.gangway.it.servers.Limit.BREAK_LEAVES_CLIENT_WAITING;
 import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED;
 import static dev.gangway.it.servers.Limit.UNDERSCORE_DROPPED;
 import static dev.gangway.it.servers.Limit.UPLOAD_SPOOLED;
@@ -18,7 +19,8 @@ class NginxIT extends WithGangway {
     @Nested
     class Unix extends EveryCase {
         Unix() {
-            super(setup(NGINX, "unix").limitedBy(UNDERSCORE_DROPPED, UPLOAD_SPOOLED, BREAK_UNNOTICED));
+            super(setup(NGINX, "unix")
+                    .limitedBy(UNDERSCORE_DROPPED, UPLOAD_SPOOLED, BREAK_UNNOTICED, BREAK_LEAVES_CLIENT_WAITING));
         }
     }
 

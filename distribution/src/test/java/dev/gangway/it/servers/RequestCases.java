@@ -55,8 +55,7 @@ interface RequestCases {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/probe//echo", "/probe/..;/probe/echo", "/probe/%2e%2e/probe/echo", "/probe/echo/%2541"})
+    @ValueSource(strings = {"/probe//echo", "/probe/..;/probe/echo", "/probe/%2e%2e/probe/echo", "/probe/echo/%2541"})
     @Tag("FCGI-121")
     default void ambiguousPathIsRefused(String path) throws IOException {
         site().exchange(RawRequest.get(path), response -> assertThat(response.status())

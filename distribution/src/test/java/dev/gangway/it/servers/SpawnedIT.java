@@ -3,6 +3,7 @@ package dev.gangway.it.servers;
 import static dev.gangway.it.harness.WebServer.HTTPD;
 import static dev.gangway.it.harness.WebServer.LIGHTTPD;
 import static dev.gangway.it.harness.WebServer.NGINX;
+import static dev.gangway.it.servers.Limit.BREAK_LEAVES_CLIENT_WAITING;
 import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED;
 import static dev.gangway.it.servers.Limit.EMPTY_HEADER_DROPPED;
 import static dev.gangway.it.servers.Limit.ENCODED_SLASH_NOT_FOUND;
@@ -63,7 +64,7 @@ class SpawnedIT {
 
         BySpawnFcgi() {
             super(new Setup(NGINX, "unix", () -> Map.of("fcgi.socket", spawned.socket()))
-                    .limitedBy(UNDERSCORE_DROPPED, UPLOAD_SPOOLED, BREAK_UNNOTICED));
+                    .limitedBy(UNDERSCORE_DROPPED, UPLOAD_SPOOLED, BREAK_UNNOTICED, BREAK_LEAVES_CLIENT_WAITING));
         }
 
         @BeforeAll
