@@ -1,6 +1,5 @@
 <%@ page contentType="text/html;charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
 <%@ taglib prefix="sample" uri="/WEB-INF/sample.tld" %>
-<% response.setHeader("Cache-Control", "no-store"); %>
 ${sample:top(pageContext.request, "A JSP page")}
 <p class="lead">The container has turned this page into a servlet. All that varies on it comes from expression language.</p>
 <form>

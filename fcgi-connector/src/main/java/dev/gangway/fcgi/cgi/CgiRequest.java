@@ -11,8 +11,7 @@ import org.eclipse.jetty.util.HostPort;
  *
  * @param method        a token
  * @param uri           absolute, its path and query as raw as the web server passed them
- * @param protocol      of the client, as in {@code HTTP/2.0}
- * @param version       the same as a version; HTTP/1.1 if it is not known
+ * @param version       the client's protocol; HTTP/1.1 if it is not known
  * @param fields        the client's headers, without those of the hop to the web server
  * @param contentLength -1 if it is not known
  * @param secure        whether the client used TLS
@@ -23,7 +22,6 @@ import org.eclipse.jetty.util.HostPort;
 public record CgiRequest(
         String method,
         HttpURI uri,
-        String protocol,
         HttpVersion version,
         HttpFields fields,
         long contentLength,

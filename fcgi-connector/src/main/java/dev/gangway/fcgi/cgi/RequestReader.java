@@ -114,12 +114,10 @@ public final class RequestReader {
         boolean secure = isSecure();
         int serverPort = port(CgiVariable.SERVER_PORT);
         HostPort server = server(serverPort);
-        String protocol = protocol();
         return new CgiRequest(
                 method,
                 uri(method, secure, server),
-                protocol,
-                version(protocol),
+                version(),
                 fields.asImmutable(),
                 contentLength,
                 secure,
@@ -293,18 +291,11 @@ public final class RequestReader {
         return target;
     }
 
-    private String protocol() {
+    private HttpVersion version() {
         String protocol = variable(CgiVariable.SERVER_PROTOCOL);
-        if (protocol == null || !protocol.startsWith("HTTP/")) {
-            // INCLUDED, said of a server-side include, has the least that any client understands.
-            return "INCLUDED".equals(protocol) ? HttpVersion.HTTP_1_0.asString() : HttpVersion.HTTP_1_1.asString();
-        }
-        return protocol;
-    }
-
-    private static HttpVersion version(String protocol) {
-        return switch (protocol) {
-            case "HTTP/1.0" -> HttpVersion.HTTP_1_0;
+        return switch (protocol == null ? "" : protocol) {
+            // INCLUDED is said of a server-side include.
+            case "HTTP/1.0", "INCLUDED" -> HttpVersion.HTTP_1_0;
             case "HTTP/2", "HTTP/2.0" -> HttpVersion.HTTP_2;
             case "HTTP/3", "HTTP/3.0" -> HttpVersion.HTTP_3;
             default -> HttpVersion.HTTP_1_1;

@@ -55,6 +55,7 @@ public final class RecordParser {
             switch (state) {
                 case HEADER -> {
                     if (!collectEight(buffer)) {
+                        checkVersion();
                         return;
                     }
                     readHeader(eight.getLong(0));
@@ -122,12 +123,22 @@ public final class RecordParser {
         return true;
     }
 
-    private void readHeader(long header) throws ConnectionError {
-        int version = (int) (header >>> 56);
+    /** The version is looked at as soon as it is there: of a peer that speaks something else no more may come. */
+    private void checkVersion() throws ConnectionError {
+        if (eight.position() > 0) {
+            checkVersion(eight.get(0) & 0xFF);
+        }
+    }
+
+    private static void checkVersion(int version) throws ConnectionError {
         if (version != VERSION) {
             String hint = version >= 'A' && version <= 'Z' ? " (is this HTTP on a FastCGI port?)" : "";
             throw new ConnectionError("record with version " + version + ", want " + VERSION + hint);
         }
+    }
+
+    private void readHeader(long header) throws ConnectionError {
+        checkVersion((int) (header >>> 56));
         typeCode = (int) (header >>> 48) & 0xFF;
         type = RecordType.of(typeCode);
         id = (int) (header >>> 32) & 0xFFFF;

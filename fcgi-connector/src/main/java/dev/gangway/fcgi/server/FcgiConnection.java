@@ -179,8 +179,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
                         && idle > configuration().getParamsTimeout().toNanos());
     }
 
-    /** The web server is asked to end, but may still be sending: it is listened to for so long and so much. */
-    private record Lingering(long since, long bytesBefore) {
+    /** The last request has been answered, but its STDIN may still be coming: it is listened to for so long and so much. */
+    private record Lingering(int requestId, long since, long bytesBefore) {
         private static final long MAX_NANOS = 30_000_000_000L;
         private static final long MAX_BYTES = 256 * 1024 * 1024;
 
@@ -252,13 +252,25 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
         ByteBuffer buffer = input.getByteBuffer();
         BufferUtil.clear(buffer);
-        int filled = getEndPoint().fill(buffer);
+        int filled = fill(buffer);
         if (filled > 0) {
             bytesIn += filled;
             lastActivity = NanoTime.now();
             parser.parse(buffer);
         }
         return filled;
+    }
+
+    private int fill(ByteBuffer buffer) throws IOException {
+        if (configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE
+                && getEndPoint().getTransport() instanceof SocketChannel channel) {
+            // The end point reports a reset as an end, which here would be tolerated.
+            int position = BufferUtil.flipToFill(buffer);
+            int filled = channel.read(buffer);
+            BufferUtil.flipToFlush(buffer, position);
+            return filled;
+        }
+        return getEndPoint().fill(buffer);
     }
 
     private void releaseInput() {
@@ -351,8 +363,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
     }
 
-    /** The application of a request waits for STDIN. */
-    void onDemand() {
+    /** The application waits, for STDIN or for the web server to take its output: let the selector read meanwhile. */
+    void onWaiting() {
         if (role.armIdle()) {
             getEndPoint().fillInterested(fillCallback);
         }
@@ -479,6 +491,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             if (stream.isFull()) {
                 full = stream;
             }
+        } else {
+            stream.onData();
         }
     }
 
@@ -486,6 +500,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     public void onEnd(RecordType type, int requestId) {
         FcgiStream stream = active.get(requestId);
         if (stream == null) {
+            if (type == RecordType.STDIN && lingering != null && lingering.requestId() == requestId) {
+                getEndPoint().close();
+            }
             return;
         }
         if (type == RecordType.PARAMS) {
@@ -551,6 +568,10 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         ThreadPool.executeImmediately(getExecutor(), task);
     }
 
+    void execute(Runnable task) {
+        getExecutor().execute(task);
+    }
+
     RequestChannel takeChannel() {
         RequestChannel channel = channels.poll();
         return channel == null ? RequestChannel.of(this) : channel;
@@ -582,7 +603,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
                 getEndPoint().close();
             } else {
                 // A close with input unread would reset the connection and could destroy the response.
-                lingering = new Lingering(NanoTime.now(), bytesIn);
+                lingering = new Lingering(stream.id(), NanoTime.now(), bytesIn);
                 getEndPoint().shutdownOutput();
             }
         }

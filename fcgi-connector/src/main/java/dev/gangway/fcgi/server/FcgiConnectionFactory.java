@@ -29,8 +29,9 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
 
     private static final int INPUT_BUFFER_SIZE = 16 * 1024;
 
-    /** httpd and Caddy join two Cookie headers with a comma. */
-    private static final CookieCompliance COOKIES = CookieCompliance.from("RFC6265,COMMA_SEPARATOR");
+    /** httpd and Caddy join two Cookie headers with a comma; within quotes it is a part of the value. */
+    private static final CookieCompliance COOKIES =
+            CookieCompliance.from("RFC6265,COMMA_SEPARATOR,COMMA_NOT_VALID_OCTET");
 
     private final HttpConfiguration httpConfiguration;
     private final FcgiConfiguration configuration;

@@ -27,6 +27,7 @@ final class FcgiFlusher extends IteratingCallback {
     private final AutoLock lock = new AutoLock();
     private final Deque<Output> queue = new ArrayDeque<>();
     private final EndPoint endPoint;
+    private final FcgiConnection connection;
     private final Gather gather;
     private final int headerSize;
     private final int maxHeaderSize;
@@ -35,7 +36,7 @@ final class FcgiFlusher extends IteratingCallback {
     /** What the write in flight has a part of. */
     private final List<Output> unfinished = new ArrayList<>();
 
-    private InvocationType invocationType = InvocationType.NON_BLOCKING;
+    private volatile boolean mayBlock;
     private Throwable failure;
     private volatile boolean writing;
     private volatile long bytesOut;
@@ -43,6 +44,7 @@ final class FcgiFlusher extends IteratingCallback {
     FcgiFlusher(EndPoint endPoint, FcgiConnection connection) {
         HttpConfiguration configuration = connection.httpConfiguration();
         this.endPoint = endPoint;
+        this.connection = connection;
         this.gather =
                 new Gather(connection.connector().getByteBufferPool(), configuration.isUseOutputDirectByteBuffers());
         this.headerSize = configuration.getResponseHeaderSize();
@@ -108,14 +110,14 @@ final class FcgiFlusher extends IteratingCallback {
             onSuccess();
             return process();
         }
-        invocationType = InvocationType.NON_BLOCKING;
-        for (Output output : written) {
-            invocationType = Invocable.combine(invocationType, output.getInvocationType());
-        }
+        mayBlock = written.stream().anyMatch(FcgiFlusher::mayBlock);
         ByteBuffer[] buffers = gather.end();
         bytesOut += BufferUtil.remaining(buffers);
         writing = true;
         endPoint.write(this, buffers);
+        if (BufferUtil.remaining(buffers) > 0) {
+            connection.onWaiting();
+        }
         return Action.SCHEDULED;
     }
 
@@ -194,8 +196,21 @@ final class FcgiFlusher extends IteratingCallback {
             }
         }
         unfinished.clear();
-        done.forEach(Output::succeeded);
+        done.forEach(this::complete);
         cancelled.forEach(output -> output.failed(null));
+    }
+
+    /** The others of a shared connection must not wait for one that blocks, or for a thread for it. */
+    private void complete(Output output) {
+        if (mayBlock(output) && Invocable.isNonBlockingInvocation()) {
+            connection.execute(output::succeeded);
+        } else {
+            output.succeeded();
+        }
+    }
+
+    private static boolean mayBlock(Output output) {
+        return output.getInvocationType() == InvocationType.BLOCKING;
     }
 
     @Override
@@ -222,6 +237,6 @@ final class FcgiFlusher extends IteratingCallback {
 
     @Override
     public InvocationType getInvocationType() {
-        return invocationType;
+        return mayBlock ? InvocationType.EITHER : InvocationType.NON_BLOCKING;
     }
 }

@@ -10,6 +10,7 @@ import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsBuilder;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RequestError;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /**
  * One FastCGI request.
@@ -73,6 +75,8 @@ final class FcgiStream implements HttpStream {
     private volatile StdoutOutput sending;
     private long idleTimeout;
     private boolean bodyless;
+    /** How many bytes of the announced body are still to be sent; negative if none was announced. */
+    private long bodyLeft = -1;
 
     /**
      * @param refusal how it is refused once its PARAMS have ended, or null if it is served
@@ -101,7 +105,7 @@ final class FcgiStream implements HttpStream {
                     collect(content);
                 }
             }
-            case STDIN, COMPLETE -> fail(new BadRequest("PARAMS after their end"));
+            case STDIN, COMPLETE -> fail(new InputError("PARAMS after their end"));
             case DROPPED -> {}
         }
     }
@@ -128,7 +132,7 @@ final class FcgiStream implements HttpStream {
             connection.addTask(dispatch(received));
         } catch (RequestError e) {
             answerRejected(statusOf(e), HttpMethod.HEAD);
-        } catch (BadRequest e) {
+        } catch (HttpException.RuntimeException e) {
             answerRejected(e, RequestReader.isHead(received) ? HttpMethod.HEAD : HttpMethod.GET);
         } finally {
             params = null;
@@ -143,7 +147,7 @@ final class FcgiStream implements HttpStream {
                     connection.addTask(channel.channel().onContentAvailable());
                 }
             }
-            case COMPLETE -> fail(new BadRequest("STDIN after its end"));
+            case COMPLETE -> fail(new InputError("STDIN after its end"));
             case DROPPED -> {}
         }
     }
@@ -154,6 +158,11 @@ final class FcgiStream implements HttpStream {
         } else if (input.compareAndSet(Input.STDIN, Input.COMPLETE) && stdin.end()) {
             connection.addTask(channel.channel().onContentAvailable());
         }
+    }
+
+    /** Only a Filter has DATA; to others it is nothing, unless it comes before its time. */
+    void onData() {
+        reject(new BadRequest("DATA before the end of PARAMS"), HttpMethod.HEAD);
     }
 
     /** The web server gave the request up. */
@@ -228,7 +237,7 @@ final class FcgiStream implements HttpStream {
     }
 
     /** Answers with the container's error page. Where the method is not known it has no body, as HEAD allows none. */
-    private void answerRejected(BadRequest failure, HttpMethod method) {
+    private void answerRejected(Throwable failure, HttpMethod method) {
         input.set(Input.DROPPED);
         started.set(true);
         stdin.discard();
@@ -303,7 +312,7 @@ final class FcgiStream implements HttpStream {
         if (stdin.demand()) {
             connection.runNow(channel.channel().onContentAvailable());
         } else {
-            connection.onDemand();
+            connection.onWaiting();
         }
     }
 
@@ -329,7 +338,15 @@ final class FcgiStream implements HttpStream {
             head = new StdoutOutput.Head(response.getStatus(), response.getHttpFields());
             bodyless |= response.getStatus() == HttpStatus.NO_CONTENT_204
                     || response.getStatus() == HttpStatus.NOT_MODIFIED_304;
+            bodyLeft = bodyless ? -1 : response.getContentLength();
             committed = true;
+        }
+        if (bodyLeft >= 0) {
+            bodyLeft -= BufferUtil.length(content);
+            if (last && bodyLeft > 0) {
+                callback.failed(new IOException("the body ends " + bodyLeft + " bytes short of its Content-Length"));
+                return;
+            }
         }
         ByteBuffer body = content == null || bodyless ? BufferUtil.EMPTY_BUFFER : content.slice();
         StdoutOutput.End end =
@@ -422,7 +439,7 @@ final class FcgiStream implements HttpStream {
 
     private void end(StdoutOutput.Head head, ByteBuffer stderr, int appStatus, ProtocolStatus status) {
         StdoutOutput.End end = new StdoutOutput.End(stderr, appStatus, status);
-        Callback afterwards = Callback.from(() -> {}, failure -> onEndEncoded());
+        Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndEncoded());
         connection.flusher().submit(new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards));
     }
 

@@ -20,7 +20,6 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
 
     private final FcgiConnection connection;
     private HttpVersion version = HttpVersion.HTTP_1_0;
-    private String protocol = HttpVersion.HTTP_1_0.asString();
     private boolean secure;
     private boolean persistent;
     private HostPort authority;
@@ -34,7 +33,6 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
     /** Sets every field anew, so that nothing of the previous request is left. */
     void set(CgiRequest request, boolean keepConn) {
         version = request.version();
-        protocol = request.protocol();
         secure = request.secure();
         persistent = keepConn;
         authority = request.server();
@@ -46,7 +44,6 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
     /** For a request that could not be read. */
     void setUnknown() {
         version = HttpVersion.HTTP_1_0;
-        protocol = version.asString();
         secure = false;
         persistent = false;
         authority = null;
@@ -83,7 +80,7 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
 
     @Override
     public String getProtocol() {
-        return protocol;
+        return version.asString();
     }
 
     @Override

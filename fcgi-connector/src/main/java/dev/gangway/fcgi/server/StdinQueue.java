@@ -1,6 +1,5 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.cgi.BadRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,7 +56,7 @@ final class StdinQueue {
                 return false;
             }
             if (expected >= 0 && received > expected) {
-                last = Content.Chunk.from(new BadRequest("STDIN is longer than CONTENT_LENGTH"), true);
+                last = Content.Chunk.from(new InputError("STDIN is longer than CONTENT_LENGTH"), true);
                 content.limit(content.limit() - (int) Math.min(content.remaining(), received - expected));
             }
             if (content.hasRemaining()) {

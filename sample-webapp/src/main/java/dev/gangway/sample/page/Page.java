@@ -61,9 +61,9 @@ public final class Page {
                 %4$s</ul></nav>
                 </header>
                 <main id="main">
-                <h1>%2$s</h1>
+                <div class="title">%5$s<h1>%2$s</h1></div>
                 """
-                .formatted(root(request), escape(title), flag(request, 'G'), menu(request));
+                .formatted(root(request), escape(title), flag(request, 'G'), menu(request), mark(request));
     }
 
     /** {@return the page after its content} */
@@ -97,8 +97,16 @@ public final class Page {
         return html.toString();
     }
 
+    /** {@return the flag of the page; what is not in the menu has none} */
+    private static String mark(HttpServletRequest request) {
+        return ExhibitCollector.menu(request.getServletContext()).stream()
+                .filter(exhibit -> isCurrent(exhibit, request))
+                .map(exhibit -> flag(request, exhibit.flag()))
+                .findFirst()
+                .orElse("");
+    }
+
     private static boolean isCurrent(Exhibit exhibit, HttpServletRequest request) {
-        if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) return false;
         Object forwardedFrom = request.getAttribute(RequestDispatcher.FORWARD_SERVLET_PATH);
         String path = forwardedFrom == null ? request.getServletPath() : forwardedFrom.toString();
         return exhibit.path().equals(path.isEmpty() ? "/" : path);

@@ -45,7 +45,7 @@ public final class RequestPage extends HttpServlet {
     }
 
     private static String lead(Arrival arrival) {
-        return "%s took it from your browser and passed it on as %d parameters, in the role of a %s."
+        return "%s took it from your browser and passed it on as %d parameters, to this application as its %s."
                         .formatted(
                                 escape(webServer(arrival)),
                                 arrival.params().size(),

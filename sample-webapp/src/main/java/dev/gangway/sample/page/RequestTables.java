@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The tables of the request page. Every parameter that came in stands in at least one of them.
+ * The tables of the request page: what was sent, beside what a servlet reads. Every parameter stands in at least one
+ * of them. Without Gangway there is nothing but what a servlet reads.
  */
 final class RequestTables {
     private static final Set<String> HEADERS_WITHOUT_PREFIX = Set.of("CONTENT_TYPE", "CONTENT_LENGTH");
@@ -30,111 +31,94 @@ final class RequestTables {
 
     /** {@return all tables, as HTML} */
     String html() {
-        return facts() + headers() + others();
+        return section("What was sent, and what a servlet reads", facts())
+                + section("Headers", headers())
+                + arrival.map(this::others).orElse("");
+    }
+
+    private static String section(String title, String content) {
+        return "<section>\n<h2>%s</h2>\n%s</section>\n".formatted(escape(title), content);
     }
 
     private String facts() {
-        StringBuilder rows = new StringBuilder();
+        Table table = new Table("facts", columns("The servlet API answers"));
         for (Fact fact : Fact.ALL) {
-            List<String> readings = fact.readings().stream()
-                    .map(reading -> pair(reading.call(), text(reading.value().apply(request))))
-                    .toList();
-            rows.append(row(fact.topic(), fact.params(), readings));
+            StringBuilder readings = new StringBuilder();
+            for (Fact.Reading reading : fact.readings()) {
+                Object value = reading.value().apply(request);
+                readings.append(labelled(reading.call(), value == null ? null : value.toString()));
+            }
+            table.row(escape(fact.topic()), cells(fact.params(), readings.toString()));
         }
-        return table("What was sent, and what a servlet reads", "The servlet API answers", rows);
+        return table.html();
     }
 
     private String headers() {
-        StringBuilder rows = new StringBuilder();
+        Table table = new Table("facts", columns("getHeaders() answers"));
         for (String name : Collections.list(request.getHeaderNames())) {
-            String cgiName = name.toUpperCase(Locale.ROOT).replace('-', '_');
-            List<String> values = Collections.list(request.getHeaders(name)).stream()
-                    .map(value -> value("", Credentials.mask(name, value)))
-                    .toList();
-            List<String> params = HEADERS_WITHOUT_PREFIX.contains(cgiName)
-                    ? List.of(cgiName, "HTTP_" + cgiName)
-                    : List.of("HTTP_" + cgiName);
-            rows.append(row(name, params, values));
+            StringBuilder values = new StringBuilder();
+            for (String value : Collections.list(request.getHeaders(name))) {
+                values.append(plain(Credentials.mask(name, value)));
+            }
+            table.row(escape(name), cells(paramsOfHeader(name), values.toString()));
         }
-        return table("Headers", "getHeaders() answers", rows);
+        return table.html();
     }
 
-    private String others() {
-        if (arrival.isEmpty()) return "";
-        StringBuilder rows = new StringBuilder();
-        for (Param param : arrival.get().params()) {
+    private String others(Arrival fcgi) {
+        Table table = new Table("others", List.of("Name", "Value"));
+        for (Param param : fcgi.params()) {
             if (shown.contains(param.name())) continue;
-            rows.append(
-                    "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><code>%s</code></th><td role=\"cell\">%s</td></tr>\n"
-                            .formatted(escape(param.name()), value("", Credentials.mask(param.name(), param.value()))));
+            String value = Credentials.mask(param.name(), param.value());
+            table.row("<code>" + escape(param.name()) + "</code>", List.of(plain(value)));
         }
-        if (rows.isEmpty()) return "";
-        return """
-                <section>
-                <h2>Other parameters</h2>
-                <p>The web server sent these too. An application reads them through Gangway's API.</p>
-                <table role="table" class="others">
-                <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Name</th>\
-                <th role="columnheader" scope="col">Value</th></tr></thead>
-                <tbody role="rowgroup">
-                %s</tbody></table>
-                </section>
-                """
-                .formatted(rows);
+        if (table.isEmpty()) return "";
+        return section(
+                "Other parameters",
+                "<p>The web server sent these too. An application reads them through Gangway's API.</p>\n"
+                        + table.html());
     }
 
-    private String table(String title, String readBy, CharSequence rows) {
-        return """
-                <section>
-                <h2>%s</h2>
-                <table role="table" class="facts">
-                <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">About</th>%s\
-                <th role="columnheader" scope="col">%s</th></tr></thead>
-                <tbody role="rowgroup">
-                %s</tbody></table>
-                </section>
-                """
-                .formatted(
-                        escape(title),
-                        arrival.isEmpty() ? "" : "<th role=\"columnheader\" scope=\"col\">The web server sent</th>",
-                        escape(readBy),
-                        rows);
+    private static List<String> paramsOfHeader(String name) {
+        String cgiName = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        if (HEADERS_WITHOUT_PREFIX.contains(cgiName)) return List.of(cgiName, "HTTP_" + cgiName);
+        return List.of("HTTP_" + cgiName);
     }
 
-    private String row(String topic, List<String> params, List<String> readings) {
-        return "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th>%s<td role=\"cell\">%s</td></tr>\n"
-                .formatted(
-                        escape(topic),
-                        arrival.isEmpty() ? "" : "<td role=\"cell\">" + sent(params) + "</td>",
-                        String.join("", readings));
+    private List<String> columns(String reading) {
+        return arrival.isEmpty() ? List.of("About", reading) : List.of("About", "The web server sent", reading);
     }
 
-    private String sent(List<String> names) {
+    private List<String> cells(List<String> params, String readings) {
+        return arrival.isEmpty() ? List.of(readings) : List.of(sent(params, arrival.get()), readings);
+    }
+
+    private String sent(List<String> names, Arrival fcgi) {
+        shown.addAll(names);
         List<String> pairs = new ArrayList<>();
         for (String name : names) {
-            for (String value : arrival.orElseThrow().values(name)) {
-                pairs.add(pair(name, Credentials.mask(name, value)));
+            for (String value : fcgi.values(name)) {
+                pairs.add(labelled(name, Credentials.mask(name, value)));
             }
         }
-        shown.addAll(names);
-        return pairs.isEmpty() ? "<span class=\"none\">nothing</span>" : String.join("", pairs);
+        return pairs.isEmpty() ? none("nothing") : String.join("", pairs);
     }
 
-    private static String pair(String name, String value) {
-        return value("<code>%s</code> ".formatted(escape(name)), value);
+    private static String labelled(String label, String value) {
+        return "<div class=\"pair\"><code>%s</code> %s</div>".formatted(escape(label), quoted(value));
     }
 
-    private static String value(String label, String value) {
-        return "<div class=\"pair\">%s%s</div>".formatted(label, quoted(value));
+    private static String plain(String value) {
+        return "<div class=\"pair\">%s</div>".formatted(quoted(value));
     }
 
     private static String quoted(String value) {
-        if (value == null) return "<span class=\"none\">null</span>";
-        if (value.isEmpty()) return "<span class=\"none\">empty</span>";
-        return "<samp>" + escape(value) + "</samp>";
+        if (value == null) return none("null");
+        if (value.isEmpty()) return none("empty");
+        return "<samp>%s</samp>".formatted(escape(value));
     }
 
-    private static String text(Object value) {
-        return value == null ? null : value.toString();
+    private static String none(String why) {
+        return "<span class=\"none\">%s</span>".formatted(why);
     }
 }

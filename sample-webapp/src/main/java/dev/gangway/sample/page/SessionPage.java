@@ -42,8 +42,8 @@ public final class SessionPage extends HttpServlet {
     }
 
     private static String body(int count, String id, Instant since) {
-        // The whole id would be a login; its beginning is enough to tell sessions apart.
-        String shownId = id.substring(0, Math.min(6, id.length())) + "…";
+        // The whole id would be a login; its end is enough to tell sessions apart.
+        String shownId = "…" + id.substring(Math.max(0, id.length() - 6));
         return """
                 <p class="lead">The session lives in the container; the browser holds its id in a cookie.</p>
                 <p class="count"><output>%d</output> %s</p>

@@ -28,7 +28,8 @@ public final class StreamPage extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Ticks ticks = Ticks.of(request);
-        String page = Page.top(request, "A live stream") + form(request, ticks) + "<ol id=\"ticks\" role=\"log\">\n";
+        String page =
+                Page.top(request, "A live stream") + form(request, ticks) + "<div role=\"log\"><ol id=\"ticks\">\n";
         boolean started = Query.of(request).has("count");
 
         Page.begin(response);
@@ -41,7 +42,7 @@ public final class StreamPage extends HttpServlet {
                             output,
                             "<li><span>%d of %d</span> <time>%s</time></li>\n".formatted(tick, ticks.count(), time)));
         }
-        write(output, "</ol>\n" + Page.bottom(request));
+        write(output, "</ol></div>\n" + Page.bottom(request));
     }
 
     private static String form(HttpServletRequest request, Ticks ticks) {

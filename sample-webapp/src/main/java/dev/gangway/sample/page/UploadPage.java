@@ -77,7 +77,13 @@ public final class UploadPage extends HttpServlet {
 
     private static void answerForm(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        Part file = file(request);
+        Part file;
+        try {
+            file = file(request);
+        } catch (IllegalStateException e) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST, "The form is malformed or larger than 256 MiB.");
+            return;
+        }
         if (file == null) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, "The form has no file. Choose one and try again.");
             return;
@@ -90,9 +96,11 @@ public final class UploadPage extends HttpServlet {
         }
     }
 
+    /** {@return the chosen file, or null if there is none} */
     private static Part file(HttpServletRequest request) throws IOException, ServletException {
         Part file = request.getPart("file");
-        return file == null || file.getSubmittedFileName() == null ? null : file;
+        if (file == null || file.getSubmittedFileName() == null) return null;
+        return file.getSubmittedFileName().isEmpty() ? null : file;
     }
 
     private static String resultBox(String content) {
@@ -107,9 +115,6 @@ public final class UploadPage extends HttpServlet {
                 <dt>SHA-256</dt><dd><samp>%s</samp></dd>
                 </dl>
                 """
-                .formatted(
-                        fileName.isEmpty() ? "No file was chosen" : escape(fileName),
-                        checksum.bytes(),
-                        checksum.sha256());
+                .formatted(escape(fileName), checksum.bytes(), checksum.sha256());
     }
 }

@@ -1,0 +1,125 @@
+package dev.gangway.fcgi.server;
+
+import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.fcgi.testing.Peer;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Link.class)
+class ClosingTest {
+    private static final int MIB = 1024 * 1024;
+
+    @RegisterExtension
+    final FcgiServer server;
+
+    @RegisterExtension
+    final LogCapture log = new LogCapture();
+
+    ClosingTest(Link link) {
+        server = new FcgiServer(link);
+    }
+
+    @Test
+    @Tag("FCGI-105")
+    @Tag("FCGI-66")
+    void deliversTheWholeAnswerToAnUploadThatNobodyReads() throws Exception {
+        byte[] answer = RecordsTest.random(MIB);
+        server.start((request, response, callback) -> {
+            response.setStatus(413);
+            response.write(true, ByteBuffer.wrap(answer), callback);
+        });
+
+        for (int i = 0; i < 5; i++) {
+            Peer peer =
+                    server.connect().open(1, CLOSE, Pairs.post("/", 50 * MIB)).stdin(1, new byte[1024]);
+            CompletableFuture<Void> speaking = CompletableFuture.runAsync(() -> sayAsMuchAsItTakes(peer));
+            FcgiResponse response = peer.response(1);
+
+            assertThat(response).hasStatus(413).isComplete();
+            assertThat(response.body()).isEqualTo(answer);
+            peer.expectClosed();
+            speaking.join();
+        }
+    }
+
+    private static void sayAsMuchAsItTakes(Peer peer) {
+        try {
+            peer.stdin(1, new byte[50 * MIB]).stdinEnd(1);
+        } catch (UncheckedIOException e) {
+            // The application has closed the connection, as it may.
+        }
+    }
+
+    @Test
+    @Tag("FCGI-106")
+    void logsNothingWhenTheWebServerClosesAnIdleConnection() throws Exception {
+        server.start(Apps.TARGET);
+        server.connect().close();
+        Peer used = server.connect();
+        used.get(1, KEEP_CONN, "/").response(1);
+        used.close();
+        Peer reset = server.connect();
+        reset.get(1, KEEP_CONN, "/").response(1);
+        reset.reset();
+
+        server.awaitNoConnection();
+
+        assertThat(log.text()).doesNotContain("WARN", "ERROR", "Exception");
+    }
+
+    @Test
+    @Tag("FCGI-107")
+    void logsNothingWhenTheWebServerClosesAtTheEndOfStdout() throws Exception {
+        server.start(Apps.TARGET);
+
+        for (int i = 0; i < 50; i++) {
+            Peer peer = server.connect().get(1, CLOSE, "/");
+            peer.responseWhen(1, FcgiResponse::stdoutEnded);
+            peer.reset();
+        }
+
+        server.awaitNoConnection();
+        server.awaitNoRequest();
+        assertThat(log.text()).doesNotContain("WARN", "ERROR", "Exception");
+    }
+
+    @Test
+    @Tag("FCGI-113")
+    @Tag("FCGI-115")
+    @Tag("FCGI-163")
+    void confinesGarbageToItsConnection() throws Exception {
+        server.start(Apps.TARGET);
+        Peer good = server.connect();
+        Random random = new Random(5);
+
+        for (int i = 0; i < 50; i++) {
+            byte[] garbage = new byte[1 + random.nextInt(2000)];
+            random.nextBytes(garbage);
+            garbage[0] = (byte) (2 + i);
+            Peer bad = server.connect();
+            try {
+                bad.raw(garbage).expectClosed();
+            } catch (UncheckedIOException e) {
+                // Closed while this side was still speaking.
+            }
+            assertThat(good.get(1, KEEP_CONN, "/" + i).response(1))
+                    .hasBody("/" + i)
+                    .isComplete();
+        }
+
+        assertThat(log.text()).doesNotContain("\tat ");
+    }
+}

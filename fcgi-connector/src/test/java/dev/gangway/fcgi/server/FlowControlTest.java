@@ -1,0 +1,153 @@
+package dev.gangway.fcgi.server;
+
+import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.fcgi.testing.Script;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Link.class)
+class FlowControlTest {
+    private static final int MIB = 1024 * 1024;
+
+    @RegisterExtension
+    final FcgiServer server;
+
+    FlowControlTest(Link link) {
+        server = new FcgiServer(link);
+    }
+
+    @Test
+    @Tag("FCGI-101")
+    void takesNoMoreInputThanTheLimitWhileNobodyReads() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        server.fcgi.setMaxBufferedStdinBytes(128 * 1024);
+        server.fcgi.setStallTimeout(Duration.ofMinutes(5));
+        server.start((request, response, callback) -> {
+            Await.latch("end", end);
+            callback.succeeded();
+        });
+        Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 100 * MIB));
+
+        int taken =
+                peer.sendUntilStuck(new Script().stdin(1, new byte[100 * MIB]).bytes(), Duration.ofMillis(300));
+        end.countDown();
+
+        // What the kernel takes for itself is a few MiB.
+        assertThat(taken).isLessThan(30 * MIB);
+    }
+
+    @Test
+    @Tag("FCGI-101")
+    void doesNotLetARequestThatNeverReadsBlockAnother() throws Exception {
+        CountDownLatch otherHasEnded = new CountDownLatch(1);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        server.fcgi.setStallTimeout(Duration.ofMillis(200));
+        server.start((request, response, callback) -> {
+            if (request.getHttpURI().getPath().equals("/needs-the-other")) {
+                Await.latch("the other one ends", otherHasEnded);
+                try {
+                    Content.Source.consumeAll(request);
+                } catch (Exception e) {
+                    failure.set(e);
+                }
+            }
+            Apps.ECHO.handle(request, response, callback);
+        });
+        Peer peer = server.connect();
+        peer.open(1, KEEP_CONN, Pairs.post("/needs-the-other", 20 * MIB)).open(2, KEEP_CONN, Pairs.post("/", 4));
+
+        CompletableFuture<Void> speaking = CompletableFuture.runAsync(() ->
+                peer.stdin(1, new byte[20 * MIB]).stdinEnd(1).stdin(2, "body").stdinEnd(2));
+        assertThat(peer.response(2)).hasBody("body").isComplete();
+        otherHasEnded.countDown();
+        FcgiResponse stalled = peer.response(1);
+        speaking.join();
+
+        assertThat(failure.get()).isNotNull();
+        assertThat(stalled.id()).isEqualTo(1);
+        assertThat(peer.post(1, KEEP_CONN, "/", "next".getBytes()).response(1)).hasBody("next");
+    }
+
+    @Test
+    @Tag("FCGI-102")
+    void slowsAWriterDownToItsReader() throws Exception {
+        Writer writer = new Writer();
+        int total = 60 * MIB;
+        server.start((request, response, callback) -> {
+            writer.write(response, total);
+            callback.succeeded();
+        });
+        Peer peer = server.connect(4096).get(1, KEEP_CONN, "/").sink(1, OutputStream.nullOutputStream());
+
+        writer.awaitBlocked();
+        assertThat(writer.written()).isLessThan(total / 2);
+
+        FcgiResponse response = peer.response(1);
+        assertThat(response).hasStatus(200).isComplete();
+        assertThat(response.bodyLength()).isEqualTo(total);
+    }
+
+    @Test
+    @Tag("FCGI-103")
+    void answersASmallRequestDuringALargeDownload() throws Exception {
+        server.start((request, response, callback) -> {
+            if (request.getHttpURI().getPath().equals("/small")) {
+                Content.Sink.write(response, true, "small", callback);
+                return;
+            }
+            new Writer().write(response, 200L * MIB);
+            callback.succeeded();
+        });
+        Peer peer = server.connect(64 * 1024).get(1, KEEP_CONN, "/large").sink(1, OutputStream.nullOutputStream());
+        peer.responseWhen(1, response -> response.bodyLength() > 0);
+
+        for (int id = 2; id <= 4; id++) {
+            long before = peer.responseWhen(1, response -> true).bodyLength();
+            assertThat(peer.get(id, KEEP_CONN, "/small").response(id))
+                    .hasBody("small")
+                    .isComplete();
+            long meanwhile = peer.responseWhen(1, response -> true).bodyLength() - before;
+            assertThat(meanwhile).isLessThan(40L * MIB);
+        }
+
+        assertThat(peer.response(1)).hasStatus(200).isComplete();
+    }
+
+    @Test
+    @Tag("FCGI-102")
+    void completesAnAsynchronousWriteWhenItsBytesAreTaken() throws Exception {
+        AtomicReference<String> state = new AtomicReference<>("idle");
+        byte[] body = RecordsTest.random(40 * MIB);
+        server.start((request, response, callback) -> {
+            state.set("writing");
+            response.write(true, ByteBuffer.wrap(body), Callback.from(() -> state.set("written"), callback));
+        });
+        Peer peer = server.connect(4096).get(1, KEEP_CONN, "/");
+        peer.responseWhen(1, FcgiResponse::hasHeader);
+
+        assertThat(state.get()).isEqualTo("writing");
+        FcgiResponse response = peer.response(1);
+
+        assertThat(response.body()).isEqualTo(body);
+        assertThat(response).isComplete();
+        Await.until("the write completes", () -> state.get().equals("written"));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.gangway.fcgi.server;
+
+import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.fcgi.testing.Peer;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Link.class)
+class GracefulStopTest {
+    @RegisterExtension
+    final FcgiServer server;
+
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    GracefulStopTest(Link link) {
+        server = new FcgiServer(link);
+    }
+
+    @Test
+    @Tag("FCGI-109")
+    void letsRunningRequestsEndAndClosesTheRest() throws Exception {
+        start(15_000);
+        Peer idle = server.connect();
+        Peer kept = server.connect();
+        kept.get(1, KEEP_CONN, "/kept").response(1);
+        List<Peer> running = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            running.add(server.connect().get(1, KEEP_CONN, "/slow"));
+        }
+        Await.until("five requests run", () -> server.handling() == 5);
+
+        CompletableFuture<Void> stop = stop();
+        idle.expectEof();
+        kept.expectEof();
+        assertThat(stop).isNotDone();
+        end.countDown();
+
+        for (Peer peer : running) {
+            assertThat(peer.response(1)).hasStatus(200).hasBody("/slow").isComplete();
+            peer.expectEof();
+        }
+        stop.join();
+        assertThatThrownBy(() -> Peer.connect(server.address())).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    @Tag("FCGI-97")
+    @Tag("FCGI-109")
+    void refusesOrServesANewRequestOnAConnectionWithARunningOne() throws Exception {
+        start(15_000);
+        Peer peer = server.connect().get(1, KEEP_CONN, "/slow");
+        Peer idle = server.connect();
+        Await.until("the request runs", () -> server.handling() == 1);
+
+        CompletableFuture<Void> stop = stop();
+        idle.expectEof();
+        peer.get(2, KEEP_CONN, "/new");
+        FcgiResponse late = peer.response(2);
+        end.countDown();
+
+        if (late.protocolStatus() == OVERLOADED) {
+            assertThat(late).hasStatus(503);
+        } else {
+            assertThat(late).hasBody("/new").isComplete();
+        }
+        assertThat(peer.response(1)).hasBody("/slow").isComplete();
+        peer.expectEof();
+        stop.join();
+    }
+
+    @Test
+    @Tag("FCGI-109")
+    void readsTheRestOfABodyWhileItStops() throws Exception {
+        server.start(Apps.ECHO);
+        server.jetty().setStopTimeout(15_000);
+        Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 4)).stdin(1, "bo");
+        Peer idle = server.connect();
+        peer.responseWhen(1, response -> response.text().equals("bo"));
+
+        CompletableFuture<Void> stop = stop();
+        idle.expectEof();
+        peer.stdin(1, "dy").stdinEnd(1);
+
+        assertThat(peer.response(1)).hasBody("body").isComplete();
+        peer.expectEof();
+        stop.join();
+    }
+
+    @Test
+    @Tag("FCGI-109")
+    void abortsWhatRunsPastTheStopTimeout() throws Exception {
+        start(300);
+        Peer peer = server.connect().get(1, KEEP_CONN, "/slow");
+        Await.until("the request runs", () -> server.handling() == 1);
+
+        CompletableFuture<Void> stop = stop();
+        peer.expectClosed();
+        end.countDown();
+
+        stop.handle((nothing, failure) -> null).join();
+    }
+
+    @Test
+    @Tag("FCGI-109")
+    void cutsNoRequestUnderLoad() throws Exception {
+        server.start(Apps.TARGET);
+        server.jetty().setStopTimeout(15_000);
+        CompletableFuture<?>[] clients = new CompletableFuture<?>[4];
+        for (int i = 0; i < clients.length; i++) {
+            Peer peer = server.connect();
+            clients[i] = CompletableFuture.runAsync(() -> requestsUntilClosed(peer));
+        }
+        Await.until("requests are served", () -> server.begun() > 200);
+
+        stop().join();
+
+        CompletableFuture.allOf(clients).join();
+    }
+
+    /** Insists that a response, once it has begun, is whole, and that none is an error. */
+    private static void requestsUntilClosed(Peer peer) {
+        FcgiResponse response;
+        do {
+            try {
+                peer.get(1, KEEP_CONN, "/load");
+                response = peer.response(1);
+            } catch (UncheckedIOException | AssertionError e) {
+                if (peer.heardOf(1)) {
+                    throw new CompletionException("cut", e);
+                }
+                return;
+            }
+        } while (response.status() == 200);
+        assertThat(response).hasStatus(503).endedWith(0, OVERLOADED);
+    }
+
+    private void start(long stopTimeout) throws Exception {
+        server.start((request, response, callback) -> {
+            if (request.getHttpURI().getPath().equals("/slow")) {
+                Await.latch("end", end);
+            }
+            Apps.TARGET.handle(request, response, callback);
+        });
+        server.jetty().setStopTimeout(stopTimeout);
+    }
+
+    private CompletableFuture<Void> stop() {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                server.jetty().stop();
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+}

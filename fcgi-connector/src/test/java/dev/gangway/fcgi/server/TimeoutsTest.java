@@ -1,0 +1,197 @@
+package dev.gangway.fcgi.server;
+
+import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.fcgi.testing.Peer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.io.Content;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Link.class)
+class TimeoutsTest {
+    private static final Duration SHORT = Duration.ofMillis(250);
+
+    @RegisterExtension
+    final FcgiServer server;
+
+    private final AtomicReference<Throwable> seen = new AtomicReference<>();
+
+    TimeoutsTest(Link link) {
+        server = new FcgiServer(link);
+    }
+
+    @Test
+    @Tag("FCGI-108")
+    @Tag("FCGI-160")
+    void closesAConnectionThatIsIdle() throws Exception {
+        server.fcgi.setConnectionIdleTimeout(SHORT);
+        server.start(Apps.TARGET);
+        Peer unused = server.connect();
+        Peer used = server.connect();
+        used.get(1, KEEP_CONN, "/").response(1);
+
+        unused.expectEof();
+        used.expectEof();
+    }
+
+    @Test
+    @Tag("FCGI-108")
+    void doesNotCloseAConnectionWithARequest() throws Exception {
+        server.fcgi.setConnectionIdleTimeout(SHORT);
+        CountDownLatch end = new CountDownLatch(2);
+        server.start((request, response, callback) -> {
+            if (request.getHttpURI().getPath().equals("/async")) {
+                server.threads.execute(() -> {
+                    awaitEnd(end);
+                    Content.Sink.write(response, true, "async", callback);
+                });
+                return;
+            }
+            awaitEnd(end);
+            Content.Sink.write(response, true, "blocking", callback);
+        });
+        Peer blocking = server.connect().get(1, KEEP_CONN, "/blocking");
+        Peer async = server.connect().get(1, KEEP_CONN, "/async");
+        Await.until("both run", () -> server.begun() == 2);
+
+        // Two connections that came later go for being idle, one after the other.
+        server.connect().expectEof();
+        server.connect().expectEof();
+        end.countDown();
+        end.countDown();
+
+        assertThat(blocking.response(1)).hasBody("blocking").isComplete();
+        assertThat(async.response(1)).hasBody("async").isComplete();
+        blocking.expectEof();
+        async.expectEof();
+    }
+
+    private static void awaitEnd(CountDownLatch end) {
+        try {
+            Await.latch("end", end);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    @Tag("FCGI-161")
+    @Tag("FCGI-162")
+    void answersThatParamsAreLate() throws Exception {
+        server.fcgi.setParamsTimeout(SHORT);
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+
+        peer.begin(1, RESPONDER, KEEP_CONN).params(1, "REQUEST_METHOD", "GET");
+
+        assertThat(peer.response(1)).hasStatus(408).endedWith(0, REQUEST_COMPLETE);
+        assertThat(server.begun()).isZero();
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    @Tag("FCGI-161")
+    void servesOtherRequestsWhileParamsAreLate() throws Exception {
+        server.fcgi.setParamsTimeout(SHORT);
+        server.start(Apps.TARGET);
+        Peer peer = server.connect().begin(1, RESPONDER, KEEP_CONN);
+
+        FcgiResponse fast = peer.get(2, KEEP_CONN, "/fast").response(2);
+
+        assertThat(fast).hasBody("/fast").isComplete();
+        assertThat(peer.response(1)).hasStatus(408);
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    @Tag("FCGI-90")
+    void failsABlockedReadOfABodyThatStalls() throws Exception {
+        server.fcgi.setRequestIdleTimeout(SHORT);
+        server.start((request, response, callback) -> {
+            try {
+                Content.Source.asString(request);
+            } catch (Throwable e) {
+                seen.set(e);
+                throw e;
+            }
+        });
+        Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 100)).stdin(1, "some");
+
+        Await.until("the read fails", () -> seen.get() != null);
+
+        assertThat(peer.response(1).status()).isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    @Tag("FCGI-90")
+    void failsADemandedReadOfABodyThatStalls() throws Exception {
+        server.fcgi.setRequestIdleTimeout(SHORT);
+        server.start((request, response, callback) -> request.demand(() -> {
+            Content.Chunk chunk = request.read();
+            seen.set(chunk == null ? new AssertionError("no chunk") : chunk.getFailure());
+            callback.failed(seen.get());
+        }));
+        Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 100));
+
+        FcgiResponse response = peer.response(1);
+
+        assertThat(response.status()).isGreaterThanOrEqualTo(400);
+        assertThat(seen.get()).isInstanceOf(Exception.class);
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    @Tag("FCGI-90")
+    @Tag("FCGI-102")
+    void failsABlockedWriteThatNobodyTakes() throws Exception {
+        server.fcgi.setRequestIdleTimeout(Duration.ofSeconds(1));
+        Writer writer = new Writer();
+        server.start((request, response, callback) -> {
+            try {
+                writer.writeForever(response);
+            } catch (Throwable e) {
+                seen.set(e);
+                callback.failed(e);
+            }
+        });
+        server.connect(4096).get(1, KEEP_CONN, "/");
+
+        Await.until("the write fails", () -> seen.get() != null);
+
+        server.awaitNoRequest();
+        server.awaitNoConnection();
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    void letsAnApplicationComputeLongerThanTheIdleTime() throws Exception {
+        server.fcgi.setRequestIdleTimeout(SHORT);
+        server.fcgi.setConnectionIdleTimeout(SHORT);
+        CountDownLatch end = new CountDownLatch(1);
+        server.start((request, response, callback) -> {
+            Await.latch("end", end);
+            Content.Sink.write(response, true, "computed", callback);
+        });
+        Peer peer = server.connect().get(1, KEEP_CONN, "/");
+        Await.until("the application computes", () -> server.handling() == 1);
+
+        server.connect().expectEof();
+        server.connect().expectEof();
+        end.countDown();
+
+        assertThat(peer.response(1)).hasBody("computed").isComplete();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.gangway.runner;
+
+import dev.gangway.fcgi.server.FcgiConfiguration;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The limits and switches of the FastCGI connector, as options. */
+final class FcgiOptions {
+    private static final FcgiConfiguration DEFAULTS = new FcgiConfiguration();
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            description = "Connections that may be open at once; further ones are closed (default: ${DEFAULT-VALUE}).")
+    private int maxConnections = DEFAULTS.getMaxConnections();
+
+    @Option(
+            names = "--max-requests-at-once",
+            paramLabel = "N",
+            description = "Requests that may be active at once; further ones get 503 (default: ${DEFAULT-VALUE}).")
+    private int maxRequests = DEFAULTS.getMaxRequests();
+
+    @Option(
+            names = "--multiplexing",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether several requests may be active on one connection (default: yes).")
+    private boolean multiplexing;
+
+    @Option(
+            names = "--max-params",
+            paramLabel = "N",
+            description = "Name-value pairs that a request may have; more get 431 (default: ${DEFAULT-VALUE}).")
+    private int maxParams = DEFAULTS.getMaxParams();
+
+    @Option(
+            names = "--max-params-bytes",
+            paramLabel = "BYTES",
+            description = "Bytes that they may have together; more get 431 (default: ${DEFAULT-VALUE}).")
+    private int maxParamsBytes = DEFAULTS.getMaxParamsBytes();
+
+    @Option(
+            names = "--max-buffered-stdin-bytes",
+            paramLabel = "BYTES",
+            description = "Bytes of a request body that are kept until the application reads them"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int maxBufferedStdinBytes = DEFAULTS.getMaxBufferedStdinBytes();
+
+    @Option(
+            names = "--params-timeout",
+            paramLabel = "SECONDS",
+            description = "Time in which the parameters of a request have to arrive (default: ${DEFAULT-VALUE}).")
+    private long paramsTimeout = DEFAULTS.getParamsTimeout().toSeconds();
+
+    @Option(
+            names = "--request-idle-timeout",
+            paramLabel = "SECONDS",
+            description = "Time that an application waits for the next bytes of a request body, or until the web"
+                    + " server takes some of a response (default: ${DEFAULT-VALUE}).")
+    private long requestIdleTimeout = DEFAULTS.getRequestIdleTimeout().toSeconds();
+
+    @Option(
+            names = "--connection-idle-timeout",
+            paramLabel = "SECONDS",
+            description = "Time that a connection stays open without a request (default: ${DEFAULT-VALUE}).")
+    private long connectionIdleTimeout = DEFAULTS.getConnectionIdleTimeout().toSeconds();
+
+    @Option(
+            names = "--stall-timeout",
+            paramLabel = "SECONDS",
+            description = "Time for which a request whose body is not read may hold up the others of its connection"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long stallTimeout = DEFAULTS.getStallTimeout().toSeconds();
+
+    @Option(
+            names = "--half-close",
+            paramLabel = "abort|tolerate",
+            description = "What it means when the web server ends its side after a complete request: the client has"
+                    + " gone, or there is merely nothing more to say (default: abort).")
+    private FcgiConfiguration.HalfClose halfClose = DEFAULTS.getHalfClose();
+
+    @Option(
+            names = "--attributes",
+            paramLabel = "PATTERN",
+            split = ",",
+            description = "Parameters that applications find as request attributes of the same name:"
+                    + " NAME, or NAME* for all that begin so (default: none).")
+    private List<String> attributes = List.of();
+
+    /**
+     * {@return the configuration that the options stand for}
+     *
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    FcgiConfiguration configuration() {
+        FcgiConfiguration configuration = new FcgiConfiguration();
+        configuration.setMaxConnections(maxConnections);
+        configuration.setMaxRequests(maxRequests);
+        configuration.setMultiplexing(multiplexing);
+        configuration.setMaxParams(maxParams);
+        configuration.setMaxParamsBytes(maxParamsBytes);
+        configuration.setMaxBufferedStdinBytes(maxBufferedStdinBytes);
+        configuration.setParamsTimeout(Duration.ofSeconds(paramsTimeout));
+        configuration.setRequestIdleTimeout(Duration.ofSeconds(requestIdleTimeout));
+        configuration.setConnectionIdleTimeout(Duration.ofSeconds(connectionIdleTimeout));
+        configuration.setStallTimeout(Duration.ofSeconds(stallTimeout));
+        configuration.setHalfClose(halfClose);
+        configuration.setAttributes(attributes);
+        return configuration;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gangway.runner;
+
+import dev.gangway.runner.listen.ListenAddress;
+import dev.gangway.runner.listen.Listener;
+import dev.gangway.runner.listen.SocketAccess;
+import java.util.HashSet;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where web servers reach the applications. */
+final class ListenOptions {
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            description =
+                    "Where the web server connects: unix:PATH, tcp:HOST:PORT, or fd:0 for the socket that a parent"
+                            + " process has opened. Repeatable (default: fd:0 if that is a listening socket).")
+    private List<ListenAddress> addresses = List.of();
+
+    @Option(
+            names = "--socket-mode",
+            paramLabel = "MODE",
+            description = "Mode of unix: sockets, ${DEFAULT-VALUE} or stricter (default: ${DEFAULT-VALUE}).")
+    private String mode = SocketAccess.DEFAULT_MODE;
+
+    @Option(names = "--socket-owner", paramLabel = "USER", description = "Owner of unix: sockets.")
+    private String owner;
+
+    @Option(names = "--socket-group", paramLabel = "GROUP", description = "Group of unix: sockets.")
+    private String group;
+
+    /**
+     * {@return the addresses to listen on; none if the HTTP front is the only one to connect}
+     *
+     * @throws IllegalArgumentException if there is none, or one of them twice
+     */
+    List<ListenAddress> addresses(boolean front) {
+        if (new HashSet<>(addresses).size() < addresses.size()) {
+            throw new IllegalArgumentException("an address is given twice with --listen");
+        }
+        if (!addresses.isEmpty()) {
+            return addresses;
+        }
+        if (Listener.isInherited()) {
+            return List.of(new ListenAddress.Inherited());
+        }
+        if (front) {
+            return List.of();
+        }
+        throw new IllegalArgumentException(
+                "nowhere to listen: give --listen ADDRESS or --http ADDRESS, or pass a listening socket as descriptor 0");
+    }
+
+    SocketAccess access() {
+        return SocketAccess.of(mode, owner, group);
+    }
+}

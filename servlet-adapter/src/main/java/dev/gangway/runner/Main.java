@@ -1,0 +1,87 @@
+package dev.gangway.runner;
+
+import dev.gangway.runner.listen.HostPort;
+import dev.gangway.runner.listen.ListenAddress;
+import dev.gangway.runner.web.Application;
+import java.io.PrintWriter;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+
+/** The {@code gangway} command. */
+@Command(
+        name = "gangway",
+        description = "Java web applications behind any web server that speaks FastCGI.",
+        subcommands = {RunCommand.class, DemoCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:ended as asked, by SIGTERM, SIGINT, SIGHUP or SIGUSR1",
+            "1:could not start",
+            "2:the command line makes no sense",
+            "130:ended at once by a second SIGINT"
+        })
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true))
+                .execute(arguments));
+    }
+
+    /** {@return the command, ready to execute} */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .registerConverter(ListenAddress.class, converter(ListenAddress::parse))
+                .registerConverter(HostPort.class, converter(Main::httpAddress))
+                .registerConverter(Application.class, converter(Application::parse))
+                .setParameterExceptionHandler(Main::onUsageError)
+                .setExecutionExceptionHandler(Main::onFailure);
+    }
+
+    private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    private static HostPort httpAddress(String text) {
+        return HostPort.parse(text.contains(":") ? text : "localhost:" + text);
+    }
+
+    /** A mistake gets one line, not a page of help. */
+    private static int onUsageError(ParameterException e, String[] arguments) {
+        CommandSpec spec = e.getCommandLine().getCommandSpec();
+        e.getCommandLine()
+                .getErr()
+                .println("gangway: " + e.getMessage() + " (see " + spec.qualifiedName() + " --help)");
+        return ExitStatus.USAGE;
+    }
+
+    private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments) {
+        if (e instanceof StartFailure) {
+            command.getErr().println("gangway: " + e.getMessage());
+        } else {
+            e.printStackTrace(command.getErr());
+        }
+        return ExitStatus.FAILED;
+    }
+}

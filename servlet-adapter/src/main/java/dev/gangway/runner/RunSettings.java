@@ -1,0 +1,32 @@
+package dev.gangway.runner;
+
+import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.runner.listen.HostPort;
+import dev.gangway.runner.listen.ListenAddress;
+import dev.gangway.runner.listen.SocketAccess;
+import dev.gangway.runner.web.Application;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * All that a runner has to know.
+ *
+ * @param addresses where it listens; if there is none, on a socket that only the HTTP front knows
+ * @param http where the HTTP front listens, or null if none is wanted
+ * @param httpTries how many ports the front may try, from the wanted one upwards
+ * @param accessLog null if none is wanted
+ * @param libraries the directory with a directory of jars for each level of Jakarta EE
+ */
+record RunSettings(
+        List<Application> applications,
+        List<ListenAddress> addresses,
+        SocketAccess access,
+        HostPort http,
+        int httpTries,
+        FcgiConfiguration fcgi,
+        QueuedThreadPool threads,
+        long stopTimeoutMillis,
+        RequestLog accessLog,
+        Path libraries) {}

@@ -1,0 +1,133 @@
+package dev.gangway.runner;
+
+import dev.gangway.fcgi.server.FcgiConnectionFactory;
+import dev.gangway.runner.http.HttpFront;
+import dev.gangway.runner.listen.ListenAddress;
+import dev.gangway.runner.listen.Listener;
+import dev.gangway.runner.web.Applications;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Web applications on FastCGI addresses, from start to stop. */
+final class Runner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    private final RunSettings settings;
+    private final ScratchDirectory scratch;
+    private final Server server;
+    private final List<Listener> listeners = new ArrayList<>();
+    private HttpFront front;
+
+    private Runner(RunSettings settings, ScratchDirectory scratch) {
+        this.settings = settings;
+        this.scratch = scratch;
+        server = new Server(settings.threads());
+        server.setTempDirectory(scratch.path().toFile());
+        server.setStopTimeout(settings.stopTimeoutMillis());
+        server.setRequestLog(settings.accessLog());
+    }
+
+    /**
+     * {@return a runner that serves all applications on all addresses}
+     *
+     * @throws StartFailure if it cannot; then nothing is left behind
+     */
+    static Runner start(RunSettings settings) throws StartFailure {
+        Runner runner = new Runner(settings, ScratchDirectory.create());
+        // Also when an application calls System.exit.
+        Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
+        try {
+            runner.open();
+            runner.serve();
+            return runner;
+        } catch (StartFailure e) {
+            runner.abandon();
+            throw e;
+        } catch (Exception e) {
+            runner.abandon();
+            throw new StartFailure("cannot start: " + e, e);
+        }
+    }
+
+    /** First the addresses: a mistake in one shows at once, and applications may take their time. */
+    private void open() throws StartFailure {
+        for (ListenAddress address : addresses()) {
+            Listener listener = Listener.open(server, address, settings.access(), connectionFactory());
+            listeners.add(listener);
+            server.addConnector(listener.connector());
+        }
+        if (settings.http() != null) {
+            front = HttpFront.open(
+                    settings.http(), settings.httpTries(), listeners.get(0).address(), settings.stopTimeoutMillis());
+        }
+    }
+
+    private List<ListenAddress> addresses() {
+        if (settings.addresses().isEmpty()) {
+            return List.of(new ListenAddress.Unix(scratch.path().resolve("front.sock")));
+        }
+        return settings.addresses();
+    }
+
+    private ConnectionFactory connectionFactory() {
+        HttpConfiguration http = new HttpConfiguration();
+        // Both are the web server's to say.
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        return new FcgiConnectionFactory(http, settings.fcgi());
+    }
+
+    private void serve() throws Exception {
+        Applications applications = Applications.load(settings.applications(), server, settings.libraries());
+        server.setHandler(new GracefulHandler(applications.handler()));
+        server.start();
+        applications.requireAvailable();
+        if (front != null) {
+            front.start();
+        }
+    }
+
+    private void abandon() {
+        server.setStopTimeout(0);
+        stop();
+    }
+
+    /** Lets running requests finish, as long as they may, and ends. */
+    void stop() {
+        try {
+            if (front != null) {
+                front.stop();
+            }
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("Stopped before all requests had finished: {}", e.toString());
+        }
+        close();
+    }
+
+    /** Removes what the process has put into the file system. */
+    @Override
+    public void close() {
+        listeners.forEach(Listener::close);
+        if (front != null) {
+            front.close();
+        }
+        scratch.close();
+    }
+
+    /** {@return the addresses of the web applications, as users write them} */
+    List<Listener> listeners() {
+        return listeners;
+    }
+
+    /** {@return the HTTP front, or null if there is none} */
+    HttpFront front() {
+        return front;
+    }
+}

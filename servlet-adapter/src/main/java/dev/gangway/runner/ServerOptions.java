@@ -1,0 +1,89 @@
+package dev.gangway.runner;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.eclipse.jetty.server.CustomRequestLog;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.RequestLogWriter;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import picocli.CommandLine.Option;
+
+/** Options of the server that have nothing to do with FastCGI. */
+final class ServerOptions {
+    /** What Jetty's own parts need, and a few for requests. */
+    private static final int LEAST_THREADS = 8;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Threads that the server may use, at least " + LEAST_THREADS + " (default: ${DEFAULT-VALUE}).")
+    private int threads = 200;
+
+    @Option(
+            names = "--stop-timeout",
+            paramLabel = "SECONDS",
+            description = "Time in which running requests may finish after SIGTERM (default: 30; 8 on descriptor 0,"
+                    + " since web servers kill soon).")
+    private Integer stopTimeout;
+
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description = "Append the log, and what applications print, to a file (default: standard error).")
+    private Path log;
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE|-",
+            description = "Append a line for each request to a file or to standard output (default: none).")
+    private String accessLog;
+
+    void openLog() throws StartFailure {
+        if (log != null) {
+            LogFile.open(log);
+        }
+    }
+
+    boolean hasLog() {
+        return log != null;
+    }
+
+    /**
+     * {@return the threads of the server}
+     *
+     * @throws IllegalArgumentException if there are too few
+     */
+    QueuedThreadPool threadPool() {
+        if (threads < LEAST_THREADS) {
+            throw new IllegalArgumentException("threads is " + threads + ", want at least " + LEAST_THREADS);
+        }
+        QueuedThreadPool pool = new QueuedThreadPool(threads, Math.min(threads, LEAST_THREADS));
+        pool.setName("gangway");
+        return pool;
+    }
+
+    /**
+     * {@return how long running requests may take to finish}
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    long stopTimeoutMillis(boolean inherited) {
+        if (stopTimeout == null) {
+            return inherited ? 8_000 : 30_000;
+        }
+        if (stopTimeout < 0) {
+            throw new IllegalArgumentException("stop-timeout is " + stopTimeout + ", want at least 0");
+        }
+        return stopTimeout * 1_000L;
+    }
+
+    /** {@return the access log, or null if none is wanted} */
+    RequestLog accessLog(PrintWriter out) {
+        if (accessLog == null) {
+            return null;
+        }
+        RequestLog.Writer writer = accessLog.equals("-") ? out::println : new RequestLogWriter(accessLog);
+        return new CustomRequestLog(writer, CustomRequestLog.EXTENDED_NCSA_FORMAT);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.gangway.runner.listen;
+
+import dev.gangway.runner.StartFailure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A Unix-domain socket and its file, from creation to removal (FCGI-158).
+ *
+ * <p>The file must never be there with wider rights than asked for, and Java knows no umask. So the socket is bound
+ * inside a private directory beside its path, gets its owner, group and mode there, and then moves to its path in one
+ * step, which also replaces a stale file without a gap.
+ */
+final class SocketFile implements ListeningSocket {
+    /** What fits into {@code sockaddr_un.sun_path} besides the closing NUL. */
+    private static final int MAX_PATH_BYTES = 107;
+
+    private static final int FILE_TYPE = 0170000;
+    private static final int SOCKET = 0140000;
+
+    private final Path path;
+    private final ServerSocketChannel channel;
+    private final Object fileKey;
+
+    private SocketFile(Path path, ServerSocketChannel channel, Object fileKey) {
+        this.path = path;
+        this.channel = channel;
+        this.fileKey = fileKey;
+    }
+
+    /**
+     * {@return a listening socket at the given path}
+     *
+     * @throws StartFailure if the path is taken, unusable or too long, or its owner cannot be set
+     */
+    static SocketFile bind(Path path, SocketAccess access) throws StartFailure {
+        checkLength(path);
+        checkFree(path);
+        Path directory = newPrivateDirectory(path);
+        try {
+            return bind(path, directory.resolve("s"), access);
+        } finally {
+            deleteQuietly(directory.resolve("s"));
+            deleteQuietly(directory);
+        }
+    }
+
+    private static SocketFile bind(Path path, Path hidden, SocketAccess access) throws StartFailure {
+        ServerSocketChannel channel = null;
+        try {
+            channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.bind(UnixDomainSocketAddress.of(hidden));
+            grant(hidden, access);
+            Object fileKey = fileKey(hidden);
+            Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
+            return new SocketFile(path, channel, fileKey);
+        } catch (UserPrincipalNotFoundException e) {
+            closeQuietly(channel);
+            throw new StartFailure("unix:" + path + ": this system has no user or group '" + e.getName() + "'");
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw new StartFailure("cannot make unix:" + path + ": " + reason(e), e);
+        }
+    }
+
+    private static void checkLength(Path path) throws StartFailure {
+        // The name in the private directory has to fit too; it is at least this long.
+        int bytes = Math.max(
+                path.toString().getBytes().length,
+                path.getParent().toString().getBytes().length + "/.g0000/s".length());
+        if (bytes > MAX_PATH_BYTES) {
+            throw new StartFailure("unix:" + path + " takes " + bytes + " bytes, but the path of a socket may have "
+                    + MAX_PATH_BYTES + "; choose a shorter one");
+        }
+    }
+
+    private static void checkFree(Path path) throws StartFailure {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!isSocket(path)) {
+            throw new StartFailure("unix:" + path + " is there already and is not a socket; choose another path");
+        }
+        if (isAlive(path)) {
+            throw new StartFailure("unix:" + path + " is in use by a running process; stop it or choose another path");
+        }
+    }
+
+    private static boolean isSocket(Path path) throws StartFailure {
+        try {
+            int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            return (mode & FILE_TYPE) == SOCKET;
+        } catch (IOException e) {
+            throw new StartFailure("cannot look at unix:" + path + ": " + reason(e), e);
+        }
+    }
+
+    private static boolean isAlive(Path path) throws StartFailure {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            // A server whose backlog is full would make a blocking probe wait.
+            probe.configureBlocking(false);
+            probe.connect(UnixDomainSocketAddress.of(path));
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            throw new StartFailure("cannot tell whether unix:" + path + " is in use: " + reason(e), e);
+        }
+    }
+
+    private static Path newPrivateDirectory(Path path) throws StartFailure {
+        while (true) {
+            int number = ThreadLocalRandom.current().nextInt(0x10000);
+            Path directory = path.resolveSibling(String.format(".g%04x", number));
+            try {
+                return Files.createDirectory(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (FileAlreadyExistsException e) {
+                // Another process is just making its socket here, or was killed while it did.
+            } catch (IOException e) {
+                throw new StartFailure("cannot make a socket in " + path.getParent() + ": " + reason(e), e);
+            }
+        }
+    }
+
+    private static void grant(Path hidden, SocketAccess access) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(hidden, PosixFileAttributeView.class);
+        UserPrincipalLookupService principals = hidden.getFileSystem().getUserPrincipalLookupService();
+        if (access.owner() != null) {
+            view.setOwner(principals.lookupPrincipalByName(access.owner()));
+        }
+        if (access.group() != null) {
+            view.setGroup(principals.lookupPrincipalByGroupName(access.group()));
+        }
+        view.setPermissions(access.permissions());
+    }
+
+    private static Object fileKey(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such directory";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof AtomicMoveNotSupportedException move) {
+            return move.getReason();
+        }
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
+    }
+
+    private static void deleteQuietly(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // Nothing was promised about it, and the real outcome is reported already.
+        }
+    }
+
+    private static void closeQuietly(ServerSocketChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // It was of no use anyway.
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public ServerSocketChannel channel() {
+        return channel;
+    }
+
+    /** Removes the file, if it is still the one that was made, and closes the socket. */
+    @Override
+    public synchronized void release() {
+        if (!channel.isOpen()) {
+            return;
+        }
+        // As long as the socket is open the system cannot give its inode to a successor's file.
+        try {
+            if (fileKey.equals(fileKey(path))) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            // Gone already, or not ours to remove any more.
+        }
+        closeQuietly(channel);
+    }
+}
