@@ -127,7 +127,7 @@ class CgiVariablesTest {
         "HTTP/1.0, HTTP/1.0",
         "HTTP/1.1, HTTP/1.1",
         "HTTP/2.0, HTTP/2.0",
-        "HTTP/2, HTTP/2",
+        "HTTP/2, HTTP/2.0",
         "HTTP/3.0, HTTP/3.0",
         "INCLUDED, HTTP/1.0"
     })
