@@ -328,6 +328,7 @@ final class ConnectionReader {
         // Whoever waits for them must not wait for ever.
         tasks.forEach(executor::execute);
         tasks.clear();
+        connection.onReaderStopped();
     }
 
     private void releaseInput() {
@@ -348,6 +349,7 @@ final class ConnectionReader {
         public void failed(Throwable cause) {
             role.close();
             endPoint.close(cause);
+            connection.onReaderStopped();
         }
 
         @Override

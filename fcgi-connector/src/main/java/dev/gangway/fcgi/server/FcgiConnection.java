@@ -8,6 +8,7 @@ import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RecordWriter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -52,6 +53,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private final String id = "fcgi-" + IDS.incrementAndGet();
     private final FcgiConnectionFactory factory;
     private final Connector connector;
+    private final String peer;
     private final FcgiFlusher flusher;
     private final ConnectionReader reader;
     private final Map<Integer, FcgiStream> active = new ConcurrentHashMap<>();
@@ -61,6 +63,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     private volatile boolean multiplexed;
     private volatile boolean closeAfterLast;
+    private volatile Throwable closedBy;
     private volatile Lingering lingering;
     private volatile long lastEnd = NanoTime.now();
     private volatile long requests;
@@ -70,8 +73,15 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         super(endPoint, connector.getExecutor());
         this.factory = factory;
         this.connector = connector;
+        this.peer = peer(endPoint);
         this.flusher = new FcgiFlusher(endPoint, this);
         this.reader = new ConnectionReader(this, factory.peersMultiplex());
+    }
+
+    /** The other end as it can be named; a client of a Unix socket has no name of its own. */
+    private static String peer(EndPoint endPoint) {
+        SocketAddress remote = endPoint.getRemoteSocketAddress();
+        return remote == null || remote.toString().isEmpty() ? "local peer" : remote.toString();
     }
 
     String id() {
@@ -83,7 +93,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     }
 
     HttpConfiguration httpConfiguration() {
-        return factory.getHttpConfiguration();
+        return factory.effectiveHttpConfiguration();
     }
 
     FcgiConfiguration configuration() {
@@ -123,8 +133,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     public void onClose(Throwable cause) {
         factory.connections().remove(this);
         reader.end();
-        Throwable reason = cause == null ? new EofException("connection closed") : cause;
-        abortAll(reason);
+        closedBy = cause == null ? new EofException("connection closed") : cause;
+        abortAll(closedBy);
         flusher.shut();
         super.onClose(cause);
     }
@@ -198,10 +208,17 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
     }
 
+    /** The reader has stopped for good: what it has begun since the connection was closed ends as well. */
+    void onReaderStopped() {
+        if (closedBy != null) {
+            abortAll(closedBy);
+        }
+    }
+
     /** Only this connection suffers. */
     void onReadFailure(Throwable cause) {
         if (cause instanceof ConnectionError) {
-            LOG.warn("closing the connection from {}: {}", getEndPoint().getRemoteSocketAddress(), cause.getMessage());
+            LOG.warn("{}: closing the connection: {}", peer, cause.getMessage());
         } else if (cause instanceof IOException) {
             LOG.debug("{}: reading failed", id, cause);
         } else {

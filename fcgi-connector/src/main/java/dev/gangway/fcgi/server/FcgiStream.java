@@ -13,6 +13,8 @@ import dev.gangway.fcgi.record.RequestError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,6 +57,13 @@ final class FcgiStream implements HttpStream {
         DROPPED
     }
 
+    /** How far Jetty is with it. */
+    private enum Progress {
+        WAITING,
+        HANDLING,
+        COMPLETE
+    }
+
     /** How a request is refused without asking the application. */
     record Refusal(int httpStatus, ProtocolStatus status) {}
 
@@ -74,8 +83,9 @@ final class FcgiStream implements HttpStream {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean aborted = new AtomicBoolean();
 
-    /** Whether Jetty is done with it; guarded by the lock. */
-    private boolean complete;
+    // These two are guarded by the lock.
+    private Progress progress = Progress.WAITING;
+    private final List<Function<HttpChannel, Runnable>> untold = new ArrayList<>(0);
 
     private ParamsBuilder params;
     private final AtomicReference<Input> input = new AtomicReference<>(Input.PARAMS);
@@ -182,7 +192,7 @@ final class FcgiStream implements HttpStream {
         if (!aborted.compareAndSet(false, true)) {
             return;
         }
-        if (channel == null || started.compareAndSet(false, true)) {
+        if (started.compareAndSet(false, true)) {
             // The application has not seen it, and will not.
             input.set(Input.DROPPED);
             failed(cause);
@@ -197,18 +207,37 @@ final class FcgiStream implements HttpStream {
         tell(http -> http.onFailure(cause));
     }
 
-    /** Tells the channel of an event, unless the request is complete: the channel may serve another one then. */
+    /**
+     * Tells the channel of an event: not before the application runs, since a channel that is told earlier would
+     * complete the request and run the application all the same; and not when the request is complete, since the
+     * channel may serve another one then.
+     */
     private void tell(Function<HttpChannel, Runnable> event) {
-        Runnable task;
+        Runnable task = null;
         try (AutoLock ignored = lock.lock()) {
-            task = complete ? null : event.apply(channel.channel());
+            if (progress == Progress.HANDLING) {
+                task = event.apply(channel.channel());
+            } else if (progress == Progress.WAITING) {
+                untold.add(event);
+            }
         }
         connection.runNow(task);
     }
 
+    /** The application is about to run. */
+    void onHandling() {
+        List<Function<HttpChannel, Runnable>> events;
+        try (AutoLock ignored = lock.lock()) {
+            progress = Progress.HANDLING;
+            events = List.copyOf(untold);
+            untold.clear();
+        }
+        events.forEach(this::tell);
+    }
+
     private void complete() {
         try (AutoLock ignored = lock.lock()) {
-            complete = true;
+            progress = Progress.COMPLETE;
         }
     }
 
@@ -229,7 +258,7 @@ final class FcgiStream implements HttpStream {
         bodyless = HttpMethod.HEAD.is(request.method());
 
         RequestChannel taken = connection.takeChannel();
-        taken.metaData().set(request, keepConn);
+        taken.metaData().set(this, request, keepConn);
         HttpChannel http = taken.channel();
         http.setHttpStream(this);
         Runnable task = http.onRequest(new ReceivedMetaData(beginNanos, request));
