@@ -1,0 +1,97 @@
+package dev.gangway.it.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A process of the test run: its output goes to a file, and it ends with the run, however that ends. */
+public final class ChildProcess implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Set<ChildProcess> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(ChildProcess::kill)));
+    }
+
+    private final Process process;
+    private final Path log;
+
+    private ChildProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    public static ChildProcess start(Path log, Map<String, String> environment, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(log.getParent().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        try {
+            ChildProcess child = new ChildProcess(builder.start(), log);
+            RUNNING.add(child);
+            return child;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command.get(0) + ": run ./test, which installs it", e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public String log() {
+        try {
+            return Files.readString(log, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks by SIGTERM, insists after a while; the children too, since not every server ends its own. */
+    public int stop() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        int exitCode = await(process);
+        children.forEach(ChildProcess::await);
+        RUNNING.remove(this);
+        return exitCode;
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static int await(Process process) {
+        await(process.toHandle());
+        return process.onExit().join().exitValue();
+    }
+
+    private static void await(ProcessHandle handle) {
+        handle.onExit()
+                .completeOnTimeout(handle, GRACE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        if (handle.isAlive()) {
+            handle.destroyForcibly();
+        }
+    }
+}

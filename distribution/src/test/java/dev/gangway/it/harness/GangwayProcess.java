@@ -1,0 +1,74 @@
+package dev.gangway.it.harness;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** {@code gangway run} with the sample, on a TCP port and on a Unix socket. */
+public final class GangwayProcess implements AutoCloseable {
+    private final TempFolder folder;
+    private final Path socket;
+    private final int port;
+    private final ChildProcess process;
+
+    private GangwayProcess(TempFolder folder, Path socket, int port, ChildProcess process) {
+        this.folder = folder;
+        this.socket = socket;
+        this.port = port;
+        this.process = process;
+    }
+
+    public static GangwayProcess start() {
+        Installation installation = Installation.built();
+        TempFolder folder = TempFolder.create("run");
+        Path socket = folder.resolve("app.sock");
+        int port = FreePort.find();
+        List<String> command = List.of(
+                installation.command().toString(),
+                "run",
+                installation.sampleWar().toString(),
+                "--listen=tcp:127.0.0.1:" + port,
+                "--listen=unix:" + socket,
+                "--socket-group=" + RunAs.user());
+        Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"));
+        GangwayProcess gangway = new GangwayProcess(
+                folder, socket, port, ChildProcess.start(folder.resolve("gangway.log"), environment, command));
+        try {
+            gangway.awaitReady();
+            return gangway;
+        } catch (AssertionError e) {
+            gangway.close();
+            throw e;
+        }
+    }
+
+    /** The placeholders of configurations that connect to Gangway. */
+    public Map<String, String> placeholders() {
+        return Map.of("fcgi.port", Integer.toString(port), "fcgi.socket", socket.toString());
+    }
+
+    public String log() {
+        return process.log();
+    }
+
+    /** Ends Gangway as a service manager does, and returns its exit code. */
+    public int stop() {
+        return process.stop();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        folder.keepLogs();
+        folder.close();
+    }
+
+    private void awaitReady() {
+        Await.until("gangway is ready", () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("gangway ended:\n" + process.log());
+            }
+            return process.log().contains("ready");
+        });
+    }
+}

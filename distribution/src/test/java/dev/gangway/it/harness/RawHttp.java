@@ -1,0 +1,88 @@
+package dev.gangway.it.harness;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client connection to a web server that sends what it is told, and may leave in the middle. */
+public final class RawHttp implements AutoCloseable {
+    private static final int SMALL = 16 * 1024;
+
+    private final int port;
+    private Socket socket;
+    private ResponseReader reader;
+    private boolean serverCloses;
+
+    public RawHttp(int port) {
+        this.port = port;
+        try {
+            connect();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Sends a request and reads the head of its response. The body of the one before must have been read; if that one
+     * told that the server closes, the request goes out on a new connection.
+     */
+    public RawResponse exchange(RawRequest request) throws IOException {
+        if (serverCloses) {
+            socket.close();
+            connect();
+        }
+        if (request.body() == null || request.body().length() <= SMALL) {
+            request.writeTo(socket.getOutputStream());
+        } else {
+            // A server may answer before it has read all; then nobody empties our side of the connection.
+            Thread sender = new Thread(() -> sendQuietly(request));
+            sender.setDaemon(true);
+            sender.start();
+        }
+        return receive(request);
+    }
+
+    public void send(RawRequest request) throws IOException {
+        request.writeTo(socket.getOutputStream());
+    }
+
+    /** Sends text, for what is not a well-formed request, or only a part of one. */
+    public void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    public RawResponse receive(RawRequest request) throws IOException {
+        RawResponse response = reader.read(request.method().equals("HEAD"));
+        serverCloses = "close".equalsIgnoreCase(response.value("Connection"));
+        return response;
+    }
+
+    /** The port of our side, which is the remote one for the servlet. */
+    public int localPort() {
+        return socket.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private void connect() throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout((int) Await.DEADLINE.toMillis());
+        socket.setTcpNoDelay(true);
+        reader = new ResponseReader(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
+        serverCloses = false;
+    }
+
+    private void sendQuietly(RawRequest request) {
+        try {
+            send(request);
+        } catch (IOException e) {
+            // The response tells whether the server was right to stop reading.
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.gangway.it.servers;
+
+/** What a web server itself does not do, whatever the application behind it: the reasons, as the README gives them. */
+enum Limit {
+    AUTHORIZATION_WITHHELD("never passes the `Authorization` header on; it sends `AUTH_TYPE` and `REMOTE_USER`"),
+    BREAK_LEAVES_CLIENT_WAITING(
+            "lets the client wait for the rest of a response that breaks off, if its length was announced"),
+    BREAK_UNNOTICED("takes a response that breaks off for a complete one, unless its length was announced"),
+    CHUNKED_UPLOAD_SMALL("answers 400 to a chunked upload above 15 KB"),
+    CREATED_BECOMES_REDIRECT("makes a 302 of a 201 with `Location`"),
+    EMPTY_CHUNKED_UPLOAD_HANGS("never ends the body of a chunked upload without content"),
+    EMPTY_HEADER_DROPPED("drops request headers without a value"),
+    ENCODED_SLASH_NOT_FOUND("answers 404 to `%2F` in a path, unless `AllowEncodedSlashes` is set"),
+    HEAD_LENGTH_DROPPED("drops the `Content-Length` of an answer to HEAD"),
+    LEAVING_UNNOTICED("does not tell that the client has left until the application writes"),
+    LEAVING_UNNOTICED_WHILE_WRITING("may not tell that the client has left while the application writes"),
+    LENGTH_REQUIRED("answers 411 to a POST that says nothing about a body"),
+    ONE_AT_A_TIME("gives one request at a time to a process"),
+    RESPONSE_HELD_BACK("holds a response back until it is complete"),
+    UNDERSCORE_DROPPED("drops request headers with an underscore in the name"),
+    UPLOAD_SPOOLED("stores an upload before it asks the application");
+
+    private final String text;
+
+    Limit(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gangway.it.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.it.harness.Body;
+import dev.gangway.it.harness.RawHttp;
+import dev.gangway.it.harness.RawRequest;
+import dev.gangway.it.harness.RawResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Many requests, at once and one after the other: none takes another's answer. */
+interface LoadCases {
+    int AT_ONCE = 32;
+    int IN_A_ROW = 1000;
+
+    Site site();
+
+    @Test
+    @Tag("FCGI-93")
+    default void concurrentRequestsGetTheirOwnAnswers() throws Exception {
+        CyclicBarrier start = new CyclicBarrier(AT_ONCE);
+        ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<Void>> results = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                Body body = Body.ofLength(50_000 + i);
+                results.add(clients.submit((Callable<Void>) () -> {
+                    try (RawHttp http = site().connect()) {
+                        start.await();
+                        RawResponse response = http.exchange(RawRequest.post("/probe/sink", body));
+                        assertThat(response.status()).isEqualTo(200);
+                        assertThat(response.json().get("sha256")).isEqualTo(body.sha256());
+                        return null;
+                    }
+                }));
+            }
+            for (Future<Void> result : results) {
+                result.get();
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    default void requestIsNotHeldUpByOneThatWaits() throws IOException {
+        if (site().has(Limit.ONE_AT_A_TIME)) {
+            return; // Then it is.
+        }
+        String id = UUID.randomUUID().toString();
+        try (RawHttp waiting = site().connect()) {
+            RawRequest slow = RawRequest.get("/probe/wait?mode=silent&ms=500&id=" + id);
+            waiting.send(slow);
+
+            String meanwhile = "";
+            while (!meanwhile.equals("running")) {
+                try (RawHttp http = site().connect()) {
+                    meanwhile = http.exchange(RawRequest.get("/probe/ended?id=" + id))
+                            .text();
+                }
+            }
+
+            assertThat(waiting.receive(slow).text()).isEqualTo(".");
+        }
+    }
+
+    @Test
+    @Tag("FCGI-155")
+    default void thousandRequestsInARowGetTheirOwnAnswers() throws IOException {
+        try (RawHttp http = site().connect()) {
+            for (int i = 0; i < IN_A_ROW; i++) {
+                RawResponse response = http.exchange(RawRequest.get("/probe/status?body=" + i));
+                assertThat(response.text()).isEqualTo(Integer.toString(i));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.gangway.it.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.it.harness.GangwayProcess;
+import dev.gangway.it.harness.WebServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Tests of a web server that connects to a running Gangway: one process for all its modes. */
+abstract class WithGangway {
+    private static GangwayProcess gangway;
+
+    @BeforeAll
+    static void startGangway() {
+        gangway = GangwayProcess.start();
+    }
+
+    @AfterAll
+    static void stopGangway() {
+        int exitCode = gangway.stop();
+        String log = gangway.log();
+        gangway.close();
+
+        assertThat(exitCode).as(log).isZero();
+    }
+
+    static Setup setup(WebServer server, String mode) {
+        return new Setup(server, mode, () -> gangway.placeholders());
+    }
+}
