@@ -7,10 +7,13 @@ import dev.gangway.runner.listen.Listener;
 import dev.gangway.runner.web.Applications;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.NanoTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,15 +103,24 @@ final class Runner implements AutoCloseable {
 
     /** Lets running requests finish, as long as they may, and ends. */
     void stop() {
-        try {
-            if (front != null) {
-                front.stop();
-            }
-            server.stop();
-        } catch (Exception e) {
-            LOG.warn("Stopped before all requests had finished: {}", e.toString());
+        long end = NanoTime.now() + TimeUnit.MILLISECONDS.toNanos(server.getStopTimeout());
+        if (front != null) {
+            stop(front.server());
         }
+        // Both share the time: what came by the front is running here as well.
+        server.setStopTimeout(Math.max(0, NanoTime.millisUntil(end)));
+        stop(server);
         close();
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (TimeoutException e) {
+            LOG.warn("Some requests had to be ended, since they took longer than the stop timeout");
+        } catch (Exception e) {
+            LOG.warn("Stopped with an error", e);
+        }
     }
 
     /** Removes what the process has put into the file system. */

@@ -4,15 +4,14 @@ import dev.gangway.api.Role;
 import dev.gangway.fcgi.record.ConnectionError;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordListener;
-import dev.gangway.fcgi.record.RecordParser;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RecordWriter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +25,9 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +35,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection of a web server.
  *
- * <p>As long as it carries one request at a time the thread that reads a request also runs the application, and reads
- * the next request when that returns. Once requests overlap, or if web servers of this connector are known to do that,
- * the connection is read ahead while applications run. Who reads is settled by the {@link ReaderRole}.
+ * <p>It knows the active requests and what becomes of the connection when they end. The bytes come through its
+ * {@link ConnectionReader} and leave through its {@link FcgiFlusher}.
  */
 final class FcgiConnection extends AbstractConnection implements RecordListener {
     private static final Logger LOG = LoggerFactory.getLogger(FcgiConnection.class);
@@ -53,39 +47,41 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     /** How many answers to management records may wait for the web server to read them. */
     private static final int MAX_UNREAD_ANSWERS = 100;
 
+    /** How long a connection that has nothing to do may hold up the stop of the server. */
+    private static final long SHUTDOWN_NANOS = 1_000_000_000;
+
     private final String id = "fcgi-" + IDS.incrementAndGet();
     private final FcgiConnectionFactory factory;
     private final Connector connector;
+    private final String peer;
     private final FcgiFlusher flusher;
-    private final RecordParser parser = new RecordParser(this);
-    private final ReaderRole role = new ReaderRole();
-    private final Callback fillCallback = new FillCallback();
+    private final ConnectionReader reader;
     private final Map<Integer, FcgiStream> active = new ConcurrentHashMap<>();
     private final Deque<RequestChannel> channels = new ConcurrentLinkedDeque<>();
     private final AtomicInteger unreadAnswers = new AtomicInteger();
     private final AtomicLong responses = new AtomicLong();
 
-    // These belong to the holder of the reader role.
-    private final Deque<Runnable> tasks = new ArrayDeque<>(2);
-    private RetainableByteBuffer input;
-    private volatile FcgiStream full;
-    private int management;
-
-    private volatile boolean readAhead;
     private volatile boolean multiplexed;
     private volatile boolean closeAfterLast;
-    private volatile boolean inputEnded;
+    private volatile Throwable closedBy;
     private volatile Lingering lingering;
-    private volatile long lastActivity = NanoTime.now();
-    private volatile long bytesIn;
+    private volatile long lastEnd = NanoTime.now();
     private volatile long requests;
+    private int management;
 
     FcgiConnection(FcgiConnectionFactory factory, Connector connector, EndPoint endPoint) {
         super(endPoint, connector.getExecutor());
         this.factory = factory;
         this.connector = connector;
+        this.peer = peer(endPoint);
         this.flusher = new FcgiFlusher(endPoint, this);
-        this.readAhead = factory.peersMultiplex();
+        this.reader = new ConnectionReader(this, factory.peersMultiplex());
+    }
+
+    /** The other end as it can be named; a client of a Unix socket has no name of its own. */
+    private static String peer(EndPoint endPoint) {
+        SocketAddress remote = endPoint.getRemoteSocketAddress();
+        return remote == null || remote.toString().isEmpty() ? "local peer" : remote.toString();
     }
 
     String id() {
@@ -97,7 +93,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     }
 
     HttpConfiguration httpConfiguration() {
-        return factory.getHttpConfiguration();
+        return factory.effectiveHttpConfiguration();
     }
 
     FcgiConfiguration configuration() {
@@ -125,9 +121,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
         // Reads are timed by the sweep; what is left for the end point is a write that nobody takes.
         getEndPoint().setIdleTimeout(configuration().getRequestIdleTimeout().toMillis());
-        if (role.arm()) {
-            getEndPoint().fillInterested(fillCallback);
-        }
+        reader.start();
     }
 
     @Override
@@ -138,9 +132,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     @Override
     public void onClose(Throwable cause) {
         factory.connections().remove(this);
-        inputEnded = true;
-        Throwable reason = cause == null ? new EofException("connection closed") : cause;
-        abortAll(reason);
+        reader.end();
+        closedBy = cause == null ? new EofException("connection closed") : cause;
+        abortAll(closedBy);
         flusher.shut();
         super.onClose(cause);
     }
@@ -152,30 +146,36 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     /** Called several times a second by the scheduler. */
     void sweep(long periodNanos) {
         active.values().forEach(FcgiStream::sweep);
-        long idle = NanoTime.since(lastActivity);
-        if (idle > periodNanos && role.state() == ReaderRole.State.LENT && role.armIdle()) {
+        if (lingering != null) {
+            if (lingering.isOver(reader.bytesIn()) || (connector.isShutdown() && reader.idleNanos() > SHUTDOWN_NANOS)) {
+                close();
+            }
+            return;
+        }
+        if (active.isEmpty()) {
+            if (isExpired() && reader.stopIdle()) {
+                close();
+            }
+            return;
+        }
+        long silence = reader.idleNanos();
+        if (silence > periodNanos && reader.state() == ReaderRole.State.LENT) {
             // The application takes its time: see to it that an abort is noticed.
-            getEndPoint().fillInterested(fillCallback);
+            reader.letSelectorRead();
         }
-        FcgiStream stalled = full;
+        FcgiStream stalled = reader.pausedFor();
         if (stalled != null
-                && readAhead
-                && role.state() == ReaderRole.State.PAUSED
-                && idle > configuration().getStallTimeout().toNanos()) {
+                && active.size() > 1
+                && silence > configuration().getStallTimeout().toNanos()) {
             stalled.onStalled();
-        }
-        if (lingering != null ? lingering.isOver(bytesIn) : isExpired(idle) && role.select()) {
-            close();
         }
     }
 
-    private boolean isExpired(long idle) {
-        if (!active.isEmpty()) {
-            return false;
-        }
+    private boolean isExpired() {
+        long idle = Math.min(reader.idleNanos(), NanoTime.since(lastEnd));
         return connector.isShutdown()
                 || idle > configuration().getConnectionIdleTimeout().toNanos()
-                || (!parser.isBetweenRecords()
+                || (!reader.isBetweenRecords()
                         && idle > configuration().getParamsTimeout().toNanos());
     }
 
@@ -189,225 +189,16 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
     }
 
-    // ---- reading ----
+    // ---- told by the reader ----
 
+    /** The reader has its own callback; this one is never registered. */
     @Override
     public void onFillable() {
-        if (role.select()) {
-            read();
-        }
-    }
-
-    private void onFillFailed(Throwable cause) {
-        role.close();
-        getEndPoint().close(cause);
-    }
-
-    /** Called by the holder of the role, who has given it up on return. */
-    private void read() {
-        try {
-            while (getEndPoint().isOpen()) {
-                if (!tasks.isEmpty()) {
-                    if (!runTasks()) {
-                        return;
-                    }
-                } else if (isFull()) {
-                    if (!pauseUntilDrained()) {
-                        return;
-                    }
-                } else {
-                    int filled = fillAndParse();
-                    if (filled == 0) {
-                        releaseInput();
-                        arm();
-                        return;
-                    }
-                    if (filled < 0) {
-                        onInputEnd();
-                        if (tasks.isEmpty()) {
-                            break;
-                        }
-                    }
-                }
-            }
-            endReading();
-        } catch (ConnectionError e) {
-            onConnectionError(e);
-        } catch (Throwable e) {
-            // A reset, most likely; whatever it is, only this connection suffers.
-            LOG.debug("{}: reading failed", id, e);
-            endReading();
-            getEndPoint().close(e);
-        }
-    }
-
-    private int fillAndParse() throws IOException, ConnectionError {
-        if (input != null && input.isRetained()) {
-            releaseInput();
-        }
-        if (input == null) {
-            input = connector
-                    .getByteBufferPool()
-                    .acquire(getInputBufferSize(), httpConfiguration().isUseInputDirectByteBuffers());
-        }
-        ByteBuffer buffer = input.getByteBuffer();
-        BufferUtil.clear(buffer);
-        int filled = fill(buffer);
-        if (filled > 0) {
-            bytesIn += filled;
-            lastActivity = NanoTime.now();
-            parser.parse(buffer);
-        }
-        return filled;
-    }
-
-    private int fill(ByteBuffer buffer) throws IOException {
-        if (configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE
-                && getEndPoint().getTransport() instanceof SocketChannel channel) {
-            // The end point reports a reset as an end, which here would be tolerated.
-            int position = BufferUtil.flipToFill(buffer);
-            int filled = channel.read(buffer);
-            BufferUtil.flipToFlush(buffer, position);
-            return filled;
-        }
-        return getEndPoint().fill(buffer);
-    }
-
-    private void releaseInput() {
-        if (input != null) {
-            input.release();
-            input = null;
-        }
-    }
-
-    private void arm() {
-        if (role.arm()) {
-            getEndPoint().fillInterested(fillCallback);
-        }
-    }
-
-    private void endReading() {
-        releaseInput();
-        role.close();
-        // Whoever waits for them must not wait for ever.
-        while (!tasks.isEmpty()) {
-            getExecutor().execute(tasks.poll());
-        }
-    }
-
-    /** Runs what the parsing has brought up. Returns whether the caller has the role again. */
-    private boolean runTasks() {
-        boolean alone = tasks.size() == 1 && !readAhead;
-        while (tasks.size() > 1) {
-            getExecutor().execute(tasks.poll());
-        }
-        Runnable task = tasks.poll();
-        releaseInput();
-        if (!alone) {
-            if (isFull()) {
-                role.pause();
-                if (!isFull() && role.armPaused()) {
-                    getEndPoint().fillInterested(fillCallback);
-                }
-            } else {
-                arm();
-            }
-            runHere(task);
-            return false;
-        }
-        role.lend();
-        if (mayRunHere(task)) {
-            task.run();
-            return role.reclaim();
-        }
-        getExecutor().execute(() -> {
-            task.run();
-            if (role.reclaim()) {
-                read();
-            }
-        });
-        return false;
-    }
-
-    private void runHere(Runnable task) {
-        if (mayRunHere(task)) {
-            task.run();
-        } else {
-            getExecutor().execute(task);
-        }
-    }
-
-    private static boolean mayRunHere(Runnable task) {
-        return !Invocable.isNonBlockingInvocation()
-                || Invocable.getInvocationType(task) == Invocable.InvocationType.NON_BLOCKING;
-    }
-
-    private boolean isFull() {
-        return full != null && full.isFull();
-    }
-
-    /** Returns whether the caller still has the role, as it had drained already. */
-    private boolean pauseUntilDrained() {
-        releaseInput();
-        FcgiStream waitedFor = full;
-        role.pause();
-        return !waitedFor.isFull() && role.borrow();
-    }
-
-    /** A request keeps less than it may again. */
-    void onDrained() {
-        if (readAhead || active.size() != 1) {
-            if (role.armPaused()) {
-                getEndPoint().fillInterested(fillCallback);
-            }
-        }
-    }
-
-    /** The application waits, for STDIN or for the web server to take its output: let the selector read meanwhile. */
-    void onWaiting() {
-        if (role.armIdle()) {
-            getEndPoint().fillInterested(fillCallback);
-        }
-    }
-
-    /** The application reads and there is nothing: let its own thread fetch it, if nobody else reads. */
-    void pull(FcgiStream stream) {
-        if (readAhead || !role.borrow()) {
-            return;
-        }
-        try {
-            int filled = 1;
-            while (filled > 0 && !stream.isReadable()) {
-                filled = fillAndParse();
-            }
-            if (filled < 0) {
-                onInputEnd();
-            }
-        } catch (ConnectionError e) {
-            onConnectionError(e);
-        } catch (Throwable e) {
-            LOG.debug("{}: reading failed", id, e);
-            inputEnded = true;
-            getEndPoint().close(e);
-        }
-        if (inputEnded) {
-            endReading();
-            return;
-        }
-        while (!tasks.isEmpty()) {
-            getExecutor().execute(tasks.poll());
-        }
-        releaseInput();
-        if (readAhead) {
-            arm();
-        } else if (!role.giveBack()) {
-            role.pause();
-        }
+        throw new IllegalStateException(toConnectionString());
     }
 
     /** The web server will send nothing more. */
-    private void onInputEnd() {
-        inputEnded = true;
+    void onInputEnd() {
         boolean tolerated = configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE
                 && !active.isEmpty()
                 && active.values().stream().allMatch(FcgiStream::isInputComplete);
@@ -417,11 +208,23 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
     }
 
-    private void onConnectionError(ConnectionError error) {
-        LOG.warn("closing the connection from {}: {}", getEndPoint().getRemoteSocketAddress(), error.getMessage());
-        inputEnded = true;
-        endReading();
-        getEndPoint().close();
+    /** The reader has stopped for good: what it has begun since the connection was closed ends as well. */
+    void onReaderStopped() {
+        if (closedBy != null) {
+            abortAll(closedBy);
+        }
+    }
+
+    /** Only this connection suffers. */
+    void onReadFailure(Throwable cause) {
+        if (cause instanceof ConnectionError) {
+            LOG.warn("{}: closing the connection: {}", peer, cause.getMessage());
+        } else if (cause instanceof IOException) {
+            LOG.debug("{}: reading failed", id, cause);
+        } else {
+            LOG.warn("closing {}", toConnectionString(), cause);
+        }
+        getEndPoint().close(cause);
     }
 
     // ---- records, called by the holder of the role ----
@@ -466,7 +269,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     private void onMultiplexing() {
         multiplexed = true;
-        readAhead = true;
+        reader.readAhead();
         factory.onPeerMultiplexes();
     }
 
@@ -487,9 +290,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (type == RecordType.PARAMS) {
             stream.onParams(content);
         } else if (type == RecordType.STDIN) {
-            stream.onStdin(content, input);
+            stream.onStdin(content, reader.input());
             if (stream.isFull()) {
-                full = stream;
+                reader.pauseFor(stream);
             }
         } else {
             stream.onData();
@@ -556,11 +359,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     // ---- services for the requests ----
 
-    /** Has a task run when the parsing is over. */
-    void addTask(Runnable task) {
-        if (task != null) {
-            tasks.add(task);
-        }
+    ConnectionReader reader() {
+        return reader;
     }
 
     /** Runs a task of a channel that must not wait for a free thread. */
@@ -586,8 +386,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (active.remove(stream.id(), stream)) {
             factory.endRequest();
             responses.incrementAndGet();
-            lastActivity = NanoTime.now();
-            onDrained();
+            lastEnd = NanoTime.now();
+            reader.resume();
         }
     }
 
@@ -596,14 +396,14 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (!active.isEmpty()) {
             return;
         }
-        if (inputEnded) {
+        if (reader.isEnded()) {
             getEndPoint().close();
         } else if (closeAfterLast || connector.isShutdown()) {
             if (stream.isInputComplete()) {
                 getEndPoint().close();
             } else {
                 // A close with input unread would reset the connection and could destroy the response.
-                lingering = new Lingering(stream.id(), NanoTime.now(), bytesIn);
+                lingering = new Lingering(stream.id(), NanoTime.now(), reader.bytesIn());
                 getEndPoint().shutdownOutput();
             }
         }
@@ -644,7 +444,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     @Override
     public long getBytesIn() {
-        return bytesIn;
+        return reader.bytesIn();
     }
 
     @Override
@@ -655,26 +455,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     @Override
     public String toConnectionString() {
         return "%s[%s,%d active,%s]"
-                .formatted(id, role.state(), active.size(), multiplexed ? "multiplexed" : "exclusive");
-    }
-
-    /** Wakes the reader. It may run on the selector's own thread, which then leaves the application to another. */
-    private final class FillCallback implements Callback {
-        @Override
-        public void succeeded() {
-            onFillable();
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            onFillFailed(cause);
-        }
-
-        @Override
-        public InvocationType getInvocationType() {
-            return connector.getServer().getInvocationType() == InvocationType.NON_BLOCKING
-                    ? InvocationType.NON_BLOCKING
-                    : InvocationType.EITHER;
-        }
+                .formatted(id, reader.state(), active.size(), multiplexed ? "multiplexed" : "exclusive");
     }
 }

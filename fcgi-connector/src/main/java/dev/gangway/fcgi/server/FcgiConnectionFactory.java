@@ -37,6 +37,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private final FcgiConfiguration configuration;
     private final OpenConnections connections;
     private final AtomicInteger activeRequests = new AtomicInteger();
+    private HttpConfiguration effective;
     private volatile boolean peersMultiplex;
 
     /** With the defaults of {@link #newHttpConfiguration()} and {@link FcgiConfiguration}. */
@@ -93,8 +94,20 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     }
 
     @Override
+    protected void doStart() throws Exception {
+        effective = new HttpConfiguration(httpConfiguration);
+        effective.getCustomizers().add(0, RequestMetaData::onHandling);
+        super.doStart();
+    }
+
+    @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         return configure(new FcgiConnection(this, connector, endPoint), connector, endPoint);
+    }
+
+    /** {@return the HTTP configuration with what the connections need besides} */
+    HttpConfiguration effectiveHttpConfiguration() {
+        return effective;
     }
 
     OpenConnections connections() {

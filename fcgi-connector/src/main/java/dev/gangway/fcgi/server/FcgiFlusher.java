@@ -116,7 +116,7 @@ final class FcgiFlusher extends IteratingCallback {
         writing = true;
         endPoint.write(this, buffers);
         if (BufferUtil.remaining(buffers) > 0) {
-            connection.onWaiting();
+            connection.reader().letSelectorRead();
         }
         return Action.SCHEDULED;
     }

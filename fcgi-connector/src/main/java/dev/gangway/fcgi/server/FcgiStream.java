@@ -13,9 +13,12 @@ import dev.gangway.fcgi.record.RequestError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
@@ -33,6 +36,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
+import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
@@ -53,8 +57,18 @@ final class FcgiStream implements HttpStream {
         DROPPED
     }
 
+    /** How far Jetty is with it. */
+    private enum Progress {
+        WAITING,
+        HANDLING,
+        COMPLETE
+    }
+
     /** How a request is refused without asking the application. */
     record Refusal(int httpStatus, ProtocolStatus status) {}
+
+    /** From that many bytes on a response is long, so that aborts and other requests are looked for meanwhile. */
+    private static final long LONG_BODY = 1024 * 1024;
 
     private static final HttpURI UNREADABLE = HttpURI.from("http://localhost/badRequest");
 
@@ -64,19 +78,27 @@ final class FcgiStream implements HttpStream {
     private final Refusal refusal;
     private final long beginNanos = NanoTime.now();
     private final StdinQueue stdin;
+    private final AutoLock lock = new AutoLock();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean aborted = new AtomicBoolean();
+
+    // These two are guarded by the lock.
+    private Progress progress = Progress.WAITING;
+    private final List<Function<HttpChannel, Runnable>> untold = new ArrayList<>(0);
 
     private ParamsBuilder params;
     private final AtomicReference<Input> input = new AtomicReference<>(Input.PARAMS);
     private volatile RequestChannel channel;
     private volatile boolean committed;
+    private volatile boolean headEncoded;
     private volatile StdoutOutput sending;
     private long idleTimeout;
     private boolean bodyless;
     /** How many bytes of the announced body are still to be sent; negative if none was announced. */
     private long bodyLeft = -1;
+
+    private long bodySent;
 
     /**
      * @param refusal how it is refused once its PARAMS have ended, or null if it is served
@@ -129,10 +151,10 @@ final class FcgiStream implements HttpStream {
         Params received = Params.EMPTY;
         try {
             received = params.build();
-            connection.addTask(dispatch(received));
+            connection.reader().addTask(dispatch(received));
         } catch (RequestError e) {
             answerRejected(statusOf(e), HttpMethod.HEAD);
-        } catch (HttpException.RuntimeException e) {
+        } catch (RuntimeException e) {
             answerRejected(e, RequestReader.isHead(received) ? HttpMethod.HEAD : HttpMethod.GET);
         } finally {
             params = null;
@@ -144,7 +166,7 @@ final class FcgiStream implements HttpStream {
             case PARAMS -> reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
             case STDIN -> {
                 if (stdin.offer(content, buffer)) {
-                    connection.addTask(channel.channel().onContentAvailable());
+                    connection.reader().addTask(channel.channel().onContentAvailable());
                 }
             }
             case COMPLETE -> fail(new InputError("STDIN after its end"));
@@ -156,7 +178,7 @@ final class FcgiStream implements HttpStream {
         if (input.get() == Input.PARAMS) {
             reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
         } else if (input.compareAndSet(Input.STDIN, Input.COMPLETE) && stdin.end()) {
-            connection.addTask(channel.channel().onContentAvailable());
+            connection.reader().addTask(channel.channel().onContentAvailable());
         }
     }
 
@@ -170,19 +192,53 @@ final class FcgiStream implements HttpStream {
         if (!aborted.compareAndSet(false, true)) {
             return;
         }
-        if (channel == null || started.compareAndSet(false, true)) {
+        if (started.compareAndSet(false, true)) {
             // The application has not seen it, and will not.
             input.set(Input.DROPPED);
             failed(cause);
             return;
         }
         stdin.fail(cause);
-        connection.runNow(channel.channel().onRemoteFailure(cause));
+        tell(http -> http.onRemoteFailure(cause));
     }
 
     private void fail(Throwable cause) {
         stdin.fail(cause);
-        connection.runNow(channel.channel().onFailure(cause));
+        tell(http -> http.onFailure(cause));
+    }
+
+    /**
+     * Tells the channel of an event: not before the application runs, since a channel that is told earlier would
+     * complete the request and run the application all the same; and not when the request is complete, since the
+     * channel may serve another one then.
+     */
+    private void tell(Function<HttpChannel, Runnable> event) {
+        Runnable task = null;
+        try (AutoLock ignored = lock.lock()) {
+            if (progress == Progress.HANDLING) {
+                task = event.apply(channel.channel());
+            } else if (progress == Progress.WAITING) {
+                untold.add(event);
+            }
+        }
+        connection.runNow(task);
+    }
+
+    /** The application is about to run. */
+    void onHandling() {
+        List<Function<HttpChannel, Runnable>> events;
+        try (AutoLock ignored = lock.lock()) {
+            progress = Progress.HANDLING;
+            events = List.copyOf(untold);
+            untold.clear();
+        }
+        events.forEach(this::tell);
+    }
+
+    private void complete() {
+        try (AutoLock ignored = lock.lock()) {
+            progress = Progress.COMPLETE;
+        }
     }
 
     private static BadRequest statusOf(RequestError error) {
@@ -202,7 +258,7 @@ final class FcgiStream implements HttpStream {
         bodyless = HttpMethod.HEAD.is(request.method());
 
         RequestChannel taken = connection.takeChannel();
-        taken.metaData().set(request, keepConn);
+        taken.metaData().set(this, request, keepConn);
         HttpChannel http = taken.channel();
         http.setHttpStream(this);
         Runnable task = http.onRequest(new ReceivedMetaData(beginNanos, request));
@@ -261,7 +317,7 @@ final class FcgiStream implements HttpStream {
             }
         } else if (idleTimeout > 0 && stdin.giveUpWaiting(Duration.ofMillis(idleTimeout))) {
             TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout + " ms");
-            connection.runNow(channel.channel().onIdleTimeout(timeout).action());
+            tell(http -> http.onIdleTimeout(timeout).action());
         }
     }
 
@@ -269,7 +325,7 @@ final class FcgiStream implements HttpStream {
     void onStalled() {
         stdin.fail(new EofException("STDIN was not read for too long while other requests waited"));
         stdin.discard();
-        connection.onDrained();
+        connection.reader().resume();
     }
 
     boolean isFull() {
@@ -298,11 +354,11 @@ final class FcgiStream implements HttpStream {
         boolean wasFull = stdin.isFull();
         Content.Chunk chunk = stdin.poll();
         if (chunk == null) {
-            connection.pull(this);
+            connection.reader().pull(this);
             return stdin.poll();
         }
-        if (wasFull && !stdin.isFull()) {
-            connection.onDrained();
+        if (wasFull && !stdin.isFull() && connection.reader().isReadingAhead()) {
+            connection.reader().resume();
         }
         return chunk;
     }
@@ -312,7 +368,7 @@ final class FcgiStream implements HttpStream {
         if (stdin.demand()) {
             connection.runNow(channel.channel().onContentAvailable());
         } else {
-            connection.onWaiting();
+            connection.reader().letSelectorRead();
         }
     }
 
@@ -339,7 +395,6 @@ final class FcgiStream implements HttpStream {
             bodyless |= response.getStatus() == HttpStatus.NO_CONTENT_204
                     || response.getStatus() == HttpStatus.NOT_MODIFIED_304;
             bodyLeft = bodyless ? -1 : response.getContentLength();
-            committed = true;
         }
         if (bodyLeft >= 0) {
             bodyLeft -= BufferUtil.length(content);
@@ -354,9 +409,14 @@ final class FcgiStream implements HttpStream {
         if (content != null) {
             content.position(content.limit());
         }
+        bodySent += body.remaining();
+        committed = true;
         StdoutOutput output = new StdoutOutput(this, head, body, end, callback);
         sending = output;
         connection.flusher().submit(output);
+        if (!last && bodySent > LONG_BODY) {
+            connection.reader().letSelectorRead();
+        }
     }
 
     private ByteBuffer applicationError() {
@@ -389,7 +449,7 @@ final class FcgiStream implements HttpStream {
         boolean wasFull = stdin.isFull();
         stdin.discard();
         if (wasFull) {
-            connection.onDrained();
+            connection.reader().resume();
         }
         return null;
     }
@@ -406,6 +466,7 @@ final class FcgiStream implements HttpStream {
 
     @Override
     public void succeeded() {
+        complete();
         RequestChannel done = channel;
         done.channel().recycle();
         connection.giveBack(done);
@@ -414,12 +475,13 @@ final class FcgiStream implements HttpStream {
     /** The channel is never used again: whatever failed may still hold on to it. */
     @Override
     public void failed(Throwable cause) {
+        complete();
         stdin.discard();
-        connection.onDrained();
+        connection.reader().resume();
         if (ended.get()) {
             return;
         }
-        if (!committed) {
+        if (!headEncoded) {
             // Never an end without a header block: some web servers take that for success.
             end(new StdoutOutput.Head(HttpStatus.INTERNAL_SERVER_ERROR_500, HttpFields.EMPTY), StderrText.NONE, 1);
         } else if (aborted.get()) {
@@ -441,6 +503,11 @@ final class FcgiStream implements HttpStream {
         StdoutOutput.End end = new StdoutOutput.End(stderr, appStatus, status);
         Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndEncoded());
         connection.flusher().submit(new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards));
+    }
+
+    /** From here on the header block will leave, or the connection will not live. */
+    void onHeadEncoded() {
+        headEncoded = true;
     }
 
     /** From here on the web server may reuse the id. */

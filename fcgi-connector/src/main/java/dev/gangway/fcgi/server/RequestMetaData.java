@@ -3,11 +3,13 @@ package dev.gangway.fcgi.server;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.HostPort;
 
@@ -19,6 +21,7 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
     private static final String LOOPBACK = "127.0.0.1";
 
     private final FcgiConnection connection;
+    private FcgiStream stream;
     private HttpVersion version = HttpVersion.HTTP_1_0;
     private boolean secure;
     private boolean persistent;
@@ -31,7 +34,8 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
     }
 
     /** Sets every field anew, so that nothing of the previous request is left. */
-    void set(CgiRequest request, boolean keepConn) {
+    void set(FcgiStream of, CgiRequest request, boolean keepConn) {
+        stream = of;
         version = request.version();
         secure = request.secure();
         persistent = keepConn;
@@ -43,6 +47,7 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
 
     /** For a request that could not be read. */
     void setUnknown() {
+        stream = null;
         version = HttpVersion.HTTP_1_0;
         secure = false;
         persistent = false;
@@ -61,6 +66,14 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
                 ? inet.getAddress().getHostAddress()
                 : LOOPBACK;
         return InetSocketAddress.createUnresolved(host, local.getPort());
+    }
+
+    /** A {@link HttpConfiguration.Customizer}: the one thing that Jetty calls just before the application. */
+    static Request onHandling(Request request, HttpFields.Mutable responseHeaders) {
+        if (request.getConnectionMetaData() instanceof RequestMetaData metaData && metaData.stream != null) {
+            metaData.stream.onHandling();
+        }
+        return request;
     }
 
     @Override

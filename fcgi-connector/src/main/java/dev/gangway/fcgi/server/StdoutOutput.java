@@ -111,6 +111,7 @@ final class StdoutOutput implements Output {
             scratch.limit(limit);
         }
         head = null;
+        stream.onHeadEncoded();
         return scratch.position() - blockAt;
     }
 

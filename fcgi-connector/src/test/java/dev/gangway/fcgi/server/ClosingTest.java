@@ -106,7 +106,7 @@ class ClosingTest {
         Random random = new Random(5);
 
         for (int i = 0; i < 50; i++) {
-            byte[] garbage = new byte[1 + random.nextInt(2000)];
+            byte[] garbage = new byte[8 + random.nextInt(2000)];
             random.nextBytes(garbage);
             garbage[0] = (byte) (2 + i);
             Peer bad = server.connect();

@@ -36,7 +36,7 @@ final class FcgiServer implements AfterEachCallback {
     }
 
     final FcgiConfiguration fcgi = new FcgiConfiguration();
-    final HttpConfiguration http = new HttpConfiguration();
+    final HttpConfiguration http = FcgiConnectionFactory.newHttpConfiguration();
     final QueuedThreadPool threads = new QueuedThreadPool(60);
     private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
     private final AtomicInteger begun = new AtomicInteger();
@@ -155,6 +155,8 @@ final class FcgiServer implements AfterEachCallback {
                 awaitNoConnection();
                 awaitNoRequest();
                 Await.until(buffers::dumpLeaks, () -> buffers.getLeaks().isEmpty());
+            } else {
+                System.err.println(server.dump());
             }
         } finally {
             server.stop();

@@ -144,10 +144,12 @@ class GracefulStopTest {
                 if (peer.heardOf(1)) {
                     throw new CompletionException("cut", e);
                 }
+                peer.close();
                 return;
             }
         } while (response.status() == 200);
         assertThat(response).hasStatus(503).endedWith(0, OVERLOADED);
+        peer.close();
     }
 
     private void start(long stopTimeout) throws Exception {

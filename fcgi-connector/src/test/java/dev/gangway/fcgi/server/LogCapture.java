@@ -3,6 +3,7 @@ package dev.gangway.fcgi.server;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.logging.JettyLevel;
 import org.eclipse.jetty.logging.JettyLogger;
 import org.eclipse.jetty.logging.StdErrAppender;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -16,6 +17,7 @@ final class LogCapture implements BeforeEachCallback, AfterEachCallback {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final StdErrAppender appender = (StdErrAppender) rootLogger().getAppender();
     private PrintStream usual;
+    private JettyLogger detailed;
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -26,6 +28,15 @@ final class LogCapture implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         appender.setStream(usual);
+        if (detailed != null) {
+            detailed.setLevel(JettyLevel.INFO);
+        }
+    }
+
+    /** Logs what is below this name in detail during the test. */
+    void debug(String name) {
+        detailed = (JettyLogger) LoggerFactory.getLogger(name);
+        detailed.setLevel(JettyLevel.DEBUG);
     }
 
     /** {@return all that has been logged so far} */

@@ -125,7 +125,9 @@ class NameValueTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NA\0ME, value", "NAME, va\0lue", "NAME, \0", "\0, value", "HTTP_X, a\0b", "REQUEST_METHOD, GET\0"})
+    @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {"NA\0ME,value", "NAME,va\0lue", "NAME,\0", "\0,value", "HTTP_X,a\0b", "REQUEST_METHOD,GET\0"})
     @Tag("FCGI-38")
     @Tag("FCGI-64")
     @Tag("FCGI-99")

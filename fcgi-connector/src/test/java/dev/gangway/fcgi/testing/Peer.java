@@ -75,6 +75,12 @@ public final class Peer implements Vocabulary<Peer>, AutoCloseable {
         return this;
     }
 
+    /** Says a whole request in one write, as web servers do. */
+    @Override
+    public Peer request(int id, int flags, Pairs pairs, byte[] body) {
+        return send(new Script().request(id, flags, pairs, body));
+    }
+
     /** Says all of it in one write. */
     public Peer send(Script script) {
         script.records().forEach(this::note);

@@ -86,9 +86,9 @@ public final class HttpFront implements AutoCloseable {
         server.start();
     }
 
-    /** Waits for running requests as long as it may, and ends. */
-    public void stop() throws Exception {
-        server.stop();
+    /** {@return the server to stop} */
+    public Server server() {
+        return server;
     }
 
     /** Gives the port back, whether or not the front has been started. */

@@ -92,14 +92,6 @@ final class SocketConnector extends AbstractConnector {
         throw new UnsupportedOperationException("there are no acceptor threads");
     }
 
-    private void onAccepted(SocketChannel channel) throws IOException {
-        channel.configureBlocking(false);
-        if (channel.getLocalAddress() instanceof InetSocketAddress) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        }
-        selectors.accept(channel);
-    }
-
     private final class Selectors extends SelectorManager {
         Selectors(Executor executor, Scheduler scheduler) {
             super(executor, scheduler);
@@ -107,7 +99,11 @@ final class SocketConnector extends AbstractConnector {
 
         @Override
         protected void accepted(SelectableChannel channel) throws IOException {
-            onAccepted((SocketChannel) channel);
+            channel.configureBlocking(false);
+            if (socket.channel().getLocalAddress() instanceof InetSocketAddress) {
+                ((SocketChannel) channel).setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            accept(channel);
         }
 
         @Override

@@ -1,0 +1,155 @@
+package dev.gangway.fcgi.server;
+
+import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.server.Capture.Expected;
+import dev.gangway.fcgi.testing.FcgiRecord;
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.fcgi.testing.Script;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.HostPort;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Replays what real web servers have sent and compares the request that comes of it. */
+@Tag("FCGI-117")
+@Tag("FCGI-125")
+@Tag("FCGI-129")
+@Tag("FCGI-130")
+@Tag("FCGI-131")
+class CapturesTest {
+    /** What the application saw of a request, and its body, if that was complete. */
+    private record Received(SeenRequest request, String bodySha256) {}
+
+    @RegisterExtension
+    final FcgiServer server = new FcgiServer(Link.TCP);
+
+    private final Map<String, Received> received = new ConcurrentHashMap<>();
+
+    @TestFactory
+    Stream<DynamicTest> recordedConnections() throws Exception {
+        server.start(this::receive);
+        return Capture.all().stream().map(capture -> DynamicTest.dynamicTest(capture.name(), () -> replay(capture)));
+    }
+
+    private void receive(Request request, Response response, Callback callback) throws Exception {
+        SeenRequest seen = SeenRequest.of(request);
+        received.put(request.getId(), new Received(seen, null));
+        received.put(request.getId(), new Received(seen, SeenRequest.sha256(request)));
+        callback.succeeded();
+    }
+
+    private void replay(Capture capture) throws Exception {
+        received.clear();
+        Set<Integer> begun = new HashSet<>();
+        List<Expected> expected = capture.expected();
+        int compared = 0;
+        Peer peer = server.connect();
+        Script script = new Script();
+        for (FcgiRecord record : capture.records()) {
+            if (record.type() == BEGIN_REQUEST && !begun.add(record.id())) {
+                // The web server had the answer by then.
+                peer.send(script);
+                script = new Script();
+                compare(expected.get(compared++), peer);
+            }
+            script.record(record);
+        }
+        peer.send(script);
+        if (expected.stream().anyMatch(CapturesTest::isCutOff)) {
+            peer.halfClose();
+        }
+        while (compared < expected.size()) {
+            compare(expected.get(compared++), peer);
+        }
+        peer.close();
+        server.awaitNoRequest();
+    }
+
+    /** {@return whether the web server gave up by closing the connection} */
+    private static boolean isCutOff(Expected expected) {
+        return expected.text("role").equals("RESPONDER") && !expected.is("stdin_complete") && !expected.is("aborted");
+    }
+
+    private void compare(Expected expected, Peer peer) {
+        if (expected.text("role").equals("AUTHORIZER")) {
+            assertThat(peer.response(expected.id()).status()).isEqualTo(403);
+            return;
+        }
+        if (expected.is("aborted")) {
+            assertThat(peer.response(expected.id()).appStatus()).isNotZero();
+            return;
+        }
+        if (isCutOff(expected)) {
+            peer.expectClosed();
+            Await.until("the request is seen", () -> received.containsKey(Integer.toString(expected.id())));
+        } else {
+            FcgiResponse response = peer.response(expected.id());
+            if (response.status() != 200) {
+                assertThat(response.status()).isEqualTo(HttpTwin.status(expected.text("request_uri")));
+                return;
+            }
+        }
+        compare(expected, received.get(Integer.toString(expected.id())));
+    }
+
+    private static void compare(Expected expected, Received received) {
+        SeenRequest request = received.request();
+        assertThat(request.method()).isEqualTo(expected.text("method"));
+        assertThat(request.uri().getPathQuery()).isEqualTo(expected.text("request_uri"));
+        assertThat(request.protocol()).isEqualTo(expected.text("protocol"));
+        assertThat(request.secure()).isEqualTo(expected.is("secure"));
+        assertThat(request.remoteAddr()).isEqualTo(expected.text("remote_addr"));
+        assertThat(request.remotePort())
+                .isEqualTo(expected.text("remote_port") == null ? 0 : Integer.parseInt(expected.text("remote_port")));
+        compareServer(expected, request);
+        compareFields(expected, request);
+        assertThat(request.values("transfer-encoding")).isEmpty();
+        assertThat(request.contentLength()).isEqualTo(expected.number("content_length"));
+        if (expected.is("stdin_complete")) {
+            assertThat(received.bodySha256()).isEqualTo(expected.text("body_sha256"));
+        }
+    }
+
+    private static void compareFields(Expected expected, SeenRequest request) {
+        Set<String> hopByHop = new HashSet<>();
+        expected.fields("hop_by_hop").forEach(field -> hopByHop.add(field.name()));
+        assertThat(request.fields().stream()
+                        .filter(field -> !hopByHop.contains(field.name()))
+                        .filter(field -> !field.name().equals("content-length")))
+                .containsExactlyInAnyOrderElementsOf(expected.fields("headers").stream()
+                        .map(field -> new SeenRequest.Field(
+                                field.name(), field.value().strip()))
+                        .filter(field ->
+                                !field.name().equals("host") || !field.value().isEmpty())
+                        .toList());
+    }
+
+    private static void compareServer(Expected expected, SeenRequest request) {
+        String host = expected.fields("headers").stream()
+                .filter(field -> field.name().equals("host"))
+                .map(SeenRequest.Field::value)
+                .findFirst()
+                .orElse(null);
+        int port = Integer.parseInt(expected.text("server_port"));
+        HostPort server = new HostPort(host == null || host.isEmpty() ? expected.text("server_name") : host);
+        if (server.getHost().isEmpty()) {
+            // Neither the client nor the web server knows a name.
+            return;
+        }
+        assertThat(request.serverName()).isEqualTo(server.getHost());
+        assertThat(request.serverPort()).isEqualTo(server.getPort(port));
+    }
+}

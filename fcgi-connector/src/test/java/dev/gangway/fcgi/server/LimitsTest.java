@@ -1,0 +1,179 @@
+package dev.gangway.fcgi.server;
+
+import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gangway.fcgi.testing.FcgiRecord;
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.fcgi.testing.Peer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LimitsTest {
+    @RegisterExtension
+    final FcgiServer server = new FcgiServer(Link.TCP);
+
+    @ParameterizedTest
+    @CsvSource({"-1, 200", "0, 200", "1, 431", "200000, 431"})
+    @Tag("FCGI-160")
+    @Tag("FCGI-161")
+    @Tag("FCGI-99")
+    void limitsTheBytesOfParams(int over, int status) throws Exception {
+        server.fcgi.setMaxParamsBytes(50_000);
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+
+        peer.request(1, KEEP_CONN, ofLength(50_000 + over), new byte[0]);
+
+        assertThat(peer.response(1)).hasStatus(status).endedWith(0, REQUEST_COMPLETE);
+        assertThat(peer.get(1, KEEP_CONN, "/next").response(1)).hasBody("/next").isComplete();
+        assertThat(server.begun()).isEqualTo(status == 200 ? 2 : 1);
+    }
+
+    private static Pairs ofLength(int length) {
+        Pairs pairs = Pairs.get("/");
+        int value = length - pairs.encode().length - 1 - 4 - "BIG".length();
+        return pairs.and("BIG", "x".repeat(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 200", "0, 200", "1, 431", "5000, 431"})
+    @Tag("FCGI-160")
+    @Tag("FCGI-161")
+    @Tag("FCGI-99")
+    void limitsTheNumberOfParams(int over, int status) throws Exception {
+        server.fcgi.setMaxParams(300);
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+        Pairs pairs = Pairs.get("/");
+        int others = 300 + over - Pairs.decode(pairs.encode()).size();
+        String[] more = new String[2 * others];
+        for (int i = 0; i < others; i++) {
+            more[2 * i] = "N" + i;
+            more[2 * i + 1] = "";
+        }
+
+        peer.begin(1, RESPONDER, KEEP_CONN)
+                .params(1, pairs)
+                .params(1, more)
+                .paramsEnd(1)
+                .stdinEnd(1);
+
+        assertThat(peer.response(1)).hasStatus(status).endedWith(0, REQUEST_COMPLETE);
+        assertThat(peer.get(1, KEEP_CONN, "/next").response(1)).hasBody("/next").isComplete();
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    @Tag("FCGI-98")
+    void limitsTheParamsOfARefusedRequestToo() throws Exception {
+        server.fcgi.setMaxParamsBytes(10_000);
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+
+        peer.begin(1, 9, KEEP_CONN);
+        for (int i = 0; i < 50; i++) {
+            peer.params(1, "BIG", "x".repeat(60_000));
+        }
+        FcgiResponse response = peer.paramsEnd(1).stdinEnd(1).response(1);
+
+        assertThat(response.status()).isIn(431, 503);
+        assertThat(peer.get(1, KEEP_CONN, "/next").response(1)).hasBody("/next").isComplete();
+    }
+
+    @Test
+    @Tag("FCGI-45")
+    @Tag("FCGI-160")
+    void closesConnectionsPastTheLimit() throws Exception {
+        server.fcgi.setMaxConnections(3);
+        server.start(Apps.TARGET);
+        List<Peer> open = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Peer peer = server.connect();
+            peer.fence();
+            open.add(peer);
+        }
+
+        server.connect().expectClosed();
+        for (Peer peer : open) {
+            assertThat(peer.get(1, KEEP_CONN, "/").response(1)).hasStatus(200).isComplete();
+        }
+        open.get(0).close();
+        Await.until("one has gone", () -> server.connections() == 2);
+
+        assertThat(server.connect().get(1, KEEP_CONN, "/").response(1)).hasStatus(200);
+    }
+
+    @Test
+    @Tag("FCGI-162")
+    void servesBesideManySlowPeers() throws Exception {
+        server.threads.setMaxThreads(10);
+        server.start(Apps.TARGET);
+        byte[] beginning = FcgiRecord.of(PARAMS, 1, new byte[300]).encode();
+        for (int i = 0; i < 400; i++) {
+            Peer slow = server.connect();
+            slow.begin(1, RESPONDER, KEEP_CONN).raw(Arrays.copyOf(beginning, 9 + i % 100));
+        }
+
+        Peer peer = server.connect();
+        for (int i = 0; i < 50; i++) {
+            assertThat(peer.get(1, KEEP_CONN, "/" + i).response(1))
+                    .hasBody("/" + i)
+                    .isComplete();
+        }
+        assertThat(server.handling()).isZero();
+    }
+
+    @Test
+    @Tag("FCGI-162")
+    void holdsNoThreadForSlowBodiesOfAsynchronousApplications() throws Exception {
+        server.threads.setMaxThreads(10);
+        server.start(Apps.ECHO);
+        List<Peer> slow = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            slow.add(server.connect().open(1, KEEP_CONN, Pairs.post("/", 4)).stdin(1, "bo"));
+        }
+        Await.until("all have begun", () -> server.begun() == 100 && server.handling() == 0);
+
+        assertThat(server.connect().post(1, KEEP_CONN, "/", "fast".getBytes()).response(1))
+                .hasBody("fast")
+                .isComplete();
+        for (Peer peer : slow) {
+            assertThat(peer.stdin(1, "dy").stdinEnd(1).response(1))
+                    .hasBody("body")
+                    .isComplete();
+        }
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    void refusesLimitsThatMakeNoSense() {
+        FcgiConfiguration fcgi = server.fcgi;
+
+        assertRefused("maxConnections", () -> fcgi.setMaxConnections(0));
+        assertRefused("maxRequests", () -> fcgi.setMaxRequests(0));
+        assertRefused("maxParamsBytes", () -> fcgi.setMaxParamsBytes(1023));
+        assertRefused("maxParams", () -> fcgi.setMaxParams(0));
+        assertRefused("maxBufferedStdinBytes", () -> fcgi.setMaxBufferedStdinBytes(-1));
+        assertRefused("paramsTimeout", () -> fcgi.setParamsTimeout(Duration.ZERO));
+        assertRefused("requestIdleTimeout", () -> fcgi.setRequestIdleTimeout(Duration.ofMillis(-1)));
+        assertRefused("connectionIdleTimeout", () -> fcgi.setConnectionIdleTimeout(Duration.ZERO));
+        assertRefused("stallTimeout", () -> fcgi.setStallTimeout(Duration.ZERO));
+    }
+
+    private static void assertRefused(String name, Runnable setter) {
+        assertThatThrownBy(setter::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name);
+    }
+}
