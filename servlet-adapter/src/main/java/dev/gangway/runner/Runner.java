@@ -46,8 +46,9 @@ final class Runner implements AutoCloseable {
         // Also when an application calls System.exit.
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
         try {
+            Applications applications = Applications.load(settings.applications(), runner.server, settings.libraries());
             runner.open();
-            runner.serve();
+            runner.serve(applications);
             return runner;
         } catch (StartFailure e) {
             runner.abandon();
@@ -58,7 +59,7 @@ final class Runner implements AutoCloseable {
         }
     }
 
-    /** First the addresses: a mistake in one shows at once, and applications may take their time. */
+    /** Opens the addresses before the applications start: a mistake shows at once, and they may take their time. */
     private void open() throws StartFailure {
         for (ListenAddress address : addresses()) {
             Listener listener = Listener.open(server, address, settings.access(), connectionFactory());
@@ -86,8 +87,7 @@ final class Runner implements AutoCloseable {
         return new FcgiConnectionFactory(http, settings.fcgi());
     }
 
-    private void serve() throws Exception {
-        Applications applications = Applications.load(settings.applications(), server, settings.libraries());
+    private void serve(Applications applications) throws Exception {
         server.setHandler(new GracefulHandler(applications.handler()));
         server.start();
         applications.requireAvailable();

@@ -1,6 +1,7 @@
 package dev.gangway.runner;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jetty.server.CustomRequestLog;
 import org.eclipse.jetty.server.RequestLog;
@@ -78,10 +79,19 @@ final class ServerOptions {
         return stopTimeout * 1_000L;
     }
 
-    /** {@return the access log, or null if none is wanted} */
-    RequestLog accessLog(PrintWriter out) {
+    /**
+     * {@return the access log, or null if none is wanted}
+     *
+     * @throws StartFailure if its file cannot be there
+     */
+    RequestLog accessLog(PrintWriter out) throws StartFailure {
         if (accessLog == null) {
             return null;
+        }
+        if (!accessLog.equals("-")
+                && !Files.isWritable(Path.of(accessLog).toAbsolutePath().getParent())) {
+            throw new StartFailure(
+                    "cannot write the access log " + accessLog + ": its directory is missing or may not be written to");
         }
         RequestLog.Writer writer = accessLog.equals("-") ? out::println : new RequestLogWriter(accessLog);
         return new CustomRequestLog(writer, CustomRequestLog.EXTENDED_NCSA_FORMAT);

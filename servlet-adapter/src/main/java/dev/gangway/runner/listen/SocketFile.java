@@ -30,8 +30,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * step, which also replaces a stale file without a gap.
  */
 final class SocketFile implements ListeningSocket {
-    /** What fits into {@code sockaddr_un.sun_path} besides the closing NUL. */
-    private static final int MAX_PATH_BYTES = 107;
+    /** The system takes one byte more, but Java, which has to look whether a socket is alive, does not. */
+    private static final int MAX_PATH_BYTES = 106;
 
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;

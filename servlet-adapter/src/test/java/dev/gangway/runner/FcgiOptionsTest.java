@@ -1,0 +1,67 @@
+package dev.gangway.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.cgi.AttributePatterns;
+import dev.gangway.fcgi.server.FcgiConfiguration;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class FcgiOptionsTest {
+    @Test
+    void defaultsAreThoseOfTheConnector() {
+        assertThat(parse()).usingRecursiveComparison().isEqualTo(new FcgiConfiguration());
+    }
+
+    @Test
+    void everyOptionReachesTheConnector() {
+        FcgiConfiguration expected = new FcgiConfiguration();
+        expected.setMaxConnections(1);
+        expected.setMaxRequests(2);
+        expected.setMultiplexing(false);
+        expected.setMaxParams(3);
+        expected.setMaxParamsBytes(4096);
+        expected.setMaxBufferedStdinBytes(5);
+        expected.setParamsTimeout(Duration.ofSeconds(6));
+        expected.setRequestIdleTimeout(Duration.ofSeconds(7));
+        expected.setConnectionIdleTimeout(Duration.ofSeconds(8));
+        expected.setStallTimeout(Duration.ofSeconds(9));
+        expected.setHalfClose(FcgiConfiguration.HalfClose.TOLERATE);
+
+        FcgiConfiguration actual = parse(
+                "--max-connections=1",
+                "--max-requests-at-once=2",
+                "--no-multiplexing",
+                "--max-params=3",
+                "--max-params-bytes=4096",
+                "--max-buffered-stdin-bytes=5",
+                "--params-timeout=6",
+                "--request-idle-timeout=7",
+                "--connection-idle-timeout=8",
+                "--stall-timeout=9",
+                "--half-close=tolerate");
+
+        assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    @Test
+    void multiplexingMayBeAskedFor() {
+        assertThat(parse("--multiplexing").isMultiplexing()).isTrue();
+    }
+
+    @Test
+    void attributePatternsAreSeparatedByCommas() {
+        assertThat(parse("--attributes=SSL_*,REMOTE_IDENT", "--attributes", "GEO_*")
+                        .getAttributes())
+                .usingRecursiveComparison()
+                .isEqualTo(AttributePatterns.of(List.of("SSL_*", "REMOTE_IDENT", "GEO_*")));
+    }
+
+    private static FcgiConfiguration parse(String... arguments) {
+        FcgiOptions options = new FcgiOptions();
+        new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+        return options.configuration();
+    }
+}

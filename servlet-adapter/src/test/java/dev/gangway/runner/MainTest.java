@@ -1,0 +1,119 @@
+package dev.gangway.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What users get when they make a mistake: one line that says what is wrong and what to do, and an exit status. */
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void pretendToBeInstalled() {
+        System.setProperty("gangway.home", home.toString());
+    }
+
+    @AfterEach
+    void forgetInstallation() {
+        System.clearProperty("gangway.home");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--version | Gangway",
+                "--help | Exit status:",
+                "run --help | --listen=ADDRESS",
+                "run --version | Gangway",
+                "demo --help | --http=[HOST:]PORT"
+            })
+    void helpAndVersionAreASuccess(String arguments, String text) {
+        assertThat(execute(arguments)).isEqualTo(ExitStatus.WANTED);
+        assertThat(out.toString()).contains(text);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | Missing required subcommand",
+                "walk | Unmatched argument at index 0: 'walk'",
+                "run | Missing required parameter: 'APP'",
+                "run a.war | nowhere to listen: give --listen ADDRESS",
+                "run a.war --listen here | 'here' is no address, want unix:PATH, tcp:HOST:PORT or fd:0",
+                "run a.war --listen fd:3 | FastCGI hands over descriptor 0 only",
+                "run a.war --listen unix:/s --listen unix:/s | given twice",
+                "run a.war --listen unix:/s --socket-mode 0777 | want 0660 or stricter",
+                "run a.war --http x:y | 'y' is no port",
+                "run a.war --http 0 --threads 3 | want at least 8",
+                "run a.war --http 0 --stop-timeout -1 | want at least 0",
+                "run a.war --http 0 --max-params 0 | maxParams is 0, want at least 1",
+                "run a.war --http 0 --half-close maybe | 'maybe'",
+                "run a.war --http 0 --no-such-option | Unknown option: '--no-such-option'",
+                "run a.war --http 0 --context-path a | 'a' is no context path",
+                "run a.war b.war --http 0 --context-path /a | --context-path is for a single application",
+                "run a.war x/a.war --http 0 | two applications at /a;",
+                "run /b=a.war b.war --http 0 | two applications at /b;"
+            })
+    void mistakeInTheCommandLineIsOneLineAndStatusTwo(String arguments, String text) {
+        assertThat(execute(arguments)).isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).startsWith("gangway: ").contains(text).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run no/such.war --http 0 | there is no no/such.war",
+                "demo --http 0 | there is no",
+                "run . --http 0 --log /no/such/directory/log | cannot write the log: /no/such/directory/log",
+                "run . --http 0 --access-log /no/such/directory/log | cannot write the access log"
+            })
+    void failureToStartIsOneLineAndStatusOne(String arguments, String text) {
+        assertThat(execute(arguments)).isEqualTo(ExitStatus.FAILED);
+        assertThat(err.toString()).startsWith("gangway: ").contains(text).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void failureToStartIsLoggedToo() throws IOException {
+        Path log = home.resolve("log");
+
+        assertThat(execute("run no/such.war --http 0 --log " + log)).isEqualTo(ExitStatus.FAILED);
+
+        assertThat(err.toString()).isEqualToIgnoringNewLines("gangway: there is no no/such.war");
+        assertThat(Files.readString(log)).contains("there is no no/such.war");
+    }
+
+    @Test
+    void commandNeedsItsInstallation() {
+        System.clearProperty("gangway.home");
+
+        assertThat(execute("demo")).isEqualTo(ExitStatus.FAILED);
+
+        assertThat(err.toString()).contains("start it with bin/gangway");
+    }
+
+    private int execute(String arguments) {
+        String[] words = arguments.isBlank() ? new String[0] : arguments.split(" ");
+        return Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(words);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.gangway.runner.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApplicationTest {
+    @ParameterizedTest
+    @CsvSource({
+        "shop.war, /shop, shop.war",
+        "lib/shop.war, /shop, lib/shop.war",
+        "/srv/shop.war, /shop, /srv/shop.war",
+        "/srv/shop/, /shop, /srv/shop",
+        "ROOT.war, /, ROOT.war",
+        "root, /, root",
+        "/=shop.war, /, shop.war",
+        "/a=shop.war, /a, shop.war",
+        "/a/b/=/srv/shop, /a/b, /srv/shop",
+        "./x=y.war, /x=y, x=y.war"
+    })
+    void pathAndLocation(String text, String contextPath, Path location) {
+        Application application = Application.parse(text);
+
+        assertThat(application.contextPath()).isEqualTo(contextPath);
+        assertThat(application.location().normalize()).isEqualTo(location);
+    }
+
+    @Test
+    void locationWithAnEqualsSignIsMeantIfItExists(@TempDir Path folder) throws Exception {
+        Path location = Files.createFile(folder.resolve("a=b.war"));
+
+        assertThat(Application.parse(location.toString())).isEqualTo(new Application("/a=b", location));
+    }
+
+    @Test
+    void anotherPathReplacesTheDefault() {
+        assertThat(Application.parse("shop.war").at("/store/"))
+                .isEqualTo(new Application("/store", Path.of("shop.war")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop", "", "/a?b", "/a b", "/a;b", "/%41", "//a", "/*"})
+    void malformedContextPathIsRefused(String contextPath) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Application.parse("shop.war").at(contextPath))
+                .withMessageContaining("no context path");
+    }
+}
