@@ -27,6 +27,7 @@ public final class GangwayProcess implements AutoCloseable {
                 installation.command().toString(),
                 "run",
                 installation.sampleWar().toString(),
+                "--context-path=/",
                 "--listen=tcp:127.0.0.1:" + port,
                 "--listen=unix:" + socket,
                 "--socket-group=" + RunAs.user());
@@ -68,7 +69,7 @@ public final class GangwayProcess implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new AssertionError("gangway ended:\n" + process.log());
             }
-            return process.log().contains("ready");
+            return process.log().contains("gangway: ready");
         });
     }
 }

@@ -26,7 +26,8 @@ public final class SpawnFcgi implements AutoCloseable {
                 "--",
                 installation.command().toString(),
                 "run",
-                installation.sampleWar().toString());
+                installation.sampleWar().toString(),
+                "--context-path=/");
         Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"));
         return new SpawnFcgi(folder, ChildProcess.start(folder.resolve("gangway.log"), environment, command));
     }
