@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.fcgi.testing.FcgiResponse;
 import dev.gangway.fcgi.testing.Pairs;
 import dev.gangway.fcgi.testing.Peer;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -169,8 +170,9 @@ class ConversationsTest {
     }
 
     private static void echoBlocking(Request request, Response response, Callback callback) {
-        try {
-            Content.Source.asInputStream(request).transferTo(Content.Sink.asOutputStream(response));
+        // Unless it is closed the stream keeps a part that it has not handed out.
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            in.transferTo(Content.Sink.asOutputStream(response));
             callback.succeeded();
         } catch (Throwable e) {
             callback.failed(e);
