@@ -4,6 +4,7 @@ import static dev.gangway.it.harness.WebServer.HTTPD;
 import static dev.gangway.it.harness.WebServer.LIGHTTPD;
 import static dev.gangway.it.harness.WebServer.NGINX;
 import static dev.gangway.it.servers.Limit.BREAK_LEAVES_CLIENT_WAITING;
+import static dev.gangway.it.servers.Limit.BREAK_PADDED;
 import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED;
 import static dev.gangway.it.servers.Limit.EMPTY_HEADER_DROPPED;
 import static dev.gangway.it.servers.Limit.ENCODED_SLASH_NOT_FOUND;
@@ -54,6 +55,7 @@ class SpawnedIT {
                             ENCODED_SLASH_NOT_FOUND,
                             UPLOAD_SPOOLED,
                             LEAVING_UNNOTICED,
+                            BREAK_PADDED,
                             ONE_AT_A_TIME));
         }
     }
