@@ -65,13 +65,13 @@ class SpawnedIT {
         private static SpawnFcgi spawned;
 
         BySpawnFcgi() {
-            super(new Setup(NGINX, "unix", () -> Map.of("fcgi.socket", spawned.socket()))
+            super(new Setup(NGINX, "unix", BySpawnFcgi::spawn)
                     .limitedBy(UNDERSCORE_DROPPED, UPLOAD_SPOOLED, BREAK_UNNOTICED, BREAK_LEAVES_CLIENT_WAITING));
         }
 
-        @BeforeAll
-        static void spawn() {
+        private static Map<String, String> spawn() {
             spawned = SpawnFcgi.start(installation);
+            return Map.of("fcgi.socket", spawned.socket());
         }
 
         @AfterAll
