@@ -313,6 +313,37 @@ class CgiResponseTest {
         assertThat(response.records()).hasSize(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {9_000, 15_000, 66_000, 200_000})
+    @Tag("FCGI-18")
+    @Tag("FCGI-142")
+    void sendsALargeHeaderBlock(int length) throws Exception {
+        server.http.setMaxResponseHeaderSize(length + 1000);
+
+        FcgiResponse response = answer((request, r, callback) -> {
+            r.getHeaders().put("X-Large", "x".repeat(length));
+            Content.Sink.write(r, true, "body", callback);
+        });
+
+        assertThat(response).hasStatus(200).hasField("X-Large", "x".repeat(length));
+        assertThat(response).hasBody("body").isComplete();
+    }
+
+    @Test
+    @Tag("FCGI-161")
+    void failsAHeaderBlockThatIsTooLarge() throws Exception {
+        server.start((request, r, callback) -> {
+            if (request.getHttpURI().getPath().equals("/large")) {
+                r.getHeaders().put("X-Large", "x".repeat(20_000));
+            }
+            Content.Sink.write(r, true, "body", callback);
+        });
+        Peer peer = server.connect();
+
+        assertThat(peer.get(1, KEEP_CONN, "/large").response(1)).hasStatus(500).hasNoField("X-Large");
+        assertThat(peer.get(1, KEEP_CONN, "/small").response(1)).hasBody("body").isComplete();
+    }
+
     @Test
     @Tag("FCGI-140")
     @Tag("FCGI-62")

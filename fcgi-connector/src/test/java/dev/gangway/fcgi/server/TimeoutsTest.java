@@ -115,6 +115,29 @@ class TimeoutsTest {
     }
 
     @Test
+    @Tag("FCGI-94")
+    @Tag("FCGI-161")
+    void endsEachRequestOnceWhenTimeoutAndCompletionRace() throws Exception {
+        server.fcgi.setParamsTimeout(Duration.ofMillis(1));
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+
+        for (int round = 0; round < 5; round++) {
+            for (int id = 1; id <= 100; id++) {
+                peer.begin(id, RESPONDER, KEEP_CONN).params(id, Pairs.get("/" + id));
+            }
+            for (int id = 1; id <= 100; id++) {
+                peer.paramsEnd(id).stdinEnd(id);
+            }
+            for (int id = 1; id <= 100; id++) {
+                // The peer fails on a second END_REQUEST.
+                assertThat(peer.response(id).status()).isIn(200, 408);
+            }
+        }
+        peer.fence();
+    }
+
+    @Test
     @Tag("FCGI-160")
     @Tag("FCGI-90")
     void failsABlockedReadOfABodyThatStalls() throws Exception {
