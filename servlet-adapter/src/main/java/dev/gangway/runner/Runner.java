@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.NanoTime;
@@ -80,11 +79,7 @@ final class Runner implements AutoCloseable {
     }
 
     private ConnectionFactory connectionFactory() {
-        HttpConfiguration http = new HttpConfiguration();
-        // Both are the web server's to say.
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(false);
-        return new FcgiConnectionFactory(http, settings.fcgi());
+        return new FcgiConnectionFactory(FcgiConnectionFactory.newHttpConfiguration(), settings.fcgi());
     }
 
     private void serve(Applications applications) throws Exception {

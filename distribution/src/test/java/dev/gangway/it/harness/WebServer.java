@@ -8,23 +8,30 @@ import java.util.List;
 
 /** The web servers and how each is started in the foreground with one configuration file. */
 public enum WebServer {
-    NGINX("nginx", "/usr/sbin/nginx", "-p", "${run}", "-c", "${config}"),
-    LIGHTTPD("lighttpd", "/usr/sbin/lighttpd", "-D", "-f", "${config}"),
-    HTTPD("httpd", "/usr/sbin/apache2", "-DFOREGROUND", "-f", "${config}"),
-    HAPROXY("haproxy", "/usr/sbin/haproxy", "-db", "-f", "${config}"),
-    CADDY("caddy", "/usr/bin/caddy", "run", "--adapter", "caddyfile", "--config", "${config}"),
-    H2O("h2o", "/usr/bin/h2o", "-c", "${config}");
+    NGINX("nginx", "nginx", "/usr/sbin/nginx", "-p", "${run}", "-c", "${config}"),
+    LIGHTTPD("lighttpd", "lighttpd", "/usr/sbin/lighttpd", "-D", "-f", "${config}"),
+    HTTPD("Apache httpd", "httpd", "/usr/sbin/apache2", "-DFOREGROUND", "-f", "${config}"),
+    HAPROXY("HAProxy", "haproxy", "/usr/sbin/haproxy", "-db", "-f", "${config}"),
+    CADDY("Caddy", "caddy", "/usr/bin/caddy", "run", "--adapter", "caddyfile", "--config", "${config}"),
+    H2O("h2o", "h2o", "/usr/bin/h2o", "-c", "${config}");
 
+    private final String title;
     private final String folder;
     private final List<String> command;
 
-    WebServer(String folder, String... command) {
+    WebServer(String title, String folder, String... command) {
+        this.title = title;
         this.folder = folder;
         this.command = List.of(command);
     }
 
     List<String> command() {
         return command;
+    }
+
+    /** Its name, as people write it. */
+    public String title() {
+        return title;
     }
 
     /** The configuration of a mode, with its placeholders. */

@@ -28,11 +28,13 @@ interface LoadCases {
     @Test
     @Tag("FCGI-93")
     default void concurrentRequestsGetTheirOwnAnswers() throws Exception {
-        CyclicBarrier start = new CyclicBarrier(AT_ONCE);
-        ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
+        // Who waits there for the others asks again each second, and not in turn.
+        int atOnce = site().has(Limit.ONE_AT_A_TIME) ? 4 : AT_ONCE;
+        CyclicBarrier start = new CyclicBarrier(atOnce);
+        ExecutorService clients = Executors.newFixedThreadPool(atOnce);
         try {
             List<Future<Void>> results = new ArrayList<>();
-            for (int i = 0; i < AT_ONCE; i++) {
+            for (int i = 0; i < atOnce; i++) {
                 Body body = Body.ofLength(50_000 + i);
                 results.add(clients.submit((Callable<Void>) () -> {
                     try (RawHttp http = site().connect()) {

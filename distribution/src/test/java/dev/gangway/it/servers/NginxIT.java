@@ -1,40 +1,33 @@
 package dev.gangway.it.servers;
 
-import static dev.gangway.it.harness.WebServer.NGINX;
-import static dev.gangway.it.servers.Limit.BREAK_LEAVES_CLIENT_WAITING;
-import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED;
-import static dev.gangway.it.servers.Limit.UNDERSCORE_DROPPED;
-import static dev.gangway.it.servers.Limit.UPLOAD_SPOOLED;
-
 import org.junit.jupiter.api.Nested;
 
 class NginxIT extends WithGangway {
     @Nested
-    class Tcp extends EveryCase {
+    class Tcp extends Behind {
         Tcp() {
-            super(setup(NGINX, "tcp").withHugeBodies().limitedBy(UNDERSCORE_DROPPED, UPLOAD_SPOOLED));
+            super(Mode.NGINX_TCP);
         }
     }
 
     @Nested
-    class Unix extends EveryCase {
+    class Unix extends Behind {
         Unix() {
-            super(setup(NGINX, "unix")
-                    .limitedBy(UNDERSCORE_DROPPED, UPLOAD_SPOOLED, BREAK_UNNOTICED, BREAK_LEAVES_CLIENT_WAITING));
+            super(Mode.NGINX_UNIX);
         }
     }
 
     @Nested
-    class KeepAlive extends EveryCase {
+    class KeepAlive extends Behind {
         KeepAlive() {
-            super(setup(NGINX, "keepalive").limitedBy(UNDERSCORE_DROPPED, UPLOAD_SPOOLED));
+            super(Mode.NGINX_KEEPALIVE);
         }
     }
 
     @Nested
-    class Unbuffered extends EveryCase {
+    class Unbuffered extends Behind {
         Unbuffered() {
-            super(setup(NGINX, "unbuffered").withHugeBodies().limitedBy(UNDERSCORE_DROPPED));
+            super(Mode.NGINX_UNBUFFERED);
         }
     }
 }

@@ -1,18 +1,5 @@
 package dev.gangway.it.servers;
 
-import static dev.gangway.it.harness.WebServer.HTTPD;
-import static dev.gangway.it.harness.WebServer.LIGHTTPD;
-import static dev.gangway.it.harness.WebServer.NGINX;
-import static dev.gangway.it.servers.Limit.BREAK_LEAVES_CLIENT_WAITING;
-import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED;
-import static dev.gangway.it.servers.Limit.EMPTY_HEADER_DROPPED;
-import static dev.gangway.it.servers.Limit.ENCODED_SLASH_NOT_FOUND;
-import static dev.gangway.it.servers.Limit.LEAVING_UNNOTICED;
-import static dev.gangway.it.servers.Limit.LENGTH_REQUIRED;
-import static dev.gangway.it.servers.Limit.ONE_AT_A_TIME;
-import static dev.gangway.it.servers.Limit.UNDERSCORE_DROPPED;
-import static dev.gangway.it.servers.Limit.UPLOAD_SPOOLED;
-
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.SpawnFcgi;
 import dev.gangway.it.harness.TempFolder;
@@ -40,21 +27,14 @@ class SpawnedIT {
     @Nested
     class ByLighttpd extends EveryCase {
         ByLighttpd() {
-            super(new Setup(LIGHTTPD, "spawn", () -> installation.placeholders())
-                    .limitedBy(EMPTY_HEADER_DROPPED, LENGTH_REQUIRED, UPLOAD_SPOOLED, LEAVING_UNNOTICED));
+            super(Mode.LIGHTTPD_SPAWN, () -> installation.placeholders());
         }
     }
 
     @Nested
     class ByModFcgid extends EveryCase {
         ByModFcgid() {
-            super(new Setup(HTTPD, "fcgid", () -> installation.placeholders())
-                    .limitedBy(
-                            UNDERSCORE_DROPPED,
-                            ENCODED_SLASH_NOT_FOUND,
-                            UPLOAD_SPOOLED,
-                            LEAVING_UNNOTICED,
-                            ONE_AT_A_TIME));
+            super(Mode.HTTPD_FCGID, () -> installation.placeholders());
         }
     }
 
@@ -63,13 +43,12 @@ class SpawnedIT {
         private static SpawnFcgi spawned;
 
         BySpawnFcgi() {
-            super(new Setup(NGINX, "unix", () -> Map.of("fcgi.socket", spawned.socket()))
-                    .limitedBy(UNDERSCORE_DROPPED, UPLOAD_SPOOLED, BREAK_UNNOTICED, BREAK_LEAVES_CLIENT_WAITING));
+            super(Mode.NGINX_UNIX, BySpawnFcgi::spawn);
         }
 
-        @BeforeAll
-        static void spawn() {
+        private static Map<String, String> spawn() {
             spawned = SpawnFcgi.start(installation);
+            return Map.of("fcgi.socket", spawned.socket());
         }
 
         @AfterAll

@@ -3,7 +3,7 @@ package dev.gangway.it.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.it.harness.GangwayProcess;
-import dev.gangway.it.harness.WebServer;
+import dev.gangway.it.harness.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -25,7 +25,14 @@ abstract class WithGangway {
         assertThat(exitCode).as(log).isZero();
     }
 
-    static Setup setup(WebServer server, String mode) {
-        return new Setup(server, mode, () -> gangway.placeholders());
+    static RunningServer startServer(Mode mode) {
+        return RunningServer.start(mode.server(), mode.configuration(), gangway.placeholders());
+    }
+
+    /** All cases in one mode of the server. */
+    abstract static class Behind extends EveryCase {
+        Behind(Mode mode) {
+            super(mode, () -> gangway.placeholders());
+        }
     }
 }
