@@ -59,6 +59,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private final Map<Integer, FcgiStream> active = new ConcurrentHashMap<>();
     private final Deque<RequestChannel> channels = new ConcurrentLinkedDeque<>();
     private final AtomicInteger unreadAnswers = new AtomicInteger();
+    private final AtomicInteger unwrittenEnds = new AtomicInteger();
     private final AtomicLong responses = new AtomicLong();
 
     private volatile boolean multiplexed;
@@ -133,7 +134,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     public void onClose(Throwable cause) {
         factory.connections().remove(this);
         reader.end();
-        closedBy = cause == null ? new EofException("connection closed") : cause;
+        if (closedBy == null) {
+            closedBy = cause == null ? new EofException("connection closed") : cause;
+        }
         abortAll(closedBy);
         flusher.shut();
         super.onClose(cause);
@@ -152,16 +155,17 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             }
             return;
         }
+        long silence = reader.idleNanos();
+        if (silence > periodNanos && reader.state() == ReaderRole.State.LENT) {
+            // The application takes its time, perhaps after its response: see to it that an abort or the next request
+            // is noticed.
+            reader.letSelectorRead();
+        }
         if (active.isEmpty()) {
             if (isExpired() && reader.stopIdle()) {
                 close();
             }
             return;
-        }
-        long silence = reader.idleNanos();
-        if (silence > periodNanos && reader.state() == ReaderRole.State.LENT) {
-            // The application takes its time: see to it that an abort is noticed.
-            reader.letSelectorRead();
         }
         FcgiStream stalled = reader.pausedFor();
         if (stalled != null
@@ -199,8 +203,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     /** The web server will send nothing more. */
     void onInputEnd() {
+        boolean answering = unwrittenEnds.get() > 0 || !active.isEmpty();
         boolean tolerated = configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE
-                && !active.isEmpty()
+                && answering
                 && active.values().stream().allMatch(FcgiStream::isInputComplete);
         if (!tolerated) {
             abortAll(new EofException("the web server has closed the connection"));
@@ -224,6 +229,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         } else {
             LOG.warn("closing {}", toConnectionString(), cause);
         }
+        closedBy = cause;
+        abortAll(cause);
         getEndPoint().close(cause);
     }
 
@@ -381,6 +388,12 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         channels.push(channel);
     }
 
+    /** END_REQUEST is about to leave. */
+    void onEndEncoded(FcgiStream stream) {
+        unwrittenEnds.incrementAndGet();
+        onEnded(stream);
+    }
+
     /** END_REQUEST is about to leave, or will never leave. */
     void onEnded(FcgiStream stream) {
         if (active.remove(stream.id(), stream)) {
@@ -393,6 +406,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     /** END_REQUEST has left. */
     void onEndWritten(FcgiStream stream) {
+        unwrittenEnds.decrementAndGet();
         if (!active.isEmpty()) {
             return;
         }
@@ -414,7 +428,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
      * TCP by a reset, which most web servers notice, a Unix socket inside a record.
      */
     void breakOff(FcgiStream stream) {
-        stream.onEndEncoded();
+        stream.onEndLost();
         if (getEndPoint().getTransport() instanceof SocketChannel channel
                 && getEndPoint().getLocalSocketAddress() instanceof InetSocketAddress) {
             try {

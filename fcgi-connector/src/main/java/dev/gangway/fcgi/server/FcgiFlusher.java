@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.record.RecordWriter;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -48,7 +49,9 @@ final class FcgiFlusher extends IteratingCallback {
         this.gather =
                 new Gather(connection.connector().getByteBufferPool(), configuration.isUseOutputDirectByteBuffers());
         this.headerSize = configuration.getResponseHeaderSize();
-        this.maxHeaderSize = Math.max(headerSize, configuration.getMaxResponseHeaderSize());
+        // A header block has to fit into one record.
+        this.maxHeaderSize = Math.min(
+                Math.max(headerSize, configuration.getMaxResponseHeaderSize()), RecordWriter.MAX_CONTENT - Output.ROOM);
     }
 
     /** Queues something and writes it as soon as that is possible. */
@@ -99,12 +102,16 @@ final class FcgiFlusher extends IteratingCallback {
         }
         gather.begin(headerSize);
         int records = turn.size() == 1 ? RECORDS_ALONE : 1;
-        for (int i = 0; i < turn.size(); i++) {
-            if (!encode(turn.get(i), records)) {
-                giveBack(turn.subList(i, turn.size()));
-                break;
+        int encoded = 0;
+        try {
+            while (encoded < turn.size() && encode(turn.get(encoded), records)) {
+                encoded++;
             }
+        } finally {
+            // The rest waits for the next write; if encoding has failed, it fails with all the others.
+            giveBack(turn.subList(encoded, turn.size()));
         }
+        written.forEach(Output::leaving);
         if (gather.isEmpty()) {
             // All of the turn was refused, or an end without bytes: nothing to write, but perhaps more is queued.
             onSuccess();

@@ -202,7 +202,9 @@ final class FcgiStream implements HttpStream {
         tell(http -> http.onRemoteFailure(cause));
     }
 
+    /** The web server breaks the protocol in the middle of the request: nothing of it can be relied on any more. */
     private void fail(Throwable cause) {
+        aborted.set(true);
         stdin.fail(cause);
         tell(http -> http.onFailure(cause));
     }
@@ -501,7 +503,7 @@ final class FcgiStream implements HttpStream {
 
     private void end(StdoutOutput.Head head, ByteBuffer stderr, int appStatus, ProtocolStatus status) {
         StdoutOutput.End end = new StdoutOutput.End(stderr, appStatus, status);
-        Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndEncoded());
+        Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndLost());
         connection.flusher().submit(new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards));
     }
 
@@ -512,6 +514,12 @@ final class FcgiStream implements HttpStream {
 
     /** From here on the web server may reuse the id. */
     void onEndEncoded() {
+        ended.set(true);
+        connection.onEndEncoded(this);
+    }
+
+    /** The connection is lost, so that the request cannot end properly. */
+    void onEndLost() {
         if (ended.compareAndSet(false, true)) {
             connection.onEnded(this);
         }

@@ -24,6 +24,9 @@ interface Output {
         return ROOM;
     }
 
+    /** Called once, when all is encoded and about to be written. */
+    default void leaving() {}
+
     /** Called once, when all has been written. */
     default void succeeded() {}
 

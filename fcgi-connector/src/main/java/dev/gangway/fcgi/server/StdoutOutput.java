@@ -86,9 +86,15 @@ final class StdoutOutput implements Output {
         }
         if (end != null) {
             encodeEnd(scratch);
-            stream.onEndEncoded();
         }
         return true;
+    }
+
+    @Override
+    public void leaving() {
+        if (end != null) {
+            stream.onEndEncoded();
+        }
     }
 
     /** Leaves room for the record's header in front; returns the length of the header block. */
