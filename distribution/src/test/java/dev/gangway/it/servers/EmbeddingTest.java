@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -49,6 +51,16 @@ class EmbeddingTest {
         } finally {
             server.stop();
         }
+    }
+
+    @Test
+    void isWhatTheReadmeShows() throws Exception {
+        String source = Files.readString(Path.of("src/test/java/dev/gangway/it/servers/EmbeddingTest.java"));
+        int begin = source.indexOf('\n', source.indexOf("// README-begin")) + 1;
+        int end = source.lastIndexOf('\n', source.indexOf("// README-end")) + 1;
+
+        assertThat(Files.readString(Path.of("../README.md")))
+                .contains("```java\n" + source.substring(begin, end).stripIndent() + "```");
     }
 
     private static String readAll(SocketChannel channel) throws Exception {
