@@ -427,8 +427,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
      * Ends an exclusive connection in the middle of a response, so that the web server does not take it for complete:
      * TCP by a reset, which most web servers notice, a Unix socket inside a record.
      */
-    void breakOff(FcgiStream stream) {
-        stream.onEndLost();
+    void breakOff(int requestId) {
         if (getEndPoint().getTransport() instanceof SocketChannel channel
                 && getEndPoint().getLocalSocketAddress() instanceof InetSocketAddress) {
             try {
@@ -440,7 +439,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             return;
         }
         ByteBuffer record = ByteBuffer.allocate(RecordWriter.HEADER_LENGTH);
-        RecordWriter.header(record, RecordType.STDOUT, stream.id(), RecordWriter.HEADER_LENGTH);
+        RecordWriter.header(record, RecordType.STDOUT, requestId, RecordWriter.HEADER_LENGTH);
         flusher.submit(new Output.Record(record.flip(), getEndPoint()::close));
     }
 

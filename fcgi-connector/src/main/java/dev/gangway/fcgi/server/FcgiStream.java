@@ -10,7 +10,6 @@ import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsBuilder;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RequestError;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,19 +32,17 @@ import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Invocable;
-import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /**
  * One FastCGI request.
  *
  * <p>Its input side is told what has arrived by the one thread that holds the {@link ReaderRole} of the connection; its
- * output side is called by Jetty on any thread. A request ends on the wire when END_REQUEST is handed to the flusher;
- * that Jetty completes it is a separate, later event.
+ * output side, the {@link RequestOutput}, is called by Jetty on any thread. A request ends on the wire when END_REQUEST
+ * is handed to the flusher; that Jetty completes it is a separate, later event.
  */
 final class FcgiStream implements HttpStream {
     /** Which stream of the request is to come; they come in this order. */
@@ -67,9 +64,6 @@ final class FcgiStream implements HttpStream {
     /** How a request is refused without asking the application. */
     record Refusal(int httpStatus, ProtocolStatus status) {}
 
-    /** From that many bytes on a response is long, so that aborts and other requests are looked for meanwhile. */
-    private static final long LONG_BODY = 1024 * 1024;
-
     private static final HttpURI UNREADABLE = HttpURI.from("http://localhost/badRequest");
 
     private final FcgiConnection connection;
@@ -78,9 +72,9 @@ final class FcgiStream implements HttpStream {
     private final Refusal refusal;
     private final long beginNanos = NanoTime.now();
     private final StdinQueue stdin;
+    private final RequestOutput output;
     private final AutoLock lock = new AutoLock();
     private final AtomicBoolean started = new AtomicBoolean();
-    private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean aborted = new AtomicBoolean();
 
     // These two are guarded by the lock.
@@ -90,15 +84,7 @@ final class FcgiStream implements HttpStream {
     private ParamsBuilder params;
     private final AtomicReference<Input> input = new AtomicReference<>(Input.PARAMS);
     private volatile RequestChannel channel;
-    private volatile boolean committed;
-    private volatile boolean headEncoded;
-    private volatile StdoutOutput sending;
     private long idleTimeout;
-    private boolean bodyless;
-    /** How many bytes of the announced body are still to be sent; negative if none was announced. */
-    private long bodyLeft = -1;
-
-    private long bodySent;
 
     /**
      * @param refusal how it is refused once its PARAMS have ended, or null if it is served
@@ -109,6 +95,7 @@ final class FcgiStream implements HttpStream {
         this.id = id;
         this.keepConn = keepConn;
         this.refusal = refusal;
+        this.output = new RequestOutput(connection, this);
         this.stdin = new StdinQueue(configuration.getMaxBufferedStdinBytes());
         this.params = new ParamsBuilder(configuration.getMaxParamsBytes(), configuration.getMaxParams());
         this.idleTimeout = configuration.getRequestIdleTimeout().toMillis();
@@ -145,7 +132,7 @@ final class FcgiStream implements HttpStream {
             return;
         }
         if (refusal != null) {
-            end(new StdoutOutput.Head(refusal.httpStatus(), HttpFields.EMPTY), StderrText.NONE, 0, refusal.status());
+            output.refuse(refusal.httpStatus(), refusal.status());
             return;
         }
         Params received = Params.EMPTY;
@@ -257,7 +244,9 @@ final class FcgiStream implements HttpStream {
     private Runnable dispatch(Params received) {
         CgiRequest request = RequestReader.read(received);
         stdin.expect(request.contentLength());
-        bodyless = HttpMethod.HEAD.is(request.method());
+        if (HttpMethod.HEAD.is(request.method())) {
+            output.setBodyless();
+        }
 
         RequestChannel taken = connection.takeChannel();
         taken.metaData().set(this, request, keepConn);
@@ -387,38 +376,11 @@ final class FcgiStream implements HttpStream {
             callback.succeeded();
             return;
         }
-        if (aborted.get() || ended.get()) {
+        if (aborted.get() || output.isEnded()) {
             callback.failed(new EofException("request aborted"));
             return;
         }
-        StdoutOutput.Head head = null;
-        if (response != null) {
-            head = new StdoutOutput.Head(response.getStatus(), response.getHttpFields());
-            bodyless |= response.getStatus() == HttpStatus.NO_CONTENT_204
-                    || response.getStatus() == HttpStatus.NOT_MODIFIED_304;
-            bodyLeft = bodyless ? -1 : response.getContentLength();
-        }
-        if (bodyLeft >= 0) {
-            bodyLeft -= BufferUtil.length(content);
-            if (last && bodyLeft > 0) {
-                callback.failed(new IOException("the body ends " + bodyLeft + " bytes short of its Content-Length"));
-                return;
-            }
-        }
-        ByteBuffer body = content == null || bodyless ? BufferUtil.EMPTY_BUFFER : content.slice();
-        StdoutOutput.End end =
-                last ? new StdoutOutput.End(applicationError(), 0, ProtocolStatus.REQUEST_COMPLETE) : null;
-        if (content != null) {
-            content.position(content.limit());
-        }
-        bodySent += body.remaining();
-        committed = true;
-        StdoutOutput output = new StdoutOutput(this, head, body, end, callback);
-        sending = output;
-        connection.flusher().submit(output);
-        if (!last && bodySent > LONG_BODY) {
-            connection.reader().letSelectorRead();
-        }
+        output.send(response, last, content, last ? applicationError() : StderrText.NONE, callback);
     }
 
     private ByteBuffer applicationError() {
@@ -430,19 +392,12 @@ final class FcgiStream implements HttpStream {
 
     @Override
     public Runnable cancelSend(Throwable cause, Callback application) {
-        StdoutOutput output = sending;
-        return () -> {
-            if (output != null && output.cancel(cause, application)) {
-                connection.flusher().remove(output, cause);
-            } else {
-                application.failed(cause);
-            }
-        };
+        return output.cancel(cause, application);
     }
 
     @Override
     public boolean isCommitted() {
-        return committed;
+        return output.isCommitted();
     }
 
     /** FastCGI frames its input, so what is not read is dropped without harm to the connection. */
@@ -480,53 +435,7 @@ final class FcgiStream implements HttpStream {
         complete();
         stdin.discard();
         connection.reader().resume();
-        if (ended.get()) {
-            return;
-        }
-        if (!headEncoded) {
-            // Never an end without a header block: some web servers take that for success.
-            end(new StdoutOutput.Head(HttpStatus.INTERNAL_SERVER_ERROR_500, HttpFields.EMPTY), StderrText.NONE, 1);
-        } else if (aborted.get()) {
-            end(null, StderrText.NONE, 1);
-        } else if (connection.isMultiplexed()) {
-            end(null, StderrText.of(cause), 1);
-        } else {
-            connection.breakOff(this);
-        }
-    }
-
-    // ---- the end on the wire ----
-
-    private void end(StdoutOutput.Head head, ByteBuffer stderr, int appStatus) {
-        end(head, stderr, appStatus, ProtocolStatus.REQUEST_COMPLETE);
-    }
-
-    private void end(StdoutOutput.Head head, ByteBuffer stderr, int appStatus, ProtocolStatus status) {
-        StdoutOutput.End end = new StdoutOutput.End(stderr, appStatus, status);
-        Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndLost());
-        connection.flusher().submit(new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards));
-    }
-
-    /** From here on the header block will leave, or the connection will not live. */
-    void onHeadEncoded() {
-        headEncoded = true;
-    }
-
-    /** From here on the web server may reuse the id. */
-    void onEndEncoded() {
-        ended.set(true);
-        connection.onEndEncoded(this);
-    }
-
-    /** The connection is lost, so that the request cannot end properly. */
-    void onEndLost() {
-        if (ended.compareAndSet(false, true)) {
-            connection.onEnded(this);
-        }
-    }
-
-    void onEndWritten() {
-        connection.onEndWritten(this);
+        output.fail(cause, aborted.get());
     }
 
     /** The web server has answered {@code Expect: 100-continue} itself. */

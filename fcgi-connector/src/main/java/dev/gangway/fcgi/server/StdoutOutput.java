@@ -26,7 +26,7 @@ final class StdoutOutput implements Output {
 
     private static final Object DONE = new Object();
 
-    private final FcgiStream stream;
+    private final RequestOutput request;
     private Head head;
     private final ByteBuffer content;
     private final End end;
@@ -35,14 +35,14 @@ final class StdoutOutput implements Output {
     private final AtomicReference<Object> outcome = new AtomicReference<>();
 
     /**
-     * @param stream   the request
+     * @param request  the request
      * @param head     the header block, or null if it has been sent before
      * @param content  of the body, may be empty
      * @param end      the end of the request, or null if more will follow
      * @param callback completed when all has been written
      */
-    StdoutOutput(FcgiStream stream, Head head, ByteBuffer content, End end, Callback callback) {
-        this.stream = stream;
+    StdoutOutput(RequestOutput request, Head head, ByteBuffer content, End end, Callback callback) {
+        this.request = request;
         this.head = head;
         this.content = content;
         this.end = end;
@@ -76,7 +76,7 @@ final class StdoutOutput implements Output {
         int lead = encodeHead(scratch, headerAt);
         int part = Math.min(content.remaining(), RecordWriter.MAX_CONTENT - lead);
         if (lead + part > 0) {
-            RecordWriter.header(scratch, headerAt, RecordType.STDOUT, stream.id(), lead + part);
+            RecordWriter.header(scratch, headerAt, RecordType.STDOUT, request.id(), lead + part);
             scratch.position(headerAt + RecordWriter.HEADER_LENGTH + lead);
             addContent(gather, part);
             RecordWriter.padding(scratch, lead + part);
@@ -93,7 +93,7 @@ final class StdoutOutput implements Output {
     @Override
     public void leaving() {
         if (end != null) {
-            stream.onEndEncoded();
+            request.onEndEncoded();
         }
     }
 
@@ -117,7 +117,7 @@ final class StdoutOutput implements Output {
             scratch.limit(limit);
         }
         head = null;
-        stream.onHeadEncoded();
+        request.onHeadEncoded();
         return scratch.position() - blockAt;
     }
 
@@ -133,7 +133,7 @@ final class StdoutOutput implements Output {
     }
 
     private void encodeEnd(ByteBuffer to) {
-        int id = stream.id();
+        int id = request.id();
         int errors = end.stderr().remaining();
         if (errors > 0) {
             RecordWriter.header(to, RecordType.STDERR, id, errors);
@@ -148,7 +148,7 @@ final class StdoutOutput implements Output {
     @Override
     public void succeeded() {
         if (end != null) {
-            stream.onEndWritten();
+            request.onEndWritten();
         }
         if (outcome.getAndSet(DONE) instanceof Cancellation cancellation) {
             fail(cancellation);

@@ -1,0 +1,167 @@
+package dev.gangway.fcgi.server;
+
+import dev.gangway.fcgi.record.ProtocolStatus;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+
+/**
+ * The output side of one request: hands its response to the flusher, and sees to it that it ends exactly once. One
+ * thread at a time sends; the flusher tells on any thread how far it is.
+ */
+final class RequestOutput {
+    /** From that many bytes on a response is long, so that aborts and other requests are looked for meanwhile. */
+    private static final long LONG_BODY = 1024 * 1024;
+
+    private final FcgiConnection connection;
+    private final FcgiStream stream;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean committed;
+    private volatile boolean headEncoded;
+    private volatile StdoutOutput sending;
+    private boolean bodyless;
+    /** How many bytes of the announced body are still to be sent; negative if none was announced. */
+    private long bodyLeft = -1;
+
+    private long bodySent;
+
+    RequestOutput(FcgiConnection connection, FcgiStream stream) {
+        this.connection = connection;
+        this.stream = stream;
+    }
+
+    int id() {
+        return stream.id();
+    }
+
+    /** The response has no body whatever is sent, as that to HEAD. */
+    void setBodyless() {
+        bodyless = true;
+    }
+
+    /** {@return whether the response has been handed over, at least its header block} */
+    boolean isCommitted() {
+        return committed;
+    }
+
+    /** {@return whether END_REQUEST has left, or never will} */
+    boolean isEnded() {
+        return ended.get();
+    }
+
+    /**
+     * Sends a part of the response.
+     *
+     * @param response the header block, or null if it has been sent before
+     * @param stderr   for STDERR, if it is the last part
+     */
+    void send(MetaData.Response response, boolean last, ByteBuffer content, ByteBuffer stderr, Callback callback) {
+        StdoutOutput.Head head = null;
+        if (response != null) {
+            head = new StdoutOutput.Head(response.getStatus(), response.getHttpFields());
+            bodyless |= response.getStatus() == HttpStatus.NO_CONTENT_204
+                    || response.getStatus() == HttpStatus.NOT_MODIFIED_304;
+            bodyLeft = bodyless ? -1 : response.getContentLength();
+        }
+        if (bodyLeft >= 0) {
+            bodyLeft -= BufferUtil.length(content);
+            if (last && bodyLeft > 0) {
+                callback.failed(new IOException("the body ends " + bodyLeft + " bytes short of its Content-Length"));
+                return;
+            }
+        }
+        ByteBuffer body = content == null || bodyless ? BufferUtil.EMPTY_BUFFER : content.slice();
+        if (content != null) {
+            content.position(content.limit());
+        }
+        bodySent += body.remaining();
+        committed = true;
+        StdoutOutput.End end = last ? new StdoutOutput.End(stderr, 0, ProtocolStatus.REQUEST_COMPLETE) : null;
+        StdoutOutput output = new StdoutOutput(this, head, body, end, callback);
+        sending = output;
+        connection.flusher().submit(output);
+        if (!last && bodySent > LONG_BODY) {
+            connection.reader().letSelectorRead();
+        }
+    }
+
+    /** See {@link org.eclipse.jetty.server.HttpStream#cancelSend}. */
+    Runnable cancel(Throwable cause, Callback application) {
+        StdoutOutput output = sending;
+        return () -> {
+            if (output != null && output.cancel(cause, application)) {
+                connection.flusher().remove(output, cause);
+            } else {
+                application.failed(cause);
+            }
+        };
+    }
+
+    /** Answers without the application. */
+    void refuse(int httpStatus, ProtocolStatus status) {
+        end(new StdoutOutput.Head(httpStatus, HttpFields.EMPTY), new StdoutOutput.End(StderrText.NONE, 0, status));
+    }
+
+    /**
+     * Ends a response that has failed so that nobody takes it for complete.
+     *
+     * @param aborted whether the web server has given it up and knows
+     */
+    void fail(Throwable cause, boolean aborted) {
+        if (ended.get()) {
+            return;
+        }
+        if (!headEncoded) {
+            // Never an end without a header block: some web servers take that for success.
+            end(
+                    new StdoutOutput.Head(HttpStatus.INTERNAL_SERVER_ERROR_500, HttpFields.EMPTY),
+                    failure(StderrText.NONE));
+        } else if (aborted) {
+            end(null, failure(StderrText.NONE));
+        } else if (connection.isMultiplexed()) {
+            end(null, failure(StderrText.of(cause)));
+        } else {
+            onEndLost();
+            connection.breakOff(id());
+        }
+    }
+
+    private static StdoutOutput.End failure(ByteBuffer stderr) {
+        return new StdoutOutput.End(stderr, 1, ProtocolStatus.REQUEST_COMPLETE);
+    }
+
+    private void end(StdoutOutput.Head head, StdoutOutput.End end) {
+        Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndLost());
+        connection.flusher().submit(new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards));
+    }
+
+    // ---- told by the flusher ----
+
+    /** From here on the header block will leave, or the connection will not live. */
+    void onHeadEncoded() {
+        headEncoded = true;
+    }
+
+    /** From here on the web server may reuse the id. */
+    void onEndEncoded() {
+        ended.set(true);
+        connection.onEndEncoded(stream);
+    }
+
+    void onEndWritten() {
+        connection.onEndWritten(stream);
+    }
+
+    /** The connection is lost, so that the request cannot end properly. */
+    private void onEndLost() {
+        if (ended.compareAndSet(false, true)) {
+            connection.onEnded(stream);
+        }
+    }
+}
