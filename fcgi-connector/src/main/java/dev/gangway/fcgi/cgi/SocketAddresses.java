@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class SocketAddresses {
     private static final Pattern IPV4 =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]*");
 
     private SocketAddresses() {}
 
@@ -38,6 +38,7 @@ final class SocketAddresses {
     }
 
     private static boolean isLiteral(String address) {
-        return IPV4.matcher(address).matches() || IPV6.matcher(address).matches();
+        return IPV4.matcher(address).matches()
+                || (address.indexOf(':') >= 0 && IPV6.matcher(address).matches());
     }
 }

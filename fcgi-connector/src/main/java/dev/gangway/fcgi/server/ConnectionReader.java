@@ -39,7 +39,7 @@ final class ConnectionReader {
     private final Deque<Runnable> tasks = new ArrayDeque<>(2);
     private RetainableByteBuffer input;
 
-    private volatile FcgiStream full;
+    private volatile boolean pausing;
     private volatile boolean readAhead;
     private volatile boolean ended;
     private volatile long bytesIn;
@@ -87,6 +87,15 @@ final class ConnectionReader {
         return NanoTime.since(lastRead);
     }
 
+    /** {@return whether nobody reads, nor waits for a request to take what it keeps} */
+    boolean isIdle() {
+        return switch (role.state()) {
+            case LENT -> true;
+            case PAUSED -> !isFull();
+            default -> false;
+        };
+    }
+
     ReaderRole.State state() {
         return role.state();
     }
@@ -105,9 +114,9 @@ final class ConnectionReader {
         return input;
     }
 
-    /** A request keeps more STDIN than it may: do not read until some is taken. */
-    void pauseFor(FcgiStream stream) {
-        full = stream;
+    /** A request keeps more STDIN than it may: do not read until enough is taken. */
+    void pause() {
+        pausing = true;
     }
 
     // ---- called by anybody ----
@@ -126,10 +135,9 @@ final class ConnectionReader {
         }
     }
 
-    /** {@return the request for which nothing is read, or null} */
-    FcgiStream pausedFor() {
-        FcgiStream stream = full;
-        return stream != null && role.state() == ReaderRole.State.PAUSED && stream.isFull() ? stream : null;
+    /** {@return whether nothing is read because a request keeps too much} */
+    boolean isPaused() {
+        return role.state() == ReaderRole.State.PAUSED && isFull();
     }
 
     /** {@return whether nothing was being read and now nothing will be: the connection may be closed} */
@@ -294,15 +302,17 @@ final class ConnectionReader {
     }
 
     private boolean isFull() {
-        return full != null && full.isFull();
+        if (pausing && connection.fullRequest() == null) {
+            pausing = false;
+        }
+        return pausing;
     }
 
     /** Returns whether the caller still has the role, as there is room already. */
     private boolean pauseUntilDrained() {
         releaseInput();
-        FcgiStream waitedFor = full;
         role.pause();
-        return !waitedFor.isFull() && role.borrow();
+        return connection.fullRequest() == null && role.unpause();
     }
 
     private void arm() {
@@ -318,17 +328,17 @@ final class ConnectionReader {
 
     private void onFailure(Throwable cause) {
         ended = true;
-        stop();
         connection.onReadFailure(cause);
+        stop();
     }
 
     private void stop() {
         releaseInput();
         role.close();
-        // Whoever waits for them must not wait for ever.
-        tasks.forEach(executor::execute);
-        tasks.clear();
         connection.onReaderStopped();
+        // Applications are not begun any more, but those that wait must be told.
+        tasks.forEach(connection::runNow);
+        tasks.clear();
     }
 
     private void releaseInput() {

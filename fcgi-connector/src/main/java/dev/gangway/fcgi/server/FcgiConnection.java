@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -156,22 +157,22 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             return;
         }
         long silence = reader.idleNanos();
-        if (silence > periodNanos && reader.state() == ReaderRole.State.LENT) {
+        if (silence > periodNanos && reader.isIdle()) {
             // The application takes its time, perhaps after its response: see to it that an abort or the next request
             // is noticed.
             reader.letSelectorRead();
         }
         if (active.isEmpty()) {
-            if (isExpired() && reader.stopIdle()) {
+            if (unwrittenEnds.get() == 0 && isExpired() && reader.stopIdle()) {
                 close();
             }
             return;
         }
-        FcgiStream stalled = reader.pausedFor();
-        if (stalled != null
-                && active.size() > 1
-                && silence > configuration().getStallTimeout().toNanos()) {
-            stalled.onStalled();
+        if (active.size() > 1 && silence > configuration().getStallTimeout().toNanos() && reader.isPaused()) {
+            FcgiStream stalled = fullRequest();
+            if (stalled != null) {
+                stalled.onStalled();
+            }
         }
     }
 
@@ -215,6 +216,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     /** The reader has stopped for good: what it has begun since the connection was closed ends as well. */
     void onReaderStopped() {
+        if (closedBy == null && !getEndPoint().isOpen()) {
+            closedBy = new EofException("connection closed");
+        }
         if (closedBy != null) {
             abortAll(closedBy);
         }
@@ -299,7 +303,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         } else if (type == RecordType.STDIN) {
             stream.onStdin(content, reader.input());
             if (stream.isFull()) {
-                reader.pauseFor(stream);
+                reader.pause();
             }
         } else {
             stream.onData();
@@ -376,7 +380,21 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     }
 
     void execute(Runnable task) {
-        getExecutor().execute(task);
+        try {
+            getExecutor().execute(task);
+        } catch (RejectedExecutionException e) {
+            runNow(task);
+        }
+    }
+
+    /** {@return a request that keeps as much STDIN as it may, or null} */
+    FcgiStream fullRequest() {
+        for (FcgiStream stream : active.values()) {
+            if (stream.isFull()) {
+                return stream;
+            }
+        }
+        return null;
     }
 
     RequestChannel takeChannel() {
@@ -396,18 +414,18 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     /** END_REQUEST is about to leave, or will never leave. */
     void onEnded(FcgiStream stream) {
+        lastEnd = NanoTime.now();
         if (active.remove(stream.id(), stream)) {
             factory.endRequest();
+            stream.onEnded();
             responses.incrementAndGet();
-            lastEnd = NanoTime.now();
             reader.resume();
         }
     }
 
     /** END_REQUEST has left. */
     void onEndWritten(FcgiStream stream) {
-        unwrittenEnds.decrementAndGet();
-        if (!active.isEmpty()) {
+        if (unwrittenEnds.decrementAndGet() > 0 || !active.isEmpty()) {
             return;
         }
         if (reader.isEnded()) {
@@ -425,9 +443,19 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     /**
      * Ends an exclusive connection in the middle of a response, so that the web server does not take it for complete:
-     * TCP by a reset, which most web servers notice, a Unix socket inside a record.
+     * inside a record, which some web servers notice, and over TCP by a reset, which others do.
      */
     void breakOff(int requestId) {
+        if (flusher.isWriting()) {
+            reset();
+            return;
+        }
+        ByteBuffer record = ByteBuffer.allocate(RecordWriter.HEADER_LENGTH);
+        RecordWriter.header(record, RecordType.STDOUT, requestId, RecordWriter.HEADER_LENGTH);
+        flusher.submit(new Output.Record(record.flip(), this::reset));
+    }
+
+    private void reset() {
         if (getEndPoint().getTransport() instanceof SocketChannel channel
                 && getEndPoint().getLocalSocketAddress() instanceof InetSocketAddress) {
             try {
@@ -435,12 +463,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             } catch (IOException e) {
                 LOG.debug("{}: closed already", id, e);
             }
-            getEndPoint().close();
-            return;
         }
-        ByteBuffer record = ByteBuffer.allocate(RecordWriter.HEADER_LENGTH);
-        RecordWriter.header(record, RecordType.STDOUT, requestId, RecordWriter.HEADER_LENGTH);
-        flusher.submit(new Output.Record(record.flip(), getEndPoint()::close));
+        getEndPoint().close();
     }
 
     // ---- statistics ----

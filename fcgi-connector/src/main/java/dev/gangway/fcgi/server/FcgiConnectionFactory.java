@@ -101,6 +101,12 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     }
 
     @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        connections.stop();
+    }
+
+    @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         return configure(new FcgiConnection(this, connector, endPoint), connector, endPoint);
     }

@@ -207,9 +207,12 @@ final class FcgiFlusher extends IteratingCallback {
         cancelled.forEach(output -> output.failed(null));
     }
 
-    /** The others of a shared connection must not wait for one that blocks, or for a thread for it. */
+    /**
+     * Completes what has been written. Whoever may write again, and wait for it, needs a thread of its own, since this
+     * one goes on writing; the last part of a response has nothing to follow.
+     */
     private void complete(Output output) {
-        if (mayBlock(output) && Invocable.isNonBlockingInvocation()) {
+        if (mayBlock(output) && (!output.isLast() || Invocable.isNonBlockingInvocation())) {
             connection.execute(output::succeeded);
         } else {
             output.succeeded();

@@ -132,6 +132,7 @@ final class FcgiStream implements HttpStream {
             return;
         }
         if (refusal != null) {
+            input.set(Input.DROPPED);
             output.refuse(refusal.httpStatus(), refusal.status());
             return;
         }
@@ -191,9 +192,10 @@ final class FcgiStream implements HttpStream {
 
     /** The web server breaks the protocol in the middle of the request: nothing of it can be relied on any more. */
     private void fail(Throwable cause) {
-        aborted.set(true);
-        stdin.fail(cause);
-        tell(http -> http.onFailure(cause));
+        if (aborted.compareAndSet(false, true)) {
+            stdin.fail(cause);
+            tell(http -> http.onFailure(cause));
+        }
     }
 
     /**
@@ -285,8 +287,10 @@ final class FcgiStream implements HttpStream {
 
     /** Answers with the container's error page. Where the method is not known it has no body, as HEAD allows none. */
     private void answerRejected(Throwable failure, HttpMethod method) {
+        if (!started.compareAndSet(false, true)) {
+            return;
+        }
         input.set(Input.DROPPED);
-        started.set(true);
         stdin.discard();
         RequestChannel taken = connection.takeChannel();
         taken.metaData().setUnknown();
@@ -317,6 +321,13 @@ final class FcgiStream implements HttpStream {
         stdin.fail(new EofException("STDIN was not read for too long while other requests waited"));
         stdin.discard();
         connection.reader().resume();
+    }
+
+    /** Its id is free, so that no more STDIN will be taken for it: an application that still reads must not wait. */
+    void onEnded() {
+        if (stdin.cut(new EofException("the response was complete before STDIN"))) {
+            tell(HttpChannel::onContentAvailable);
+        }
     }
 
     boolean isFull() {
@@ -424,6 +435,7 @@ final class FcgiStream implements HttpStream {
     @Override
     public void succeeded() {
         complete();
+        stdin.discard();
         RequestChannel done = channel;
         done.channel().recycle();
         connection.giveBack(done);

@@ -5,12 +5,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All open connections of a factory: bounds their number, and looks after each of them several times a second as long
  * as there are any.
  */
 final class OpenConnections {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
     private static final long PERIOD_MILLIS = 200;
 
     private final FcgiConfiguration configuration;
@@ -45,6 +48,14 @@ final class OpenConnections {
         }
     }
 
+    /** The scheduler has stopped, or will: what it was to do is forgotten. */
+    synchronized void stop() {
+        if (sweep != null) {
+            sweep.cancel();
+            sweep = null;
+        }
+    }
+
     int size() {
         return size.get();
     }
@@ -53,8 +64,17 @@ final class OpenConnections {
         sweep = scheduler.schedule(() -> sweep(scheduler), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    private static void sweep(FcgiConnection connection) {
+        try {
+            connection.sweep(TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
+        } catch (RuntimeException e) {
+            // The others are to be looked after all the same.
+            LOG.warn("{}", connection, e);
+        }
+    }
+
     private void sweep(Scheduler scheduler) {
-        connections.forEach(connection -> connection.sweep(TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS)));
+        connections.forEach(OpenConnections::sweep);
         synchronized (this) {
             sweep = null;
             if (!connections.isEmpty()) {

@@ -38,6 +38,11 @@ interface Output {
         return false;
     }
 
+    /** {@return whether the same request writes nothing after it} */
+    default boolean isLast() {
+        return true;
+    }
+
     /** {@return whether {@link #succeeded} and {@link #failed} may block} */
     default InvocationType getInvocationType() {
         return InvocationType.NON_BLOCKING;

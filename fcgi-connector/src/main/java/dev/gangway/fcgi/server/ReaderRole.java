@@ -71,6 +71,11 @@ final class ReaderRole {
         pass(State.PAUSED);
     }
 
+    /** The reader has paused, but has found that there is room; false if the role is somebody else's now. */
+    boolean unpause() {
+        return state.compareAndSet(State.PAUSED, State.READING);
+    }
+
     /** The reader leaves it to the selector; false if the connection is closed. */
     boolean arm() {
         return pass(State.ARMED);

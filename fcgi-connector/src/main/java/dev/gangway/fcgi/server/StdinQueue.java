@@ -15,8 +15,8 @@ import org.eclipse.jetty.util.thread.AutoLock;
  * gives the application more than CONTENT_LENGTH bytes, nor a clean end after fewer.
  */
 final class StdinQueue {
-    /** Content smaller than this is copied, so that it does not keep a whole input buffer. */
-    private static final int COPIED = 1024;
+    /** Content smaller than this is copied, so that it does not keep a whole input buffer of 16 KiB. */
+    private static final int COPIED = 4 * 1024;
     /** What a chunk takes beside its content, so that a million tiny records are not free. */
     private static final int OVERHEAD = 64;
 
@@ -85,6 +85,16 @@ final class StdinQueue {
                         ? Content.Chunk.from(
                                 new EofException("STDIN ended after " + received + " of " + expected + " bytes"), true)
                         : Content.Chunk.EOF;
+            }
+            return lockedTakeDemand();
+        }
+    }
+
+    /** Nothing more will be added, and the end has not come; returns whether the application waits. */
+    boolean cut(Throwable cause) {
+        try (AutoLock ignored = lock.lock()) {
+            if (last == null) {
+                last = Content.Chunk.from(cause, true);
             }
             return lockedTakeDemand();
         }

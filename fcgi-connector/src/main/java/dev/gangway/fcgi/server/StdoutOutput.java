@@ -172,6 +172,11 @@ final class StdoutOutput implements Output {
     }
 
     @Override
+    public boolean isLast() {
+        return end != null;
+    }
+
+    @Override
     public InvocationType getInvocationType() {
         return callback.getInvocationType();
     }
