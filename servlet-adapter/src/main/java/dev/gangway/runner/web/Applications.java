@@ -88,6 +88,7 @@ public final class Applications {
     private static void hideInternals(ContextHandler context) {
         if (context.getErrorHandler() instanceof ErrorHandler errors) {
             errors.setShowStacks(false);
+            errors.setShowCauses(false);
             errors.setShowOrigin(false);
         }
     }
