@@ -2,6 +2,8 @@ package dev.gangway.it.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.it.harness.Installation;
+import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -17,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The sample in a browser by one command, without a web server. */
 class DemoIT {
@@ -78,14 +79,16 @@ class DemoIT {
     }
 
     @Test
-    void commandMayBeALinkOnThePath(@TempDir Path folder) throws Exception {
-        String script = Command.withGangway(List.of()).get(0);
-        Path link = Files.createSymbolicLink(folder.resolve("gangway"), Path.of(script));
-        Path second = Files.createSymbolicLink(folder.resolve("gw"), link.getFileName());
+    void commandMayBeALinkOnThePath() throws Exception {
+        try (TempFolder folder = TempFolder.create("links")) {
+            Path link = Files.createSymbolicLink(
+                    folder.resolve("gangway"), Installation.built().command());
+            Path second = Files.createSymbolicLink(folder.resolve("gw"), link.getFileName());
 
-        try (Command version = Command.start(builder -> {}, List.of(second.toString(), "--version"))) {
-            assertThat(version.await()).isZero();
-            assertThat(version.out()).startsWith("Gangway ");
+            try (Command version = Command.start(builder -> {}, List.of(second.toString(), "--version"))) {
+                assertThat(version.await()).isZero();
+                assertThat(version.out()).startsWith("Gangway ");
+            }
         }
     }
 

@@ -88,7 +88,6 @@ public final class Applications {
     private static void hideInternals(ContextHandler context) {
         if (context.getErrorHandler() instanceof ErrorHandler errors) {
             errors.setShowStacks(false);
-            errors.setShowCauses(false);
             errors.setShowOrigin(false);
         }
     }
