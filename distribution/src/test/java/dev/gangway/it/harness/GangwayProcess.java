@@ -48,6 +48,10 @@ public final class GangwayProcess implements AutoCloseable {
         return Map.of("fcgi.port", Integer.toString(port), "fcgi.socket", socket.toString());
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public String log() {
         return process.log();
     }
