@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.NanoTime;
@@ -60,8 +59,11 @@ final class Runner implements AutoCloseable {
 
     /** Opens the addresses before the applications start: a mistake shows at once, and they may take their time. */
     private void open() throws StartFailure {
+        // One for all: the limits are those of the process.
+        FcgiConnectionFactory fcgi =
+                new FcgiConnectionFactory(FcgiConnectionFactory.newHttpConfiguration(), settings.fcgi());
         for (ListenAddress address : addresses()) {
-            Listener listener = Listener.open(server, address, settings.access(), connectionFactory());
+            Listener listener = Listener.open(server, address, settings.access(), fcgi);
             listeners.add(listener);
             server.addConnector(listener.connector());
         }
@@ -76,10 +78,6 @@ final class Runner implements AutoCloseable {
             return List.of(new ListenAddress.Unix(scratch.path().resolve("front.sock")));
         }
         return settings.addresses();
-    }
-
-    private ConnectionFactory connectionFactory() {
-        return new FcgiConnectionFactory(FcgiConnectionFactory.newHttpConfiguration(), settings.fcgi());
     }
 
     private void serve(Applications applications) throws Exception {
