@@ -4,11 +4,14 @@ import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
+import dev.gangway.runner.web.Application;
 import dev.gangway.runner.web.Applications;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.NanoTime;
@@ -126,13 +129,19 @@ final class Runner implements AutoCloseable {
         scratch.close();
     }
 
-    /** {@return the addresses of the web applications, as users write them} */
-    List<Listener> listeners() {
-        return listeners;
-    }
-
     /** {@return the HTTP front, or null if there is none} */
     HttpFront front() {
         return front;
+    }
+
+    /** {@return the applications and their addresses, as users write them} */
+    @Override
+    public String toString() {
+        String paths =
+                settings.applications().stream().map(Application::contextPath).collect(Collectors.joining(", "));
+        String addresses = Stream.concat(listeners.stream(), Stream.ofNullable(front))
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
+        return paths + " on " + addresses;
     }
 }

@@ -13,8 +13,11 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -86,6 +89,28 @@ class StartAndStopIT {
         }
     }
 
+    @Tag("FCGI-110")
+    @Test
+    void applicationThatDoesNotStopIsLeftBehind(@TempDir Path folder) throws Exception {
+        Path page = folder.resolve("page.jsp");
+        Files.writeString(
+                page,
+                """
+                <%! public void jspDestroy() {
+                    while (true) java.util.concurrent.locks.LockSupport.park();
+                } %>
+                """);
+        try (Command gangway = Command.gangway("run", "/=" + folder, "--listen=unix:app.sock", "--stop-timeout=1")) {
+            gangway.awaitReady();
+            assertServes(Peer.connect(UnixDomainSocketAddress.of(gangway.file("app.sock"))), "/page.jsp");
+
+            assertThat(gangway.stop()).isZero();
+
+            assertThat(gangway.err()).contains("An application does not stop");
+            assertThat(gangway.files()).containsExactly(gangway.file("err.log"), gangway.file("out.log"));
+        }
+    }
+
     @Test
     void secondInterruptEndsAtOnce() {
         try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock")) {
@@ -120,6 +145,24 @@ class StartAndStopIT {
                 second.stop();
             }
             assertThat(socket).doesNotExist();
+        }
+    }
+
+    @Tag("FCGI-163")
+    @Test
+    void withoutFreeDescriptorsItWaitsAndGoesOn() {
+        List<String> limited = List.of("/bin/sh", "-c", "ulimit -n 140; exec \"$@\"", "sh");
+        List<String> words = Command.withGangway(limited, "run", SAMPLE, "--listen=unix:app.sock");
+        try (Command gangway = Command.start(builder -> {}, words)) {
+            gangway.awaitReady();
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(gangway.file("app.sock"));
+
+            List<Peer> peers =
+                    Stream.generate(() -> Peer.connect(address)).limit(140).toList();
+            Await.until("descriptors run out", () -> gangway.err().contains("Too many open files"));
+            peers.forEach(Peer::close);
+
+            assertServes(Peer.connect(address), "/sample/probe/headers");
         }
     }
 

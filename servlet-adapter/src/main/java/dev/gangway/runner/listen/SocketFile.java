@@ -67,7 +67,7 @@ final class SocketFile implements ListeningSocket {
         ServerSocketChannel channel = null;
         try {
             channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            channel.bind(UnixDomainSocketAddress.of(hidden));
+            channel.bind(UnixDomainSocketAddress.of(hidden), Listener.BACKLOG);
             grant(hidden, access);
             Object fileKey = fileKey(hidden);
             Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
