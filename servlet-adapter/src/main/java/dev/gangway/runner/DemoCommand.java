@@ -45,11 +45,9 @@ final class DemoCommand implements Callable<Integer> {
                 STOP_TIMEOUT_MILLIS,
                 null,
                 installation.libraries());
-        return new Foreground(settings, spec.commandLine().getOut()) {
-            @Override
-            String readyLine(Runner runner) {
-                return "Open " + runner.front() + CONTEXT_PATH + "/ in a browser. Ctrl-C ends the demo.";
-            }
-        }.run();
+        return Foreground.run(
+                settings,
+                spec.commandLine().getOut(),
+                runner -> "Open " + runner.front() + CONTEXT_PATH + "/ in a browser. Ctrl-C ends the demo.");
     }
 }

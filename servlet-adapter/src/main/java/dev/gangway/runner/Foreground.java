@@ -1,36 +1,33 @@
 package dev.gangway.runner;
 
-import dev.gangway.runner.web.Application;
 import java.io.PrintWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A runner as the business of this process: from its start to the signal that ends it. */
-class Foreground {
+final class Foreground {
     /** What may come on top of the stop timeout: an application that does not end must not keep the process. */
     private static final long GRACE_MILLIS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
 
-    private final RunSettings settings;
-    private final PrintWriter out;
+    private Foreground() {}
 
-    Foreground(RunSettings settings, PrintWriter out) {
-        this.settings = settings;
-        this.out = out;
-    }
-
-    /** {@return the exit status of the process} */
-    int run() throws StartFailure, InterruptedException {
+    /**
+     * {@return the exit status of the process}
+     *
+     * @param readyLine what to print as soon as requests are answered
+     */
+    static int run(RunSettings settings, PrintWriter out, Function<Runner, String> readyLine)
+            throws StartFailure, InterruptedException {
         Signals signals = Signals.install();
         Runner runner = Runner.start(settings);
-        LOG.info("Gangway {} started on Java {}", Version.NUMBER, Runtime.version());
+        LOG.info("Gangway {} started on Java {}, serving {}", Version.NUMBER, Runtime.version(), runner);
         signals.onServing();
-        out.println(readyLine(runner));
+        out.println(readyLine.apply(runner));
         signals.awaitStop();
 
         LOG.info("Stopping: running requests have {} ms to finish", settings.stopTimeoutMillis());
@@ -38,16 +35,6 @@ class Foreground {
         runner.stop();
         LOG.info("Stopped");
         return ExitStatus.WANTED;
-    }
-
-    /** {@return what is printed as soon as requests are answered} */
-    String readyLine(Runner runner) {
-        String paths =
-                settings.applications().stream().map(Application::contextPath).collect(Collectors.joining(", "));
-        String addresses = Stream.concat(runner.listeners().stream(), Stream.ofNullable(runner.front()))
-                .map(Object::toString)
-                .collect(Collectors.joining(", "));
-        return "gangway: ready, serving " + paths + " on " + addresses;
     }
 
     private static void exitLatestAfter(long millis) {

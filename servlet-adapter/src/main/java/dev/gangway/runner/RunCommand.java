@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
         RunSettings settings = settings();
         server.openLog();
         try {
-            return new Foreground(settings, spec.commandLine().getOut()).run();
+            return Foreground.run(settings, spec.commandLine().getOut(), runner -> "gangway: ready, serving " + runner);
         } catch (StartFailure e) {
             if (server.hasLog()) {
                 LoggerFactory.getLogger(RunCommand.class).error("{}", e.getMessage());

@@ -4,12 +4,14 @@ import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
+import dev.gangway.runner.web.Application;
 import dev.gangway.runner.web.Applications;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.server.ConnectionFactory;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.NanoTime;
@@ -60,8 +62,11 @@ final class Runner implements AutoCloseable {
 
     /** Opens the addresses before the applications start: a mistake shows at once, and they may take their time. */
     private void open() throws StartFailure {
+        // One for all: the limits are those of the process.
+        FcgiConnectionFactory fcgi =
+                new FcgiConnectionFactory(FcgiConnectionFactory.newHttpConfiguration(), settings.fcgi());
         for (ListenAddress address : addresses()) {
-            Listener listener = Listener.open(server, address, settings.access(), connectionFactory());
+            Listener listener = Listener.open(server, address, settings.access(), fcgi);
             listeners.add(listener);
             server.addConnector(listener.connector());
         }
@@ -76,10 +81,6 @@ final class Runner implements AutoCloseable {
             return List.of(new ListenAddress.Unix(scratch.path().resolve("front.sock")));
         }
         return settings.addresses();
-    }
-
-    private ConnectionFactory connectionFactory() {
-        return new FcgiConnectionFactory(FcgiConnectionFactory.newHttpConfiguration(), settings.fcgi());
     }
 
     private void serve(Applications applications) throws Exception {
@@ -128,13 +129,19 @@ final class Runner implements AutoCloseable {
         scratch.close();
     }
 
-    /** {@return the addresses of the web applications, as users write them} */
-    List<Listener> listeners() {
-        return listeners;
-    }
-
     /** {@return the HTTP front, or null if there is none} */
     HttpFront front() {
         return front;
+    }
+
+    /** {@return the applications and their addresses, as users write them} */
+    @Override
+    public String toString() {
+        String paths =
+                settings.applications().stream().map(Application::contextPath).collect(Collectors.joining(", "));
+        String addresses = Stream.concat(listeners.stream(), Stream.ofNullable(front))
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
+        return paths + " on " + addresses;
     }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -19,6 +20,8 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accepts from a socket that is bound already.
@@ -27,6 +30,10 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * socket and deletes the file that it was given, also when they belong to somebody else.
  */
 final class SocketConnector extends AbstractConnector {
+    private static final long PAUSE_MILLIS = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketConnector.class);
+
     private final ListeningSocket socket;
     private final SelectorManager selectors;
     private Closeable accepting;
@@ -79,12 +86,19 @@ final class SocketConnector extends AbstractConnector {
     }
 
     private synchronized void accept(boolean accept) {
-        if (accept && accepting == null) {
+        if (accept && accepting == null && isRunning() && !isShutdown()) {
             accepting = selectors.acceptor(socket.channel());
         } else if (!accept) {
             IO.close(accepting);
             accepting = null;
         }
+    }
+
+    /** Out of descriptors, most likely. To try again at once would only keep a processor busy. */
+    private void onAcceptFailure(IOException failure) {
+        LOG.warn("Cannot accept a connection, trying again in {} ms: {}", PAUSE_MILLIS, failure.getMessage());
+        accept(false);
+        getScheduler().schedule(() -> accept(isAccepting()), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -95,6 +109,16 @@ final class SocketConnector extends AbstractConnector {
     private final class Selectors extends SelectorManager {
         Selectors(Executor executor, Scheduler scheduler) {
             super(executor, scheduler);
+        }
+
+        @Override
+        protected SelectableChannel doAccept(SelectableChannel server) {
+            try {
+                return super.doAccept(server);
+            } catch (IOException e) {
+                onAcceptFailure(e);
+                return null;
+            }
         }
 
         @Override

@@ -16,8 +16,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -67,14 +69,14 @@ final class SocketFile implements ListeningSocket {
         ServerSocketChannel channel = null;
         try {
             channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            channel.bind(UnixDomainSocketAddress.of(hidden));
+            channel.bind(UnixDomainSocketAddress.of(hidden), Listener.BACKLOG);
             grant(hidden, access);
             Object fileKey = fileKey(hidden);
             Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
             return new SocketFile(path, channel, fileKey);
-        } catch (UserPrincipalNotFoundException e) {
+        } catch (StartFailure e) {
             closeQuietly(channel);
-            throw new StartFailure("unix:" + path + ": this system has no user or group '" + e.getName() + "'");
+            throw e;
         } catch (IOException e) {
             closeQuietly(channel);
             throw new StartFailure("cannot make unix:" + path + ": " + reason(e), e);
@@ -141,16 +143,34 @@ final class SocketFile implements ListeningSocket {
         }
     }
 
-    private static void grant(Path hidden, SocketAccess access) throws IOException {
+    private static void grant(Path hidden, SocketAccess access) throws IOException, StartFailure {
         PosixFileAttributeView view = Files.getFileAttributeView(hidden, PosixFileAttributeView.class);
         UserPrincipalLookupService principals = hidden.getFileSystem().getUserPrincipalLookupService();
         if (access.owner() != null) {
-            view.setOwner(principals.lookupPrincipalByName(access.owner()));
+            view.setOwner(user(principals, access.owner()));
         }
         if (access.group() != null) {
-            view.setGroup(principals.lookupPrincipalByGroupName(access.group()));
+            view.setGroup(group(principals, access.group()));
         }
         view.setPermissions(access.permissions());
+    }
+
+    private static UserPrincipal user(UserPrincipalLookupService principals, String name)
+            throws IOException, StartFailure {
+        try {
+            return principals.lookupPrincipalByName(name);
+        } catch (UserPrincipalNotFoundException e) {
+            throw new StartFailure("--socket-owner " + name + ": this system has no such user", e);
+        }
+    }
+
+    private static GroupPrincipal group(UserPrincipalLookupService principals, String name)
+            throws IOException, StartFailure {
+        try {
+            return principals.lookupPrincipalByGroupName(name);
+        } catch (UserPrincipalNotFoundException e) {
+            throw new StartFailure("--socket-group " + name + ": this system has no such group", e);
+        }
     }
 
     private static Object fileKey(Path path) throws IOException {

@@ -202,7 +202,16 @@ class SocketFileTest {
     void unknownGroupIsNamedAndLeavesNothing() throws Exception {
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> SocketFile.bind(path, SocketAccess.of("0660", null, "no-such-group")))
-                .withMessageContaining("no user or group 'no-such-group'");
+                .withMessage("--socket-group no-such-group: this system has no such group");
+
+        assertThat(content()).isEmpty();
+    }
+
+    @Test
+    void unknownOwnerIsNamedAndLeavesNothing() throws Exception {
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> SocketFile.bind(path, SocketAccess.of("0660", "no-such-user", null)))
+                .withMessage("--socket-owner no-such-user: this system has no such user");
 
         assertThat(content()).isEmpty();
     }

@@ -1,0 +1,154 @@
+package dev.gangway.it.command;
+
+import static dev.gangway.fcgi.testing.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.it.harness.Await;
+import dev.gangway.it.harness.FreePort;
+import dev.gangway.it.harness.Installation;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Started with a listening socket on descriptor 0, by {@code spawn-fcgi}, which becomes the process itself. */
+@Tag("FCGI-1")
+@Tag("FCGI-2")
+@Tag("FCGI-5")
+class DescriptorZeroIT {
+    private static final String SAMPLE = Installation.built().sampleWar().toString();
+
+    @Tag("FCGI-7")
+    @Tag("FCGI-8")
+    @Test
+    void unixSocketIsLeftAsItWasFound() throws Exception {
+        try (Command gangway = spawn(List.of(), List.of("-s", "app.sock", "-M", "0640"), Map.of())) {
+            Path socket = gangway.file("app.sock");
+            assertServes(UnixDomainSocketAddress.of(socket));
+
+            assertThat(gangway.stop()).isZero();
+
+            assertThat(socket).exists();
+            assertThat(Files.getPosixFilePermissions(socket)).isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+            assertThat(gangway.err()).containsSubsequence("started on Java", "Stopping", "Stopped");
+        }
+    }
+
+    @Tag("FCGI-7")
+    @Tag("FCGI-8")
+    @Test
+    void tcpSocketWorksLikewise() throws Exception {
+        int port = FreePort.find();
+        try (Command gangway = spawn(List.of(), List.of("-a", "127.0.0.1", "-p", Integer.toString(port)), Map.of())) {
+            assertServes(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+
+            assertThat(gangway.stop()).isZero();
+            assertThat(gangway.err()).containsSubsequence("started on Java", "Stopping", "Stopped");
+        }
+    }
+
+    @Tag("FCGI-157")
+    @Test
+    void tcpSocketThatOtherMachinesReachIsRefused() {
+        int port = FreePort.find();
+        try (Command gangway = spawn(List.of(), List.of("-a", "0.0.0.0", "-p", Integer.toString(port)), Map.of())) {
+            assertThat(gangway.await()).isEqualTo(1);
+            assertThat(gangway.err()).contains("gangway: fd:0 (tcp:0.0.0.0:" + port + ") is reachable");
+        }
+    }
+
+    @Tag("FCGI-4")
+    @Tag("FCGI-8")
+    @Test
+    void descriptorsOneAndTwoMayBeClosed() throws Exception {
+        List<String> closing = List.of("/bin/sh", "-c", "exec \"$@\" 1>&- 2>&-", "sh");
+        List<String> options = List.of("--log=gangway.log", "--access-log=access.log");
+        try (Command gangway = spawn(closing, List.of("-s", "app.sock"), Map.of(), options)) {
+            Path socket = gangway.file("app.sock");
+            awaitListening(UnixDomainSocketAddress.of(socket));
+            try (Peer peer = Peer.connect(UnixDomainSocketAddress.of(socket))) {
+                for (int i = 0; i < 100; i++) {
+                    assertThat(peer.get(1, KEEP_CONN, "/sample/probe/headers").response(1))
+                            .hasStatus(200)
+                            .isComplete();
+                }
+            }
+
+            assertThat(gangway.stop()).isZero();
+
+            assertThat(gangway.out()).isEmpty();
+            assertThat(gangway.err()).isEmpty();
+            assertThat(gangway.text("gangway.log")).containsSubsequence("started on Java", "Stopping", "Stopped");
+            assertThat(gangway.text("access.log")).hasLineCount(100);
+            for (String line : gangway.text("access.log").split("\n")) {
+                assertThat(line).contains("\"GET /sample/probe/headers HTTP/1.1\" 200");
+            }
+        }
+    }
+
+    @Tag("FCGI-6")
+    @Test
+    void environmentOfTheProcessIsNotThatOfRequests() throws Exception {
+        Map<String, String> environment = Map.of("REMOTE_USER", "mallory", "HTTP_X_MALLORY", "1", "HTTPS", "on");
+        try (Command gangway = spawn(List.of(), List.of("-s", "app.sock"), environment)) {
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(gangway.file("app.sock"));
+            awaitListening(address);
+            try (Peer peer = Peer.connect(address)) {
+                String page = peer.get(1, 0, "/sample/probe/echo/x").response(1).text();
+
+                assertThat(page)
+                        .contains("/sample/probe/echo/x")
+                        .doesNotContainIgnoringCase("mallory")
+                        .doesNotContain("https");
+            }
+        }
+    }
+
+    private static Command spawn(List<String> launcher, List<String> socket, Map<String, String> environment) {
+        return spawn(launcher, socket, environment, List.of());
+    }
+
+    private static Command spawn(
+            List<String> launcher, List<String> socket, Map<String, String> environment, List<String> options) {
+        List<String> words = new ArrayList<>(List.of("/usr/bin/spawn-fcgi", "-n"));
+        words.addAll(socket);
+        words.add("--");
+        words.addAll(launcher);
+        List<String> arguments = new ArrayList<>(List.of("run", SAMPLE));
+        arguments.addAll(options);
+        return Command.start(
+                builder -> builder.environment().putAll(environment),
+                Command.withGangway(words, arguments.toArray(String[]::new)));
+    }
+
+    private static void assertServes(SocketAddress address) throws IOException {
+        awaitListening(address);
+        try (Peer peer = Peer.connect(address)) {
+            assertThat(peer.get(1, 0, "/sample/probe/headers").response(1))
+                    .hasStatus(200)
+                    .isComplete();
+        }
+    }
+
+    private static void awaitListening(SocketAddress address) {
+        Await.until("somebody listens on " + address, () -> {
+            try (SocketChannel channel = SocketChannel.open(address)) {
+                return channel.isConnected();
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+}

@@ -1,0 +1,118 @@
+package dev.gangway.it.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.it.harness.Installation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One line and an exit status for each mistake, whoever notices it: script, runner or container. */
+class MistakesIT {
+    private static final String SAMPLE = Installation.built().sampleWar().toString();
+
+    @Test
+    void commandLine() {
+        try (Command gangway = Command.gangway("run", SAMPLE, "--listen=nowhere")) {
+            assertFails(gangway, 2, "gangway: Invalid value for option '--listen'");
+        }
+    }
+
+    @Tag("FCGI-111")
+    @Test
+    void missingApplication() {
+        try (Command gangway = Command.gangway("run", "missing.war", "--listen=unix:app.sock")) {
+            assertFails(gangway, 1, "gangway: there is no missing.war\n");
+        }
+    }
+
+    @Tag("FCGI-158")
+    @Test
+    void socketInUse() {
+        try (Command first = Command.gangway("run", SAMPLE, "--listen=unix:app.sock")) {
+            first.awaitReady();
+            Path socket = first.file("app.sock");
+
+            try (Command second = Command.gangway("run", SAMPLE, "--listen=unix:" + socket)) {
+                assertFails(second, 1, "gangway: unix:" + socket + " is in use by a running process");
+            }
+            assertThat(socket).exists();
+        }
+    }
+
+    @Tag("FCGI-3")
+    @Test
+    void descriptorZeroThatIsNoListeningSocket() {
+        try (Command devNull = Command.gangway("run", SAMPLE, "--listen=fd:0")) {
+            assertFails(devNull, 1, "gangway: descriptor 0 is not a listening socket;");
+        }
+        List<String> words = Command.withGangway(List.of(), "run", SAMPLE);
+        try (Command pipe = Command.start(builder -> builder.redirectInput(ProcessBuilder.Redirect.PIPE), words)) {
+            assertFails(pipe, 2, "gangway: nowhere to listen: give --listen ADDRESS");
+        }
+        words = Command.withGangway(List.of("/bin/sh", "-c", "exec \"$@\" 0<&-", "sh"), "run", SAMPLE);
+        try (Command closed = Command.start(builder -> {}, words)) {
+            assertFails(closed, 2, "gangway: nowhere to listen: give --listen ADDRESS");
+        }
+    }
+
+    @Test
+    void applicationThatFailsToStart(@TempDir Path folder) throws Exception {
+        Path descriptor =
+                Files.createDirectories(folder.resolve("broken/WEB-INF")).resolve("web.xml");
+        Files.writeString(
+                descriptor,
+                """
+                <web-app version="6.1">
+                  <listener><listener-class>no.such.Listener</listener-class></listener>
+                </web-app>
+                """);
+        Path broken = folder.resolve("broken");
+        try (Command gangway = Command.gangway("run", broken.toString(), "--listen=unix:app.sock")) {
+            assertThat(gangway.await()).isEqualTo(1);
+            assertThat(gangway.err())
+                    .contains("no.such.Listener")
+                    .endsWith("gangway: " + broken + " failed to start at /broken; the log says why\n");
+            assertThat(gangway.files()).containsExactly(gangway.file("err.log"), gangway.file("out.log"));
+        }
+    }
+
+    @Test
+    void noJava(@TempDir Path folder) {
+        try (Command wrong = withJavaHome(folder)) {
+            assertFails(wrong, 1, "gangway: JAVA_HOME is " + folder + ", but there is no bin/java in it\n");
+        }
+    }
+
+    @Test
+    void oldJava(@TempDir Path folder) throws Exception {
+        for (String version : List.of("1.8.0_392", "11.0.21")) {
+            Path java = Files.createDirectories(folder.resolve(version).resolve("bin"))
+                    .resolve("java");
+            Files.createFile(java, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            Files.writeString(folder.resolve(version).resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+
+            String feature = version.startsWith("1.") ? "8" : "11";
+            try (Command old = withJavaHome(folder.resolve(version))) {
+                assertFails(old, 1, "gangway: " + java + " is Java " + feature + "; install Java 17 or later");
+            }
+        }
+    }
+
+    private static Command withJavaHome(Path home) {
+        return Command.start(
+                builder -> builder.environment().put("JAVA_HOME", home.toString()),
+                Command.withGangway(List.of(), "--version"));
+    }
+
+    private static void assertFails(Command gangway, int status, String line) {
+        assertThat(gangway.await()).isEqualTo(status);
+        assertThat(gangway.err()).startsWith(line).hasLineCount(1);
+        assertThat(gangway.out()).isEmpty();
+        assertThat(gangway.file("app.sock")).doesNotExist();
+    }
+}

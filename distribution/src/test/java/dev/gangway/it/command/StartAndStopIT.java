@@ -1,0 +1,183 @@
+package dev.gangway.it.command;
+
+import static dev.gangway.fcgi.testing.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.it.harness.Await;
+import dev.gangway.it.harness.Installation;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From the line that says ready to the exit status. */
+class StartAndStopIT {
+    private static final String SAMPLE = Installation.built().sampleWar().toString();
+
+    @Tag("FCGI-111")
+    @Tag("FCGI-158")
+    @Test
+    void servesEveryApplicationOnEveryAddressUntilItIsStopped() throws Exception {
+        try (Command gangway = Command.gangway(
+                "run", SAMPLE, "/other=" + SAMPLE, "--listen=unix:app.sock", "--listen=tcp:127.0.0.1:0")) {
+            String addresses = gangway.awaitAddress();
+            Path socket = gangway.file("app.sock");
+
+            assertThat(gangway.out())
+                    .startsWith("gangway: ready, serving /sample, /other on unix:" + socket + ", tcp:127.0.0.1:");
+            assertServes(Peer.connect(UnixDomainSocketAddress.of(socket)), "/sample/probe/headers");
+            assertServes(Peer.connect(tcp(addresses)), "/other/probe/headers");
+            assertThat(Files.getPosixFilePermissions(socket)).isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
+            assertThat(Files.getPosixFilePermissions(scratchDirectory(gangway)))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+
+            assertThat(gangway.stop()).isZero();
+            assertThat(gangway.err()).containsSubsequence("started on Java", "Stopping", "Stopped");
+            assertThat(gangway.files()).containsExactly(gangway.file("err.log"), gangway.file("out.log"));
+        }
+    }
+
+    @Tag("FCGI-110")
+    @Tag("FCGI-112")
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "USR1"})
+    void runningRequestFinishes(String signal) {
+        try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock")) {
+            gangway.awaitReady();
+            Path socket = gangway.file("app.sock");
+            try (Peer peer = Peer.connect(UnixDomainSocketAddress.of(socket))) {
+                peer.get(1, KEEP_CONN, "/sample/probe/wait?id=1&ms=1500");
+                peer.responseWhen(1, response -> response.bodyLength() > 0);
+
+                gangway.signal(signal);
+
+                assertThat(peer.response(1)).hasStatus(200).isComplete();
+                peer.expectEof();
+            }
+            assertThat(gangway.await()).isZero();
+            assertThat(socket).doesNotExist();
+        }
+    }
+
+    @Tag("FCGI-110")
+    @Test
+    void requestThatTakesTooLongIsEndedAndRepeatedSignalsChangeNothing() {
+        try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock", "--stop-timeout=1")) {
+            gangway.awaitReady();
+            try (Peer peer = Peer.connect(UnixDomainSocketAddress.of(gangway.file("app.sock")))) {
+                peer.get(1, 0, "/sample/probe/wait?id=1&ms=600000");
+                peer.responseWhen(1, response -> response.bodyLength() > 0);
+
+                gangway.signal("TERM");
+                gangway.signal("TERM");
+
+                assertThat(gangway.await()).isZero();
+                peer.expectClosed();
+            }
+            assertThat(gangway.err()).contains("took longer than the stop timeout");
+        }
+    }
+
+    @Tag("FCGI-110")
+    @Test
+    void applicationThatDoesNotStopIsLeftBehind(@TempDir Path folder) throws Exception {
+        Path page = folder.resolve("page.jsp");
+        Files.writeString(
+                page,
+                """
+                <%! public void jspDestroy() {
+                    while (true) java.util.concurrent.locks.LockSupport.park();
+                } %>
+                """);
+        try (Command gangway = Command.gangway("run", "/=" + folder, "--listen=unix:app.sock", "--stop-timeout=1")) {
+            gangway.awaitReady();
+            assertServes(Peer.connect(UnixDomainSocketAddress.of(gangway.file("app.sock"))), "/page.jsp");
+
+            assertThat(gangway.stop()).isZero();
+
+            assertThat(gangway.err()).contains("An application does not stop");
+            assertThat(gangway.files()).containsExactly(gangway.file("err.log"), gangway.file("out.log"));
+        }
+    }
+
+    @Test
+    void secondInterruptEndsAtOnce() {
+        try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock")) {
+            gangway.awaitReady();
+            try (Peer peer = Peer.connect(UnixDomainSocketAddress.of(gangway.file("app.sock")))) {
+                peer.get(1, 0, "/sample/probe/wait?id=1&ms=600000");
+                peer.responseWhen(1, response -> response.bodyLength() > 0);
+
+                gangway.signal("INT");
+                Await.until("it is stopping", () -> gangway.err().contains("Stopping"));
+                gangway.signal("INT");
+
+                assertThat(gangway.await()).isEqualTo(130);
+            }
+            assertThat(gangway.file("app.sock")).doesNotExist();
+        }
+    }
+
+    @Tag("FCGI-158")
+    @Test
+    void socketOfAKilledProcessIsReplaced() {
+        try (Command first = Command.gangway("run", SAMPLE, "--listen=unix:app.sock")) {
+            first.awaitReady();
+            Path socket = first.file("app.sock");
+            first.signal("KILL");
+            first.await();
+            assertThat(socket).exists();
+
+            try (Command second = Command.gangway("run", SAMPLE, "--listen=unix:" + socket)) {
+                second.awaitReady();
+                assertServes(Peer.connect(UnixDomainSocketAddress.of(socket)), "/sample/probe/headers");
+                second.stop();
+            }
+            assertThat(socket).doesNotExist();
+        }
+    }
+
+    @Tag("FCGI-163")
+    @Test
+    void withoutFreeDescriptorsItWaitsAndGoesOn() {
+        List<String> limited = List.of("/bin/sh", "-c", "ulimit -n 140; exec \"$@\"", "sh");
+        List<String> words = Command.withGangway(limited, "run", SAMPLE, "--listen=unix:app.sock");
+        try (Command gangway = Command.start(builder -> {}, words)) {
+            gangway.awaitReady();
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(gangway.file("app.sock"));
+
+            List<Peer> peers =
+                    Stream.generate(() -> Peer.connect(address)).limit(140).toList();
+            Await.until("descriptors run out", () -> gangway.err().contains("Too many open files"));
+            peers.forEach(Peer::close);
+
+            assertServes(Peer.connect(address), "/sample/probe/headers");
+        }
+    }
+
+    private static void assertServes(Peer peer, String uri) {
+        try (peer) {
+            assertThat(peer.get(1, 0, uri).response(1)).hasStatus(200).isComplete();
+        }
+    }
+
+    private static Path scratchDirectory(Command gangway) {
+        return gangway.files().stream().filter(Files::isDirectory).findFirst().orElseThrow();
+    }
+
+    private static InetSocketAddress tcp(String addresses) {
+        int port = Integer.parseInt(addresses.substring(addresses.lastIndexOf(':') + 1));
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+}

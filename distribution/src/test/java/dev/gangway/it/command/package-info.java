@@ -1,0 +1,2 @@
+/** The command as users and service managers meet it: starting, stopping, mistakes, descriptors. */
+package dev.gangway.it.command;
