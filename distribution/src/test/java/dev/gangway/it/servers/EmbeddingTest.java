@@ -60,7 +60,8 @@ class EmbeddingTest {
         int end = source.lastIndexOf('\n', source.indexOf("// README-end")) + 1;
 
         assertThat(Files.readString(Path.of("../README.md")))
-                .contains("```java\n" + source.substring(begin, end).stripIndent() + "```");
+                .contains("```java\n"
+                        + source.substring(begin, end).stripTrailing().stripIndent() + "\n```");
     }
 
     private static String readAll(SocketChannel channel) throws Exception {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Link.class)
 class ConversationsTest {
-    private static final int CONVERSATIONS = 100;
+    private static final int CONVERSATIONS = 60;
 
     /** What an application does; its name is the path of the request. */
     private enum Kind {

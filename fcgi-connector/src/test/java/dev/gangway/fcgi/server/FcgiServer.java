@@ -156,6 +156,7 @@ final class FcgiServer implements AfterEachCallback {
                 awaitNoRequest();
                 Await.until(buffers::dumpLeaks, () -> buffers.getLeaks().isEmpty());
             } else {
+                // Shows where a request hangs.
                 System.err.println(server.dump());
             }
         } finally {

@@ -41,13 +41,13 @@ class MalformedRequestTest {
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("malformed")
     @Tag("FCGI-99")
     @Tag("FCGI-116")
     @Tag("FCGI-125")
     @Tag("FCGI-129")
     @Tag("FCGI-134")
-    void malformed(Pairs pairs) throws Exception {
+    void answersMalformedVariablesWith400(Pairs pairs) throws Exception {
         server.start(Apps.TARGET);
         Peer peer = server.connect();
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Bodies far larger than the memory of the server. With {@code -Dgangway.full=true} they have 10 GiB. */
 class SmallHeapTest {
     private static final long MIB = 1024 * 1024;
-    private static final long SIZE = (Boolean.getBoolean("gangway.full") ? 10 * 1024 : 2 * 1024) * MIB;
+    private static final long SIZE = (Boolean.getBoolean("gangway.full") ? 10 * 1024 : 1024) * MIB;
     private static final int MANY = 10;
 
     private Process server;
