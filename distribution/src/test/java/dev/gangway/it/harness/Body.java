@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** The content of a request, of any size without holding it in memory. */
 public interface Body {
@@ -28,6 +29,23 @@ public interface Body {
 
     static Body of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One after the other. */
+    static Body concat(Body... parts) {
+        return new Body() {
+            @Override
+            public long length() {
+                return Stream.of(parts).mapToLong(Body::length).sum();
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                for (Body part : parts) {
+                    part.writeTo(out);
+                }
+            }
+        };
     }
 
     /** Bytes that differ from block to block, so that lost, doubled or swapped parts change the checksum. */

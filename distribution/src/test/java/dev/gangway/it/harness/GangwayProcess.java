@@ -1,6 +1,7 @@
 package dev.gangway.it.harness;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,19 +19,21 @@ public final class GangwayProcess implements AutoCloseable {
         this.process = process;
     }
 
-    public static GangwayProcess start() {
+    /** Starts it with further options. */
+    public static GangwayProcess start(String... options) {
         Installation installation = Installation.built();
         TempFolder folder = TempFolder.create("run");
         Path socket = folder.resolve("app.sock");
         int port = FreePort.find();
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 installation.command().toString(),
                 "run",
                 installation.sampleWar().toString(),
                 "--context-path=/",
                 "--listen=tcp:127.0.0.1:" + port,
                 "--listen=unix:" + socket,
-                "--socket-group=" + RunAs.user());
+                "--socket-group=" + RunAs.user()));
+        command.addAll(List.of(options));
         Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"));
         GangwayProcess gangway = new GangwayProcess(
                 folder, socket, port, ChildProcess.start(folder.resolve("gangway.log"), environment, command));

@@ -66,6 +66,20 @@ interface BodyCases {
     }
 
     @Test
+    @Tag("FCGI-155")
+    default void hugeMultipartFormArrives() throws IOException {
+        Body file = Body.ofLength(Math.min(site().largestBody(), 100 << 20));
+        Body form = Body.concat(
+                Body.of("--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"some.bin\"\r\n\r\n"),
+                file,
+                Body.of("\r\n--limit--\r\n"));
+        RawRequest request =
+                RawRequest.post("/upload", form).header("Content-Type", "multipart/form-data; boundary=limit");
+
+        site().exchange(request, response -> assertThat(response.text()).contains(file.sha256()));
+    }
+
+    @Test
     default void postWithoutBodyArrives() throws IOException {
         int expected = site().has(Limit.LENGTH_REQUIRED) ? 411 : 200;
 

@@ -103,7 +103,8 @@ interface LifeCases {
     @Test
     @Tag("FCGI-147")
     default void brokenResponseWithoutLengthIsNoticed() throws IOException {
-        RawRequest request = RawRequest.get("/probe/fail?when=after&size=" + BEFORE_BREAK);
+        int pauseMillis = site().has(Limit.BREAK_UNNOTICED_AT_ONCE) ? 1000 : 0;
+        RawRequest request = RawRequest.get("/probe/fail?when=after&size=" + BEFORE_BREAK + "&ms=" + pauseMillis);
 
         try (RawHttp http = site().connect()) {
             boolean unnoticed = site().has(Limit.BREAK_UNNOTICED) || site().has(Limit.BREAK_PADDED);

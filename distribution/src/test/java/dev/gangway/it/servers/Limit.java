@@ -7,6 +7,9 @@ enum Limit {
             "lets the client wait for the rest of a response that breaks off, if its length was announced"),
     BREAK_PADDED("adds an error page of its own to a response that breaks off, and restarts the application"),
     BREAK_UNNOTICED("takes a response that breaks off for a complete one, unless its length was announced"),
+    BREAK_UNNOTICED_AT_ONCE(
+            "may take a response for complete that breaks off before any of it went to the client, unless its length was"
+                    + " announced"),
     CHUNKED_UPLOAD_SMALL("answers 400 to a chunked upload above 15 KB"),
     CREATED_BECOMES_REDIRECT("makes a 302 of a 201 with `Location`"),
     EMPTY_CHUNKED_UPLOAD_HANGS("never ends the body of a chunked upload without content"),

@@ -4,6 +4,7 @@ import static dev.gangway.it.servers.Limit.AUTHORIZATION_WITHHELD;
 import static dev.gangway.it.servers.Limit.BREAK_LEAVES_CLIENT_WAITING;
 import static dev.gangway.it.servers.Limit.BREAK_PADDED;
 import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED;
+import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED_AT_ONCE;
 import static dev.gangway.it.servers.Limit.CHUNKED_UPLOAD_SMALL;
 import static dev.gangway.it.servers.Limit.CREATED_BECOMES_REDIRECT;
 import static dev.gangway.it.servers.Limit.EMPTY_CHUNKED_UPLOAD_HANGS;
@@ -36,7 +37,14 @@ enum Mode {
     NGINX_UNBUFFERED(WebServer.NGINX, "unbuffered", "buffering off", UNDERSCORE_DROPPED),
 
     LIGHTTPD_TCP(
-            WebServer.LIGHTTPD, "tcp", "TCP", EMPTY_HEADER_DROPPED, LENGTH_REQUIRED, UPLOAD_SPOOLED, LEAVING_UNNOTICED),
+            WebServer.LIGHTTPD,
+            "tcp",
+            "TCP",
+            EMPTY_HEADER_DROPPED,
+            LENGTH_REQUIRED,
+            UPLOAD_SPOOLED,
+            LEAVING_UNNOTICED,
+            BREAK_UNNOTICED_AT_ONCE),
     LIGHTTPD_UNIX(
             WebServer.LIGHTTPD,
             "unix",
@@ -44,7 +52,8 @@ enum Mode {
             EMPTY_HEADER_DROPPED,
             LENGTH_REQUIRED,
             UPLOAD_SPOOLED,
-            LEAVING_UNNOTICED),
+            LEAVING_UNNOTICED,
+            BREAK_UNNOTICED_AT_ONCE),
     LIGHTTPD_SPAWN(
             WebServer.LIGHTTPD,
             "spawn",
@@ -52,7 +61,8 @@ enum Mode {
             EMPTY_HEADER_DROPPED,
             LENGTH_REQUIRED,
             UPLOAD_SPOOLED,
-            LEAVING_UNNOTICED),
+            LEAVING_UNNOTICED,
+            BREAK_UNNOTICED_AT_ONCE),
     LIGHTTPD_BUFFERED(
             WebServer.LIGHTTPD,
             "buffered",

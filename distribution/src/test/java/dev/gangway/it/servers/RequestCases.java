@@ -184,4 +184,16 @@ interface RequestCases {
         assertThat(echo.parameter("name")).containsExactly("zürich");
         assertThat(echo.parameter("n")).containsExactly("0", "1", "2");
     }
+
+    @Test
+    @Tag("FCGI-151")
+    default void upgradeRequestIsAnOrdinaryOne() throws IOException {
+        RawRequest request = RawRequest.get("/probe/echo")
+                .header("Connection", "Upgrade")
+                .header("Upgrade", "websocket")
+                .header("Sec-WebSocket-Version", "13")
+                .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+
+        assertThat(site().echo(request).text("method")).isEqualTo("GET");
+    }
 }

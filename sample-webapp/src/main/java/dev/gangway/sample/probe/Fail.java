@@ -1,5 +1,6 @@
 package dev.gangway.sample.probe;
 
+import dev.gangway.sample.Pause;
 import dev.gangway.sample.Query;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -8,9 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * {@code /probe/fail?when=before|after[&size=…][&length=true]}, with any method: throws before anything is sent, or
- * after {@code size} bytes of the body (1000 by default) are flushed. With {@code length=true} the response has
- * announced one byte more than that.
+ * {@code /probe/fail?when=before|after[&size=…][&length=true][&ms=…]}, with any method: throws before anything is
+ * sent, or after {@code size} bytes of the body (1000 by default) are flushed and that time has passed. With
+ * {@code length=true} the response has announced one byte more than that.
  */
 @WebServlet("/probe/fail")
 public final class Fail extends HttpServlet {
@@ -24,6 +25,7 @@ public final class Fail extends HttpServlet {
         if (query.flag("length", false)) response.setContentLength(size + 1);
         response.getOutputStream().write("x".repeat(size).getBytes());
         response.flushBuffer();
+        Pause.millis(query.number("ms", 0, 0, 60_000));
         throw new IllegalStateException("failed after commit");
     }
 }
