@@ -6,6 +6,7 @@ import dev.gangway.runner.listen.SocketAccess;
 import dev.gangway.runner.web.Application;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,7 @@ final class DemoCommand implements Callable<Integer> {
                 http == null ? TRIES : 1,
                 new FcgiConfiguration(),
                 new QueuedThreadPool(),
+                new ArrayByteBufferPool(),
                 STOP_TIMEOUT_MILLIS,
                 null,
                 installation.libraries());

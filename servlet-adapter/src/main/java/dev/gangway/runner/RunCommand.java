@@ -73,6 +73,7 @@ final class RunCommand implements Callable<Integer> {
                     1,
                     fcgi.configuration(),
                     server.threadPool(),
+                    server.bufferPool(),
                     server.stopTimeoutMillis(addresses.contains(new ListenAddress.Inherited())),
                     server.accessLog(spec.commandLine().getOut()),
                     installation.libraries());

@@ -7,6 +7,7 @@ import dev.gangway.runner.listen.SocketAccess;
 import dev.gangway.runner.web.Application;
 import java.nio.file.Path;
 import java.util.List;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -27,6 +28,7 @@ record RunSettings(
         int httpTries,
         FcgiConfiguration fcgi,
         QueuedThreadPool threads,
+        ByteBufferPool buffers,
         long stopTimeoutMillis,
         RequestLog accessLog,
         Path libraries) {}

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.NanoTime;
@@ -31,7 +32,7 @@ final class Runner implements AutoCloseable {
     private Runner(RunSettings settings, ScratchDirectory scratch) {
         this.settings = settings;
         this.scratch = scratch;
-        server = new Server(settings.threads());
+        server = new Server(settings.threads(), null, settings.buffers());
         server.setTempDirectory(scratch.path().toFile());
         server.setStopTimeout(settings.stopTimeoutMillis());
         server.setRequestLog(settings.accessLog());
@@ -107,6 +108,10 @@ final class Runner implements AutoCloseable {
         server.setStopTimeout(Math.max(0, NanoTime.millisUntil(end)));
         stop(server);
         close();
+        if (settings.buffers() instanceof ArrayByteBufferPool.Tracking tracking
+                && !tracking.getLeaks().isEmpty()) {
+            LOG.warn("Buffers not given back:\n{}", tracking.dumpLeaks());
+        }
     }
 
     private static void stop(Server server) {

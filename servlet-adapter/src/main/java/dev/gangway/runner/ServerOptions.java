@@ -3,6 +3,8 @@ package dev.gangway.runner;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.CustomRequestLog;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.RequestLogWriter;
@@ -40,6 +42,12 @@ final class ServerOptions {
             description = "Append a line for each request to a file or to standard output (default: none).")
     private String accessLog;
 
+    @Option(
+            names = "--track-buffers",
+            hidden = true,
+            description = "Keep account of every buffer, which is slow, and log at the end those not given back.")
+    private boolean trackBuffers;
+
     void openLog() throws StartFailure {
         if (log != null) {
             LogFile.open(log);
@@ -62,6 +70,10 @@ final class ServerOptions {
         QueuedThreadPool pool = new QueuedThreadPool(threads, Math.min(threads, LEAST_THREADS));
         pool.setName("gangway");
         return pool;
+    }
+
+    ByteBufferPool bufferPool() {
+        return trackBuffers ? new ArrayByteBufferPool.Tracking() : new ArrayByteBufferPool();
     }
 
     /**

@@ -32,6 +32,7 @@ public final class GangwayProcess implements AutoCloseable {
                 "--context-path=/",
                 "--listen=tcp:127.0.0.1:" + port,
                 "--listen=unix:" + socket,
+                "--track-buffers",
                 "--socket-group=" + RunAs.user()));
         command.addAll(List.of(options));
         Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"));

@@ -23,6 +23,7 @@ abstract class WithGangway {
         gangway.close();
 
         assertThat(exitCode).as(log).isZero();
+        assertThat(log).doesNotContain("Buffers not given back");
     }
 
     static RunningServer startServer(Mode mode) {
