@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Waiting for a condition, with a deadline. */
 final class Await {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Await() {}
 

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * violation is an {@link AssertionError}. Every wait has a deadline. One thread may speak while another one listens.
  */
 public final class Peer implements Vocabulary<Peer>, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SocketChannel channel;
     private final Selector readable;
