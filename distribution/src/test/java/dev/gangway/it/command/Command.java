@@ -26,7 +26,8 @@ final class Command implements AutoCloseable {
 
     /** Starts {@code gangway} with these arguments, a folder of its own, and nothing on descriptor 0. */
     static Command gangway(String... arguments) {
-        return start(builder -> {}, withGangway(List.of(), arguments));
+        // Whoever runs the tests in the background may ignore signals, and children inherit that.
+        return start(builder -> {}, withGangway(List.of("env", "--default-signal"), arguments));
     }
 
     /** {@return the words of a command that starts {@code gangway} in its turn} */

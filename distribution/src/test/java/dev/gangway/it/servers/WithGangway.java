@@ -23,7 +23,10 @@ abstract class WithGangway {
         gangway.close();
 
         assertThat(exitCode).as(log).isZero();
-        assertThat(log).doesNotContain("Buffers not given back");
+        // Jetty keeps static content in buffers as long as the application lives.
+        if (!log.contains("CachingHttpContentFactory")) {
+            assertThat(log).doesNotContain("Buffers not given back");
+        }
     }
 
     static RunningServer startServer(Mode mode) {
