@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Link.class)
 class GracefulStopTest {
+    /** Clients and server keep their threads busy, which the common pool has too few for. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     @RegisterExtension
     final FcgiServer server;
 
@@ -124,7 +128,7 @@ class GracefulStopTest {
         CompletableFuture<?>[] clients = new CompletableFuture<?>[4];
         for (int i = 0; i < clients.length; i++) {
             Peer peer = server.connect();
-            clients[i] = CompletableFuture.runAsync(() -> requestsUntilClosed(peer));
+            clients[i] = CompletableFuture.runAsync(() -> requestsUntilClosed(peer), THREADS);
         }
         Await.until("requests are served", () -> server.begun() > 200);
 
@@ -163,12 +167,14 @@ class GracefulStopTest {
     }
 
     private CompletableFuture<Void> stop() {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                server.jetty().stop();
-            } catch (Exception e) {
-                throw new CompletionException(e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        server.jetty().stop();
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                THREADS);
     }
 }
