@@ -18,9 +18,13 @@ abstract class WithGangway {
 
     @AfterAll
     static void stopGangway() {
+        if (gangway == null) {
+            return; // The failure to start it is told already.
+        }
         int exitCode = gangway.stop();
         String log = gangway.log();
         gangway.close();
+        gangway = null;
 
         assertThat(exitCode).as(log).isZero();
         // Jetty keeps static content in buffers as long as the application lives.
