@@ -87,7 +87,11 @@ final class Runner implements AutoCloseable {
 
     private void serve(Applications applications) throws Exception {
         server.setHandler(new GracefulHandler(applications.handler()));
-        server.start();
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw applications.explain(e);
+        }
         applications.requireAvailable();
         if (front != null) {
             front.start();

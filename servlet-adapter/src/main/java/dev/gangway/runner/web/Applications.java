@@ -16,15 +16,16 @@ import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.component.Environment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The web applications of a server, ready to start with it. */
 public final class Applications {
-    private final List<Application> applications;
-    private final List<ContextHandler> contexts = new ArrayList<>();
+    private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
 
-    private Applications(List<Application> applications) {
-        this.applications = applications;
-    }
+    private final List<Deployed> all = new ArrayList<>();
+
+    private Applications() {}
 
     /**
      * {@return the contexts of some applications, not started yet}
@@ -38,9 +39,9 @@ public final class Applications {
         for (Application application : applications) {
             check(application.location());
         }
-        Applications loaded = new Applications(applications);
+        Applications loaded = new Applications();
         for (Application application : applications) {
-            loaded.contexts.add(context(application, level, server, libraries));
+            loaded.all.add(deploy(application, level, server, libraries));
         }
         return loaded;
     }
@@ -64,32 +65,40 @@ public final class Applications {
         }
     }
 
-    private static ContextHandler context(Application application, Level level, Server server, Path libraries)
+    private static Deployed deploy(Application application, Level wanted, Server server, Path libraries)
             throws StartFailure {
-        Environment environment =
-                ServletEnvironment.of(level == null ? detect(application.location()) : level, libraries);
-        Attributes attributes = new Attributes.Layer(environment);
-        attributes.setAttribute(Deployable.CONTEXT_PATH, application.contextPath());
+        Path location = application.location();
         try {
-            return new StandardContextHandlerFactory()
-                    .newContextHandler(server, environment, application.location(), Set.of(), attributes);
+            Level level = level(location, wanted);
+            Environment environment = ServletEnvironment.of(level, libraries);
+            Attributes attributes = new Attributes.Layer(environment);
+            attributes.setAttribute(Deployable.CONTEXT_PATH, application.contextPath());
+            ContextHandler context = new StandardContextHandlerFactory()
+                    .newContextHandler(server, environment, location, Set.of(), attributes);
+            LOG.debug("{} is for {}", location, level);
+            return new Deployed(application, level, context);
+        } catch (StartFailure e) {
+            throw e;
         } catch (Exception e) {
-            throw new StartFailure(
-                    application.location() + " cannot be served at " + application.contextPath() + ": " + e, e);
+            throw new StartFailure(location + " cannot be served at " + application.contextPath() + ": " + e, e);
         }
     }
 
-    private static Level detect(Path location) throws StartFailure {
-        try {
-            return LevelDetector.detect(location);
-        } catch (IOException e) {
-            throw new StartFailure("cannot read " + location + ": " + e.getMessage(), e);
+    private static Level level(Path location, Level wanted) throws IOException, StartFailure {
+        LevelDetector detector = LevelDetector.inspect(location);
+        if (wanted == null) {
+            return detector.level();
         }
+        if (!detector.fits(wanted)) {
+            throw new StartFailure(location + " needs " + detector.level().servletPackage() + ", which " + wanted
+                    + " does not have; start it with --ee " + detector.level());
+        }
+        return wanted;
     }
 
     /** {@return the handler that leads each request to its application} */
     public Handler handler() {
-        return new ContextHandlerCollection(contexts.toArray(ContextHandler[]::new));
+        return new ContextHandlerCollection(all.stream().map(Deployed::context).toArray(ContextHandler[]::new));
     }
 
     /**
@@ -98,12 +107,28 @@ public final class Applications {
      * @throws StartFailure if one is not; Jetty has logged the reason
      */
     public void requireAvailable() throws StartFailure {
-        for (int i = 0; i < contexts.size(); i++) {
-            if (!contexts.get(i).isAvailable()) {
-                Application application = applications.get(i);
-                throw new StartFailure(application.location() + " failed to start at " + application.contextPath()
-                        + "; the log says why");
+        for (Deployed deployed : all) {
+            if (!deployed.context().isAvailable()) {
+                throw new StartFailure(deployed.failed() + "; the log says why");
             }
+        }
+    }
+
+    /** {@return the error that ended the start of the server, told as one of the application that caused it} */
+    public StartFailure explain(Exception failure) {
+        for (Deployed deployed : all) {
+            if (deployed.context().isFailed()) {
+                return new StartFailure(
+                        deployed.failed() + ": " + StartCause.explain(failure, deployed.level()), failure);
+            }
+        }
+        return new StartFailure("cannot start: " + failure, failure);
+    }
+
+    /** An application with its context. */
+    private record Deployed(Application application, Level level, ContextHandler context) {
+        String failed() {
+            return application.location() + " failed to start at " + application.contextPath();
         }
     }
 }
