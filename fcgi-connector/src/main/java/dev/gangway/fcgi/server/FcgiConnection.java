@@ -271,6 +271,15 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return null;
     }
 
+    /**
+     * {@return what a web server is told of a refusal}
+     *
+     * <p>HAProxy takes FCGI_OVERLOADED for the end of the connection and gives up all other requests on it.
+     */
+    ProtocolStatus toldOf(ProtocolStatus status) {
+        return multiplexed && status == ProtocolStatus.OVERLOADED ? ProtocolStatus.REQUEST_COMPLETE : status;
+    }
+
     private boolean isOverlapServed() {
         if (configuration().isMultiplexing()) {
             onMultiplexing();

@@ -133,7 +133,7 @@ final class FcgiStream implements HttpStream {
         }
         if (refusal != null) {
             input.set(Input.DROPPED);
-            output.refuse(refusal.httpStatus(), refusal.status());
+            output.refuse(refusal.httpStatus(), connection.toldOf(refusal.status()));
             return;
         }
         Params received = Params.EMPTY;
