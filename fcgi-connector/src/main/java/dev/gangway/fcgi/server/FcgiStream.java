@@ -136,16 +136,21 @@ final class FcgiStream implements HttpStream {
             output.refuse(refusal.httpStatus(), connection.toldOf(refusal.status()));
             return;
         }
-        Params received = Params.EMPTY;
         try {
-            received = params.build();
-            connection.reader().addTask(dispatch(received));
+            serve(params.build());
         } catch (RequestError e) {
             answerRejected(statusOf(e), HttpMethod.HEAD);
-        } catch (RuntimeException e) {
-            answerRejected(e, RequestReader.isHead(received) ? HttpMethod.HEAD : HttpMethod.GET);
         } finally {
             params = null;
+        }
+    }
+
+    private void serve(Params received) {
+        RequestReader reader = new RequestReader(received);
+        try {
+            connection.reader().addTask(dispatch(reader.read(), received));
+        } catch (RuntimeException e) {
+            answerRejected(e, reader.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
         }
     }
 
@@ -243,8 +248,7 @@ final class FcgiStream implements HttpStream {
 
     // ---- life ----
 
-    private Runnable dispatch(Params received) {
-        CgiRequest request = RequestReader.read(received);
+    private Runnable dispatch(CgiRequest request, Params received) {
         stdin.expect(request.contentLength());
         if (HttpMethod.HEAD.is(request.method())) {
             output.setBodyless();
