@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpScheme;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.util.HostPort;
@@ -25,14 +26,17 @@ public final class RequestReader {
     private final Params params;
     private final CgiNames.KnownName[] names;
     private final CgiVariables variables;
+    private final int maxUriLength;
     private final HttpFields.Mutable fields;
     private HostPortHttpField host;
 
     /**
-     * @param params the parameters of the request
+     * @param params       the parameters of the request
+     * @param maxUriLength how many characters its path and query may have
      */
-    public RequestReader(Params params) {
+    public RequestReader(Params params, int maxUriLength) {
         this.params = params;
+        this.maxUriLength = maxUriLength;
         this.names = new CgiNames.KnownName[params.size()];
         this.variables = new CgiVariables(params);
         this.fields = HttpFields.build();
@@ -210,9 +214,13 @@ public final class RequestReader {
     }
 
     private HttpURI uri(String method, boolean secure, HostPort server) {
+        String target = RequestTarget.of(variables);
+        if (target.length() > maxUriLength) {
+            throw new BadRequest(HttpStatus.URI_TOO_LONG_414, "more than " + maxUriLength + " characters");
+        }
         HttpURI.Mutable uri;
         try {
-            uri = HttpURI.build(method, RequestTarget.of(variables));
+            uri = HttpURI.build(method, target);
         } catch (RuntimeException e) {
             throw new BadRequest("bad REQUEST_URI");
         }

@@ -439,15 +439,21 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
         if (reader.isEnded()) {
             getEndPoint().close();
-        } else if (closeAfterLast || connector.isShutdown()) {
+        } else if (closeAfterLast || isUsedUp() || connector.isShutdown()) {
             if (stream.isInputComplete()) {
                 getEndPoint().close();
             } else {
                 // A close with input unread would reset the connection and could destroy the response.
+                closeAfterLast = true;
                 lingering = new Lingering(stream.id(), NanoTime.now(), reader.bytesIn());
                 getEndPoint().shutdownOutput();
             }
         }
+    }
+
+    private boolean isUsedUp() {
+        int limit = configuration().getMaxRequestsPerConnection();
+        return limit > 0 && requests >= limit;
     }
 
     /**

@@ -146,7 +146,8 @@ final class FcgiStream implements HttpStream {
     }
 
     private void serve(Params received) {
-        RequestReader reader = new RequestReader(received);
+        RequestReader reader =
+                new RequestReader(received, connection.configuration().getMaxUriLength());
         try {
             connection.reader().addTask(dispatch(reader.read(), received));
         } catch (RuntimeException e) {
@@ -249,7 +250,7 @@ final class FcgiStream implements HttpStream {
     // ---- life ----
 
     private Runnable dispatch(CgiRequest request, Params received) {
-        stdin.expect(request.contentLength());
+        limitBody(request.contentLength());
         if (HttpMethod.HEAD.is(request.method())) {
             output.setBodyless();
         }
@@ -266,6 +267,15 @@ final class FcgiStream implements HttpStream {
                 task.run();
             }
         });
+    }
+
+    private void limitBody(long announced) {
+        long max = connection.configuration().getMaxBodyBytes();
+        if (max > 0 && announced > max) {
+            throw new BadRequest(
+                    HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has " + announced + " bytes, more than " + max);
+        }
+        stdin.expect(announced, max > 0 ? max : Long.MAX_VALUE);
     }
 
     private void setAttributes(Request request, Params received) {
@@ -317,6 +327,19 @@ final class FcgiStream implements HttpStream {
         } else if (idleTimeout > 0 && stdin.giveUpWaiting(Duration.ofMillis(idleTimeout))) {
             TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout + " ms");
             tell(http -> http.onIdleTimeout(timeout).action());
+        } else {
+            checkRate();
+        }
+    }
+
+    private void checkRate() {
+        FcgiConfiguration configuration = connection.configuration();
+        long rate = configuration.getMinBodyRate();
+        if (rate > 0
+                && stdin.isSlow(rate, configuration.getBodyRateGrace())
+                && stdin.fail(new InputError(
+                        HttpStatus.REQUEST_TIMEOUT_408, "the body has less than " + rate + " bytes a second"))) {
+            tell(HttpChannel::onContentAvailable);
         }
     }
 
