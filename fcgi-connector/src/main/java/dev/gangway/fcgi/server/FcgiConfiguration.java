@@ -1,6 +1,8 @@
 package dev.gangway.fcgi.server;
 
 import dev.gangway.fcgi.cgi.AttributePatterns;
+import dev.gangway.fcgi.cgi.PathSource;
+import dev.gangway.fcgi.cgi.TargetRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +28,7 @@ public class FcgiConfiguration {
     private boolean multiplexing = true;
     private int maxParamsBytes = 128 * 1024;
     private int maxParams = 1_000;
+    private PathSource pathSource = PathSource.REQUEST_URI;
     private int maxUriLength = 8 * 1024;
     private long maxBodyBytes;
     private int maxBufferedStdinBytes = 256 * 1024;
@@ -112,6 +115,19 @@ public class FcgiConfiguration {
      */
     public void setMaxParams(int maxParams) {
         this.maxParams = atLeast(1, maxParams, "maxParams");
+    }
+
+    /** {@return which parameters give the path of a request} */
+    public PathSource getPathSource() {
+        return pathSource;
+    }
+
+    /**
+     * @param pathSource which parameters give the path of a request, both the one that applications see and the one by
+     *     which the request is mapped and guarded
+     */
+    public void setPathSource(PathSource pathSource) {
+        this.pathSource = Objects.requireNonNull(pathSource, "pathSource");
     }
 
     /** {@return how many characters the path and query of a request may have} */
@@ -253,6 +269,10 @@ public class FcgiConfiguration {
      */
     public void setAttributes(List<String> patterns) {
         this.attributes = AttributePatterns.of(patterns);
+    }
+
+    TargetRules targetRules() {
+        return new TargetRules(pathSource, maxUriLength);
     }
 
     private static int atLeast(int least, int value, String name) {

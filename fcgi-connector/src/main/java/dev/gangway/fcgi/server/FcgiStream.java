@@ -147,7 +147,7 @@ final class FcgiStream implements HttpStream {
 
     private void serve(Params received) {
         RequestReader reader =
-                new RequestReader(received, connection.configuration().getMaxUriLength());
+                new RequestReader(received, connection.configuration().targetRules());
         try {
             connection.reader().addTask(dispatch(reader.read(), received));
         } catch (RuntimeException e) {
