@@ -56,6 +56,14 @@ final class FcgiOptions {
     private PathSource pathSource = DEFAULTS.getPathSource();
 
     @Option(
+            names = "--strip-prefix",
+            paramLabel = "/PREFIX",
+            description = "Remove this from the beginning of each path; other paths get 404 (default: nothing). The"
+                    + " application does not know of it, so that the web server has to correct its redirects, links"
+                    + " and cookie paths; where it can be, the same path as --context-path is better.")
+    private String stripPrefix = DEFAULTS.getStripPrefix();
+
+    @Option(
             names = "--max-uri-length",
             paramLabel = "N",
             description = "Characters that the path and query of a request may have; more get 414"
@@ -144,6 +152,7 @@ final class FcgiOptions {
         configuration.setMaxParams(maxParams);
         configuration.setMaxParamsBytes(maxParamsBytes);
         configuration.setPathSource(pathSource);
+        configuration.setStripPrefix(stripPrefix);
         configuration.setMaxUriLength(maxUriLength);
         configuration.setMaxBodyBytes(maxBodyBytes);
         configuration.setMinBodyRate(minBodyRate);

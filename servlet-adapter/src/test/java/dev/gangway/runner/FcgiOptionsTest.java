@@ -35,6 +35,7 @@ class FcgiOptionsTest {
         expected.setMinBodyRate(13);
         expected.setBodyRateGrace(Duration.ofSeconds(14));
         expected.setPathSource(PathSource.SCRIPT_NAME_PATH_INFO);
+        expected.setStripPrefix("/shop");
         expected.setHalfClose(FcgiConfiguration.HalfClose.TOLERATE);
 
         FcgiConfiguration actual = parse(
@@ -54,6 +55,7 @@ class FcgiOptionsTest {
                 "--min-body-rate=13",
                 "--body-rate-grace=14",
                 "--path-from=script-name-path-info",
+                "--strip-prefix=/shop",
                 "--half-close=tolerate");
 
         assertThat(actual).usingRecursiveComparison().isEqualTo(expected);

@@ -15,7 +15,20 @@ final class RequestTarget {
             throw new BadRequest(
                     HttpStatus.URI_TOO_LONG_414, "the URI has more than " + rules.maxLength() + " characters");
         }
-        return target;
+        return withoutPrefix(target, rules.prefix());
+    }
+
+    private static String withoutPrefix(String target, String prefix) {
+        if (target.startsWith(prefix)) {
+            String rest = target.substring(prefix.length());
+            if (prefix.isEmpty() || rest.startsWith("/")) {
+                return rest;
+            }
+            if (rest.isEmpty() || rest.startsWith("?")) {
+                return "/" + rest;
+            }
+        }
+        throw new BadRequest(HttpStatus.NOT_FOUND_404, "not below " + prefix);
     }
 
     private static String received(CgiVariables variables) {

@@ -4,6 +4,7 @@ package dev.gangway.fcgi.cgi;
  * How the path and query of a request are found.
  *
  * @param source    the parameters that give the path
- * @param maxLength how many characters path and query may have together
+ * @param prefix    what is removed from the path, escapes included; empty for nothing
+ * @param maxLength how many characters path and query may have together, prefix included
  */
-public record TargetRules(PathSource source, int maxLength) {}
+public record TargetRules(PathSource source, String prefix, int maxLength) {}

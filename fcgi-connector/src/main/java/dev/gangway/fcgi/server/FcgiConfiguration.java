@@ -29,6 +29,7 @@ public class FcgiConfiguration {
     private int maxParamsBytes = 128 * 1024;
     private int maxParams = 1_000;
     private PathSource pathSource = PathSource.REQUEST_URI;
+    private String stripPrefix = "";
     private int maxUriLength = 8 * 1024;
     private long maxBodyBytes;
     private int maxBufferedStdinBytes = 256 * 1024;
@@ -128,6 +129,26 @@ public class FcgiConfiguration {
      */
     public void setPathSource(PathSource pathSource) {
         this.pathSource = Objects.requireNonNull(pathSource, "pathSource");
+    }
+
+    /** {@return what is removed from the beginning of each path; empty for nothing} */
+    public String getStripPrefix() {
+        return stripPrefix;
+    }
+
+    /**
+     * Serves an application at another path than the web server shows it at. The application does not know: of the
+     * links, redirects and cookie paths that it makes from its own path the web server has to correct each.
+     *
+     * @param stripPrefix what is removed from the beginning of each path, as {@code /shop}, with escapes as clients
+     *     write them; other paths are answered with 404; empty for nothing
+     */
+    public void setStripPrefix(String stripPrefix) {
+        if (!stripPrefix.isEmpty() && (!stripPrefix.startsWith("/") || stripPrefix.endsWith("/"))) {
+            throw new IllegalArgumentException(
+                    "stripPrefix is " + stripPrefix + ", want a path as /shop, without a slash at its end");
+        }
+        this.stripPrefix = stripPrefix;
     }
 
     /** {@return how many characters the path and query of a request may have} */
@@ -272,7 +293,7 @@ public class FcgiConfiguration {
     }
 
     TargetRules targetRules() {
-        return new TargetRules(pathSource, maxUriLength);
+        return new TargetRules(pathSource, stripPrefix, maxUriLength);
     }
 
     private static int atLeast(int least, int value, String name) {

@@ -2,6 +2,7 @@ package dev.gangway.fcgi.server;
 
 import static dev.gangway.fcgi.testing.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.testing.FcgiResponse;
@@ -13,8 +14,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class PathSourceTest {
+class RequestPathTest {
     @RegisterExtension
     final FcgiServer server = new FcgiServer(Link.TCP);
 
@@ -107,6 +109,62 @@ class PathSourceTest {
                         PathSource.REQUEST_URI,
                         Pairs.get("/").without("REQUEST_URI").and("SCRIPT_NAME".getBytes(), latin)))
                 .hasStatus(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/shop/cart%20x;y=1?q=/shop, /cart%20x;y=1?q=/shop",
+        "/shop/, /",
+        "/shop, /",
+        "/shop?q, /?q",
+        "/shop/shop/, /shop/",
+        "http://app.example/shop/absolute, /absolute"
+    })
+    @Tag("FCGI-120")
+    void removesAPrefix(String uri, String target) throws Exception {
+        server.fcgi.setStripPrefix("/shop");
+
+        assertThat(answer(PathSource.REQUEST_URI, Pairs.get(uri)))
+                .hasStatus(200)
+                .hasBody(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, 404",
+        "/shopping, 404",
+        "/shop;x, 404",
+        "/other/shop/, 404",
+        "/Shop/, 404",
+        "*, 404",
+        "/shop/../admin, 400",
+        "/shop//admin, 400"
+    })
+    @Tag("FCGI-120")
+    @Tag("FCGI-121")
+    void servesNothingOutsideThePrefix(String uri, int status) throws Exception {
+        server.fcgi.setStripPrefix("/shop");
+
+        assertThat(answer(PathSource.REQUEST_URI, Pairs.get("/").with("REQUEST_URI", uri)))
+                .hasStatus(status);
+    }
+
+    @Test
+    @Tag("FCGI-120")
+    void removesAPrefixFromAPathThatWasDecoded() throws Exception {
+        server.fcgi.setStripPrefix("/my%20shop");
+
+        assertThat(answer(PathSource.PATH_INFO, Pairs.get("/").with("PATH_INFO", "/my shop/a b")))
+                .hasBody("/a%20b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "shop", "/shop/"})
+    @Tag("FCGI-120")
+    void refusesAPrefixThatIsNoPath(String prefix) {
+        assertThatThrownBy(() -> server.fcgi.setStripPrefix(prefix))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("stripPrefix is " + prefix);
     }
 
     private FcgiResponse answer(PathSource source, Pairs pairs) throws Exception {
