@@ -256,8 +256,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     private FcgiStream.Refusal refusal(int roleCode) {
         boolean accepted = factory.beginRequest();
-        if (!active.isEmpty() && !isOverlapServed()) {
-            return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.CANT_MPX_CONN);
+        if (!active.isEmpty()) {
+            if (!configuration().isMultiplexing()) {
+                return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.CANT_MPX_CONN);
+            }
+            onMultiplexing();
         }
         if (roleCode == Role.AUTHORIZER.code()) {
             return new FcgiStream.Refusal(HttpStatus.FORBIDDEN_403, ProtocolStatus.UNKNOWN_ROLE);
@@ -278,13 +281,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
      */
     ProtocolStatus toldOf(ProtocolStatus status) {
         return multiplexed && status == ProtocolStatus.OVERLOADED ? ProtocolStatus.REQUEST_COMPLETE : status;
-    }
-
-    private boolean isOverlapServed() {
-        if (configuration().isMultiplexing()) {
-            onMultiplexing();
-        }
-        return configuration().isMultiplexing();
     }
 
     private void onMultiplexing() {
