@@ -147,6 +147,22 @@ public final class Params {
         return index[pair * INTS_PER_PAIR + 2];
     }
 
+    /**
+     * {@return the last pair of a name, which counts if there are several; -1 if there is none}
+     *
+     * @param name what to look for, one character a byte
+     */
+    public int last(String name) {
+        byte[] wanted = name.getBytes(StandardCharsets.ISO_8859_1);
+        for (int pair = size - 1; pair >= 0; pair--) {
+            int from = nameAt(pair);
+            if (Arrays.equals(block, from, from + nameLength(pair), wanted, 0, wanted.length)) {
+                return pair;
+            }
+        }
+        return -1;
+    }
+
     /** {@return the number of pairs alone: values may be credentials} */
     @Override
     public String toString() {

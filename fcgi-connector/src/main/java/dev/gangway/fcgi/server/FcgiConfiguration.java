@@ -1,9 +1,12 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AttributePatterns;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The limits and switches of a FastCGI connector.
@@ -32,6 +35,9 @@ public class FcgiConfiguration {
     private Duration stallTimeout = Duration.ofSeconds(10);
     private HalfClose halfClose = HalfClose.ABORT;
     private AttributePatterns attributes = AttributePatterns.NONE;
+    private Set<Role> roles = EnumSet.of(Role.RESPONDER);
+    private String authorizerPath;
+    private boolean explicitGrant;
 
     /** {@return how many connections may be open at once; FCGI_MAX_CONNS; at least 1} */
     public int getMaxConnections() {
@@ -184,6 +190,51 @@ public class FcgiConfiguration {
      */
     public void setAttributes(List<String> patterns) {
         this.attributes = AttributePatterns.of(patterns);
+    }
+
+    /** {@return the roles that are served; the Responder alone by default} */
+    public Set<Role> getRoles() {
+        return roles;
+    }
+
+    /**
+     * @param roles the roles that are served; a request of another one is answered with 403 or 503 and
+     *     FCGI_UNKNOWN_ROLE. The Authorizer should be among them only if what gets its requests was made for that: a
+     *     status of 200 grants access
+     */
+    public void setRoles(Set<Role> roles) {
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("roles is empty, want at least one");
+        }
+        this.roles = EnumSet.copyOf(roles);
+    }
+
+    /** {@return the path that all requests of the Authorizer are led to, or null if they keep their own} */
+    public String getAuthorizerPath() {
+        return authorizerPath;
+    }
+
+    /**
+     * @param authorizerPath the path, encoded, with the context path, that all requests of the Authorizer are led to;
+     *     null to leave them their own
+     */
+    public void setAuthorizerPath(String authorizerPath) {
+        if (authorizerPath != null && !authorizerPath.matches("/[^?#\\s]*")) {
+            throw new IllegalArgumentException("authorizerPath is '" + authorizerPath + "', want /PATH");
+        }
+        this.authorizerPath = authorizerPath;
+    }
+
+    /** {@return whether nothing but {@link AuthorizerGrant#grant()} grants access} */
+    public boolean isExplicitGrant() {
+        return explicitGrant;
+    }
+
+    /**
+     * @param explicitGrant whether a status of 200 grants access only after {@link AuthorizerGrant#grant()}
+     */
+    public void setExplicitGrant(boolean explicitGrant) {
+        this.explicitGrant = explicitGrant;
     }
 
     private static int atLeast(int least, int value, String name) {

@@ -184,8 +184,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
                         && idle > configuration().getParamsTimeout().toNanos());
     }
 
-    /** The last request has been answered, but its STDIN may still be coming: it is listened to for so long and so much. */
-    private record Lingering(int requestId, long since, long bytesBefore) {
+    /** The last request has been answered, but its input may still be coming: it is listened to for so long and so much. */
+    private record Lingering(int requestId, RecordType last, long since, long bytesBefore) {
         private static final long MAX_NANOS = 30_000_000_000L;
         private static final long MAX_BYTES = 256 * 1024 * 1024;
 
@@ -207,7 +207,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         boolean answering = unwrittenEnds.get() > 0 || !active.isEmpty();
         boolean tolerated = configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE
                 && answering
-                && active.values().stream().allMatch(FcgiStream::isInputComplete);
+                && active.values().stream().allMatch(FcgiStream::isRequestComplete);
         if (!tolerated) {
             abortAll(new EofException("the web server has closed the connection"));
             getEndPoint().close();
@@ -247,23 +247,32 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
         management = 0;
         requests++;
-        FcgiStream.Refusal refusal = refusal(roleCode);
+        Role role = role(roleCode);
+        FcgiStream.Refusal refusal = refusal(role);
         if (!keepConn) {
             closeAfterLast = true;
         }
-        active.put(requestId, new FcgiStream(this, requestId, keepConn, refusal));
+        active.put(requestId, new FcgiStream(this, requestId, role, keepConn, refusal));
     }
 
-    private FcgiStream.Refusal refusal(int roleCode) {
+    /** The role with this number, null if there is none. */
+    private static Role role(int code) {
+        for (Role role : Role.values()) {
+            if (role.code() == code) {
+                return role;
+            }
+        }
+        return null;
+    }
+
+    private FcgiStream.Refusal refusal(Role role) {
         boolean accepted = factory.beginRequest();
         if (!active.isEmpty() && !isOverlapServed()) {
             return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.CANT_MPX_CONN);
         }
-        if (roleCode == Role.AUTHORIZER.code()) {
-            return new FcgiStream.Refusal(HttpStatus.FORBIDDEN_403, ProtocolStatus.UNKNOWN_ROLE);
-        }
-        if (roleCode != Role.RESPONDER.code()) {
-            return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.UNKNOWN_ROLE);
+        if (!configuration().getRoles().contains(role)) {
+            int status = role == Role.AUTHORIZER ? HttpStatus.FORBIDDEN_403 : HttpStatus.SERVICE_UNAVAILABLE_503;
+            return new FcgiStream.Refusal(status, ProtocolStatus.UNKNOWN_ROLE);
         }
         if (!accepted || closeAfterLast || connector.isShutdown()) {
             return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.OVERLOADED);
@@ -302,11 +311,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             stream.onParams(content);
         } else if (type == RecordType.STDIN) {
             stream.onStdin(content, reader.input());
-            if (stream.isFull()) {
-                reader.pause();
-            }
         } else {
-            stream.onData();
+            stream.onData(content, reader.input());
+        }
+        if (stream.isFull()) {
+            reader.pause();
         }
     }
 
@@ -314,7 +323,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     public void onEnd(RecordType type, int requestId) {
         FcgiStream stream = active.get(requestId);
         if (stream == null) {
-            if (type == RecordType.STDIN && lingering != null && lingering.requestId() == requestId) {
+            if (lingering != null && lingering.requestId() == requestId && lingering.last() == type) {
                 getEndPoint().close();
             }
             return;
@@ -323,6 +332,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             stream.onParamsEnd();
         } else if (type == RecordType.STDIN) {
             stream.onStdinEnd();
+        } else {
+            stream.onDataEnd();
         }
     }
 
@@ -435,7 +446,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
                 getEndPoint().close();
             } else {
                 // A close with input unread would reset the connection and could destroy the response.
-                lingering = new Lingering(stream.id(), NanoTime.now(), reader.bytesIn());
+                lingering = new Lingering(stream.id(), stream.lastInput(), NanoTime.now(), reader.bytesIn());
                 getEndPoint().shutdownOutput();
             }
         }

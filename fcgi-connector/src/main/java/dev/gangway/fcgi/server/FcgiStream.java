@@ -3,12 +3,14 @@ package dev.gangway.fcgi.server;
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AttributePatterns;
+import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.cgi.RequestReader;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsBuilder;
 import dev.gangway.fcgi.record.ProtocolStatus;
+import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.AutoLock;
@@ -49,6 +52,7 @@ final class FcgiStream implements HttpStream {
     private enum Input {
         PARAMS,
         STDIN,
+        DATA,
         COMPLETE,
         /** Whatever comes is dropped: it is answered without the application. */
         DROPPED
@@ -71,8 +75,7 @@ final class FcgiStream implements HttpStream {
     private final boolean keepConn;
     private final Refusal refusal;
     private final long beginNanos = NanoTime.now();
-    private final StdinQueue stdin;
-    private final RequestOutput output;
+    private final InputQueue stdin;
     private final AutoLock lock = new AutoLock();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean aborted = new AtomicBoolean();
@@ -83,20 +86,29 @@ final class FcgiStream implements HttpStream {
 
     private ParamsBuilder params;
     private final AtomicReference<Input> input = new AtomicReference<>(Input.PARAMS);
+    private volatile Role role;
+    private volatile RequestOutput output;
     private volatile RequestChannel channel;
+    /** Null unless the role is Filter. */
+    private volatile DataStream data;
+
     private long idleTimeout;
 
     /**
+     * @param role    as BEGIN_REQUEST says
      * @param refusal how it is refused once its PARAMS have ended, or null if it is served
      */
-    FcgiStream(FcgiConnection connection, int id, boolean keepConn, Refusal refusal) {
+    FcgiStream(FcgiConnection connection, int id, Role role, boolean keepConn, Refusal refusal) {
         FcgiConfiguration configuration = connection.configuration();
         this.connection = connection;
         this.id = id;
+        this.role = role;
         this.keepConn = keepConn;
         this.refusal = refusal;
-        this.output = new RequestOutput(connection, this);
-        this.stdin = new StdinQueue(configuration.getMaxBufferedStdinBytes());
+        this.output = role == Role.FILTER && refusal == null
+                ? new FilterOutput(connection, this)
+                : new RequestOutput(connection, this);
+        this.stdin = new InputQueue(RecordType.STDIN, configuration.getMaxBufferedStdinBytes());
         this.params = new ParamsBuilder(configuration.getMaxParamsBytes(), configuration.getMaxParams());
         this.idleTimeout = configuration.getRequestIdleTimeout().toMillis();
     }
@@ -114,7 +126,7 @@ final class FcgiStream implements HttpStream {
                     collect(content);
                 }
             }
-            case STDIN, COMPLETE -> fail(new InputError("PARAMS after their end"));
+            case STDIN, DATA, COMPLETE -> fail(new InputError("PARAMS after their end"));
             case DROPPED -> {}
         }
     }
@@ -156,8 +168,9 @@ final class FcgiStream implements HttpStream {
                 if (stdin.offer(content, buffer)) {
                     connection.reader().addTask(channel.channel().onContentAvailable());
                 }
+                dropUnwantedStdin();
             }
-            case COMPLETE -> fail(new InputError("STDIN after its end"));
+            case DATA, COMPLETE -> fail(new InputError("STDIN after its end"));
             case DROPPED -> {}
         }
     }
@@ -165,14 +178,52 @@ final class FcgiStream implements HttpStream {
     void onStdinEnd() {
         if (input.get() == Input.PARAMS) {
             reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
-        } else if (input.compareAndSet(Input.STDIN, Input.COMPLETE) && stdin.end()) {
+        } else if (input.compareAndSet(Input.STDIN, role == Role.FILTER ? Input.DATA : Input.COMPLETE) && stdin.end()) {
             connection.reader().addTask(channel.channel().onContentAvailable());
         }
+        output.onStdinEnd();
     }
 
     /** Only a Filter has DATA; to others it is nothing, unless it comes before its time. */
-    void onData() {
-        reject(new BadRequest("DATA before the end of PARAMS"), HttpMethod.HEAD);
+    void onData(ByteBuffer content, Retainable buffer) {
+        switch (input.get()) {
+            case PARAMS -> reject(new BadRequest("DATA before the end of PARAMS"), HttpMethod.HEAD);
+            case STDIN, COMPLETE -> {
+                if (role == Role.FILTER) {
+                    fail(new InputError("DATA before the end of STDIN, or after its own"));
+                }
+            }
+            case DATA -> connection.reader().addTask(data.offer(content, buffer));
+            case DROPPED -> {}
+        }
+    }
+
+    void onDataEnd() {
+        if (input.compareAndSet(Input.DATA, Input.COMPLETE)) {
+            connection.reader().addTask(data.end());
+        } else {
+            onData(BufferUtil.EMPTY_BUFFER, null);
+        }
+    }
+
+    /** A Filter that waits for what comes after STDIN, but does not read STDIN, would wait for ever. */
+    private void dropUnwantedStdin() {
+        if (stdin.isFull() && (output.isHolding() || (data != null && data.isWanted()))) {
+            stdin.fail(new EofException("STDIN was not read before DATA, or before the response"));
+            stdin.discard();
+            connection.reader().resume();
+        }
+    }
+
+    /** A Filter has written, before STDIN has ended. */
+    void onOutputHeld() {
+        dropUnwantedStdin();
+        connection.reader().letSelectorRead();
+    }
+
+    /** A Filter reads DATA. */
+    void onDataWanted() {
+        dropUnwantedStdin();
     }
 
     /** The web server gave the request up. */
@@ -186,14 +237,28 @@ final class FcgiStream implements HttpStream {
             failed(cause);
             return;
         }
-        stdin.fail(cause);
+        failInput(cause);
         tell(http -> http.onRemoteFailure(cause));
+    }
+
+    private void failInput(Throwable cause) {
+        stdin.fail(cause);
+        if (data != null) {
+            connection.runNow(data.abort(cause));
+        }
+    }
+
+    private void discardInput() {
+        stdin.discard();
+        if (data != null) {
+            data.discard();
+        }
     }
 
     /** The web server breaks the protocol in the middle of the request: nothing of it can be relied on any more. */
     private void fail(Throwable cause) {
         if (aborted.compareAndSet(false, true)) {
-            stdin.fail(cause);
+            failInput(cause);
             tell(http -> http.onFailure(cause));
         }
     }
@@ -244,8 +309,31 @@ final class FcgiStream implements HttpStream {
     // ---- life ----
 
     private Runnable dispatch(Params received) {
-        CgiRequest request = RequestReader.read(received);
-        stdin.expect(request.contentLength());
+        CgiRequest sent = RequestReader.read(received);
+        boolean marked = role == Role.RESPONDER && Role.AUTHORIZER.name().equals(sent.role());
+        if (marked) {
+            role = Role.AUTHORIZER;
+            if (!connection.configuration().getRoles().contains(role)) {
+                input.set(Input.DROPPED);
+                output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.UNKNOWN_ROLE);
+                return null;
+            }
+        }
+        CgiRequest request = sent;
+        if (role == Role.AUTHORIZER) {
+            request = question(sent, received);
+            stdin.end();
+            stdin.discard();
+        } else {
+            stdin.expect(sent.contentLength());
+        }
+        if (role == Role.FILTER) {
+            data = DataStream.of(this, received, connection.configuration().getMaxBufferedStdinBytes());
+        }
+        ReceivedRequest facts = new ReceivedRequest(role, sent.uri().getPathQuery(), received, data);
+        if (role == Role.AUTHORIZER) {
+            output = new AuthorizerOutput(connection, this, facts, marked, () -> isGrant(facts));
+        }
         if (HttpMethod.HEAD.is(request.method())) {
             output.setBodyless();
         }
@@ -255,7 +343,7 @@ final class FcgiStream implements HttpStream {
         HttpChannel http = taken.channel();
         http.setHttpStream(this);
         Runnable task = http.onRequest(new ReceivedMetaData(beginNanos, request));
-        setAttributes(http.getRequest(), received);
+        setAttributes(http.getRequest(), facts);
         channel = taken;
         return Invocable.from(Invocable.getInvocationType(task), () -> {
             if (started.compareAndSet(false, true)) {
@@ -264,10 +352,25 @@ final class FcgiStream implements HttpStream {
         });
     }
 
-    private void setAttributes(Request request, Params received) {
-        ReceivedRequest facts = new ReceivedRequest(Role.RESPONDER, received);
+    private CgiRequest question(CgiRequest sent, Params received) {
+        FcgiConfiguration configuration = connection.configuration();
+        return AuthorizerRequest.of(sent, received, configuration.getAuthorizerPath(), configuration.isExplicitGrant());
+    }
+
+    /** An error page may have a status of 200, and so may a page for logging in. */
+    private boolean isGrant(ReceivedRequest facts) {
+        Request request = channel.channel().getRequest();
+        return request.getAttribute(ErrorHandler.ERROR_EXCEPTION) == null
+                && request.getAttribute(ErrorHandler.ERROR_STATUS) == null
+                && (facts.isGranted() || !connection.configuration().isExplicitGrant());
+    }
+
+    private void setAttributes(Request request, ReceivedRequest facts) {
         request.setAttribute(FcgiRequest.ATTRIBUTE, facts);
         request.setAttribute(FcgiRequest.PARAMS_ATTRIBUTE, facts.paramMap());
+        if (!facts.target().equals(request.getHttpURI().getPathQuery())) {
+            request.setAttribute(FcgiRequest.TARGET_ATTRIBUTE, facts.target());
+        }
         AttributePatterns patterns = connection.configuration().getAttributes();
         if (!patterns.isEmpty()) {
             facts.paramMap().forEach((name, value) -> {
@@ -291,7 +394,7 @@ final class FcgiStream implements HttpStream {
             return;
         }
         input.set(Input.DROPPED);
-        stdin.discard();
+        discardInput();
         RequestChannel taken = connection.takeChannel();
         taken.metaData().setUnknown();
         HttpChannel http = taken.channel();
@@ -310,16 +413,28 @@ final class FcgiStream implements HttpStream {
                         new BadRequest(HttpStatus.REQUEST_TIMEOUT_408, "PARAMS took longer than " + limit),
                         HttpMethod.HEAD);
             }
-        } else if (idleTimeout > 0 && stdin.giveUpWaiting(Duration.ofMillis(idleTimeout))) {
+        } else if (idleTimeout > 0) {
+            sweepInput(Duration.ofMillis(idleTimeout));
+        }
+    }
+
+    private void sweepInput(Duration limit) {
+        if (stdin.giveUpWaiting(limit)) {
             TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout + " ms");
             tell(http -> http.onIdleTimeout(timeout).action());
+        }
+        if (data != null) {
+            connection.runNow(data.giveUpWaiting(limit));
+        }
+        if (output.isHolding() && connection.reader().idleNanos() > limit.toNanos()) {
+            output.onStdinEnd();
         }
     }
 
     /** It holds up the other requests of its connection: what it has not read is lost. */
     void onStalled() {
-        stdin.fail(new EofException("STDIN was not read for too long while other requests waited"));
-        stdin.discard();
+        failInput(new EofException("the input was not read for too long while other requests waited"));
+        discardInput();
         connection.reader().resume();
     }
 
@@ -328,20 +443,57 @@ final class FcgiStream implements HttpStream {
         if (stdin.cut(new EofException("the response was complete before STDIN"))) {
             tell(HttpChannel::onContentAvailable);
         }
+        if (data != null) {
+            connection.runNow(data.cut(new EofException("the response was complete before DATA")));
+        }
     }
 
     boolean isFull() {
-        return stdin.isFull();
+        return stdin.isFull() || (data != null && data.isFull());
     }
 
-    /** {@return whether STDIN has something for the application, be it its end} */
-    boolean isReadable() {
-        return stdin.isReadable();
+    /** {@return the stream whose end is the end of the request} */
+    RecordType lastInput() {
+        return role == Role.FILTER ? RecordType.DATA : RecordType.STDIN;
     }
 
-    /** {@return whether all of STDIN has come} */
+    /** {@return whether all of the input has come} */
     boolean isInputComplete() {
         return input.get() == Input.COMPLETE;
+    }
+
+    /** {@return whether all of the input has come that is needed: an Authorizer has none} */
+    boolean isRequestComplete() {
+        return isInputComplete() || (role == Role.AUTHORIZER && input.get() == Input.STDIN);
+    }
+
+    // ---- services for DATA ----
+
+    void runNow(Runnable task) {
+        connection.runNow(task);
+    }
+
+    void letSelectorRead() {
+        connection.reader().letSelectorRead();
+    }
+
+    /** There may be room again. */
+    void onRoom() {
+        connection.reader().resume();
+    }
+
+    /** {@return what the application gets next of one of the streams, null if it has to wait} */
+    Content.Chunk read(InputQueue queue) {
+        boolean wasFull = queue.isFull();
+        Content.Chunk chunk = queue.poll();
+        if (chunk == null) {
+            connection.reader().pull(queue);
+            return queue.poll();
+        }
+        if (wasFull && !queue.isFull() && connection.reader().isReadingAhead()) {
+            connection.reader().resume();
+        }
+        return chunk;
     }
 
     // ---- HttpStream ----
@@ -353,16 +505,7 @@ final class FcgiStream implements HttpStream {
 
     @Override
     public Content.Chunk read() {
-        boolean wasFull = stdin.isFull();
-        Content.Chunk chunk = stdin.poll();
-        if (chunk == null) {
-            connection.reader().pull(this);
-            return stdin.poll();
-        }
-        if (wasFull && !stdin.isFull() && connection.reader().isReadingAhead()) {
-            connection.reader().resume();
-        }
-        return chunk;
+        return read(stdin);
     }
 
     @Override
@@ -435,7 +578,7 @@ final class FcgiStream implements HttpStream {
     @Override
     public void succeeded() {
         complete();
-        stdin.discard();
+        discardInput();
         RequestChannel done = channel;
         done.channel().recycle();
         connection.giveBack(done);
@@ -445,7 +588,7 @@ final class FcgiStream implements HttpStream {
     @Override
     public void failed(Throwable cause) {
         complete();
-        stdin.discard();
+        discardInput();
         connection.reader().resume();
         output.fail(cause, aborted.get());
     }

@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.record.RecordType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,10 +12,10 @@ import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.AutoLock;
 
 /**
- * STDIN of one request between the thread that parses the connection and the one that runs the application. It never
- * gives the application more than CONTENT_LENGTH bytes, nor a clean end after fewer.
+ * STDIN or DATA of one request between the thread that parses the connection and the one that runs the application. It
+ * never gives the application more bytes than were announced, nor a clean end after fewer.
  */
-final class StdinQueue {
+final class InputQueue {
     /** Content smaller than this is copied, so that it does not keep a whole input buffer of 16 KiB. */
     private static final int COPIED = 4 * 1024;
     /** What a chunk takes beside its content, so that a million tiny records are not free. */
@@ -22,6 +23,7 @@ final class StdinQueue {
 
     private final AutoLock lock = new AutoLock();
     private final Deque<Content.Chunk> chunks = new ArrayDeque<>(4);
+    private final RecordType type;
     private final long maxCost;
     private long cost;
     private long expected = -1;
@@ -33,13 +35,18 @@ final class StdinQueue {
     private boolean demanded;
     private long demandedAt;
 
-    StdinQueue(long maxCost) {
+    /**
+     * @param type    which stream it is
+     * @param maxCost how many bytes it keeps before it is full
+     */
+    InputQueue(RecordType type, long maxCost) {
+        this.type = type;
         this.maxCost = maxCost;
     }
 
     /** Sets how many bytes are to come, -1 if that is not known. */
-    void expect(long contentLength) {
-        expected = contentLength;
+    void expect(long length) {
+        expected = length;
     }
 
     /**
@@ -56,7 +63,8 @@ final class StdinQueue {
                 return false;
             }
             if (expected >= 0 && received > expected) {
-                last = Content.Chunk.from(new InputError("STDIN is longer than CONTENT_LENGTH"), true);
+                last = Content.Chunk.from(
+                        new InputError(type + " is longer than the " + expected + " bytes announced"), true);
                 content.limit(content.limit() - (int) Math.min(content.remaining(), received - expected));
             }
             if (content.hasRemaining()) {
@@ -83,7 +91,8 @@ final class StdinQueue {
             if (last == null) {
                 last = received < expected
                         ? Content.Chunk.from(
-                                new EofException("STDIN ended after " + received + " of " + expected + " bytes"), true)
+                                new EofException(type + " ended after " + received + " of " + expected + " bytes"),
+                                true)
                         : Content.Chunk.EOF;
             }
             return lockedTakeDemand();
