@@ -22,6 +22,12 @@ final class FcgiOptions {
     private int maxRequests = DEFAULTS.getMaxRequests();
 
     @Option(
+            names = "--max-requests-per-connection",
+            paramLabel = "N",
+            description = "Requests after which a connection is closed; 0 for no limit (default: ${DEFAULT-VALUE}).")
+    private int maxRequestsPerConnection = DEFAULTS.getMaxRequestsPerConnection();
+
+    @Option(
             names = "--multiplexing",
             negatable = true,
             defaultValue = "true",
@@ -40,6 +46,33 @@ final class FcgiOptions {
             paramLabel = "BYTES",
             description = "Bytes that they may have together; more get 431 (default: ${DEFAULT-VALUE}).")
     private int maxParamsBytes = DEFAULTS.getMaxParamsBytes();
+
+    @Option(
+            names = "--max-uri-length",
+            paramLabel = "N",
+            description = "Characters that the path and query of a request may have; more get 414"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int maxUriLength = DEFAULTS.getMaxUriLength();
+
+    @Option(
+            names = "--max-body-bytes",
+            paramLabel = "BYTES",
+            description = "Bytes that a request body may have; more get 413; 0 for no limit"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long maxBodyBytes = DEFAULTS.getMaxBodyBytes();
+
+    @Option(
+            names = "--min-body-rate",
+            paramLabel = "BYTES",
+            description = "Bytes of a request body that have to come in a second while the application waits for them;"
+                    + " slower ones get 408; 0 for any rate (default: ${DEFAULT-VALUE}).")
+    private long minBodyRate = DEFAULTS.getMinBodyRate();
+
+    @Option(
+            names = "--body-rate-grace",
+            paramLabel = "SECONDS",
+            description = "Time of waiting after which that counts (default: ${DEFAULT-VALUE}).")
+    private long bodyRateGrace = DEFAULTS.getBodyRateGrace().toSeconds();
 
     @Option(
             names = "--max-buffered-stdin-bytes",
@@ -98,9 +131,14 @@ final class FcgiOptions {
         FcgiConfiguration configuration = new FcgiConfiguration();
         configuration.setMaxConnections(maxConnections);
         configuration.setMaxRequests(maxRequests);
+        configuration.setMaxRequestsPerConnection(maxRequestsPerConnection);
         configuration.setMultiplexing(multiplexing);
         configuration.setMaxParams(maxParams);
         configuration.setMaxParamsBytes(maxParamsBytes);
+        configuration.setMaxUriLength(maxUriLength);
+        configuration.setMaxBodyBytes(maxBodyBytes);
+        configuration.setMinBodyRate(minBodyRate);
+        configuration.setBodyRateGrace(Duration.ofSeconds(bodyRateGrace));
         configuration.setMaxBufferedStdinBytes(maxBufferedStdinBytes);
         configuration.setParamsTimeout(Duration.ofSeconds(paramsTimeout));
         configuration.setRequestIdleTimeout(Duration.ofSeconds(requestIdleTimeout));

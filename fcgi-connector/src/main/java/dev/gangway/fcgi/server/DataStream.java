@@ -51,7 +51,7 @@ final class DataStream implements FcgiData, Content.Source {
         this.queue = new InputQueue(RecordType.DATA, maxCost);
         this.length = length;
         this.lastModified = lastModified;
-        queue.expect(length);
+        queue.expect(length, length);
     }
 
     /** {@return whether the application has begun to read it} */

@@ -25,10 +25,15 @@ public class FcgiConfiguration {
 
     private int maxConnections = 10_000;
     private int maxRequests = 1_000;
+    private int maxRequestsPerConnection;
     private boolean multiplexing = true;
     private int maxParamsBytes = 128 * 1024;
     private int maxParams = 1_000;
+    private int maxUriLength = 8 * 1024;
+    private long maxBodyBytes;
     private int maxBufferedStdinBytes = 256 * 1024;
+    private long minBodyRate;
+    private Duration bodyRateGrace = Duration.ofSeconds(10);
     private Duration paramsTimeout = Duration.ofSeconds(20);
     private Duration requestIdleTimeout = Duration.ofSeconds(30);
     private Duration connectionIdleTimeout = Duration.ofMinutes(5);
@@ -62,6 +67,19 @@ public class FcgiConfiguration {
      */
     public void setMaxRequests(int maxRequests) {
         this.maxRequests = atLeast(1, maxRequests, "maxRequests");
+    }
+
+    /** {@return after how many requests a connection is closed; 0 if it may serve any number} */
+    public int getMaxRequestsPerConnection() {
+        return maxRequestsPerConnection;
+    }
+
+    /**
+     * @param maxRequestsPerConnection after how many requests a connection is closed, 0 for no limit; requests that
+     *     have come meanwhile are served all the same
+     */
+    public void setMaxRequestsPerConnection(int maxRequestsPerConnection) {
+        this.maxRequestsPerConnection = atLeast(0, maxRequestsPerConnection, "maxRequestsPerConnection");
     }
 
     /** {@return whether several requests may be active on one connection; FCGI_MPXS_CONNS} */
@@ -102,6 +120,32 @@ public class FcgiConfiguration {
         this.maxParams = atLeast(1, maxParams, "maxParams");
     }
 
+    /** {@return how many characters the path and query of a request may have} */
+    public int getMaxUriLength() {
+        return maxUriLength;
+    }
+
+    /**
+     * @param maxUriLength how many characters the path and query of a request may have, at least 1; more are answered
+     *     with 414
+     */
+    public void setMaxUriLength(int maxUriLength) {
+        this.maxUriLength = atLeast(1, maxUriLength, "maxUriLength");
+    }
+
+    /** {@return how many bytes the body of a request may have; 0 for any number} */
+    public long getMaxBodyBytes() {
+        return maxBodyBytes;
+    }
+
+    /**
+     * @param maxBodyBytes how many bytes the body of a request may have, 0 for any number; if it announces more it is
+     *     answered with 413, and if it turns out to have more the application's read fails with that status
+     */
+    public void setMaxBodyBytes(long maxBodyBytes) {
+        this.maxBodyBytes = atLeast(0, maxBodyBytes, "maxBodyBytes");
+    }
+
     /** {@return how many bytes of STDIN are kept for a request whose application does not read them} */
     public int getMaxBufferedStdinBytes() {
         return maxBufferedStdinBytes;
@@ -139,6 +183,31 @@ public class FcgiConfiguration {
      */
     public void setRequestIdleTimeout(Duration requestIdleTimeout) {
         this.requestIdleTimeout = positive(requestIdleTimeout, "requestIdleTimeout");
+    }
+
+    /** {@return how many bytes of a body have to come in a second; 0 if that does not matter} */
+    public long getMinBodyRate() {
+        return minBodyRate;
+    }
+
+    /**
+     * @param minBodyRate how many bytes of a body have to come in a second, 0 if that does not matter; only the time
+     *     counts for which the application waits for them, and if they are fewer its read fails with status 408
+     */
+    public void setMinBodyRate(long minBodyRate) {
+        this.minBodyRate = atLeast(0, minBodyRate, "minBodyRate");
+    }
+
+    /** {@return for how long an application waits before the rate of the body matters} */
+    public Duration getBodyRateGrace() {
+        return bodyRateGrace;
+    }
+
+    /**
+     * @param bodyRateGrace for how long an application waits before the rate of the body matters, more than zero
+     */
+    public void setBodyRateGrace(Duration bodyRateGrace) {
+        this.bodyRateGrace = positive(bodyRateGrace, "bodyRateGrace");
     }
 
     /** {@return how long a connection without a request stays open} */
@@ -238,6 +307,10 @@ public class FcgiConfiguration {
     }
 
     private static int atLeast(int least, int value, String name) {
+        return (int) atLeast(least, (long) value, name);
+    }
+
+    private static long atLeast(long least, long value, String name) {
         if (value < least) {
             throw new IllegalArgumentException(name + " is " + value + ", want at least " + least);
         }

@@ -280,6 +280,15 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return null;
     }
 
+    /**
+     * {@return what a web server is told of a refusal}
+     *
+     * <p>HAProxy takes FCGI_OVERLOADED for the end of the connection and gives up all other requests on it.
+     */
+    ProtocolStatus toldOf(ProtocolStatus status) {
+        return multiplexed && status == ProtocolStatus.OVERLOADED ? ProtocolStatus.REQUEST_COMPLETE : status;
+    }
+
     private boolean isOverlapServed() {
         if (configuration().isMultiplexing()) {
             onMultiplexing();
@@ -441,15 +450,21 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
         if (reader.isEnded()) {
             getEndPoint().close();
-        } else if (closeAfterLast || connector.isShutdown()) {
+        } else if (closeAfterLast || isUsedUp() || connector.isShutdown()) {
             if (stream.isInputComplete()) {
                 getEndPoint().close();
             } else {
                 // A close with input unread would reset the connection and could destroy the response.
+                closeAfterLast = true;
                 lingering = new Lingering(stream.id(), stream.lastInput(), NanoTime.now(), reader.bytesIn());
                 getEndPoint().shutdownOutput();
             }
         }
+    }
+
+    private boolean isUsedUp() {
+        int limit = configuration().getMaxRequestsPerConnection();
+        return limit > 0 && requests >= limit;
     }
 
     /**

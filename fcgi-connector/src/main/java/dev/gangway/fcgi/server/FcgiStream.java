@@ -145,19 +145,35 @@ final class FcgiStream implements HttpStream {
         }
         if (refusal != null) {
             input.set(Input.DROPPED);
-            output.refuse(refusal.httpStatus(), refusal.status());
+            output.refuse(refusal.httpStatus(), connection.toldOf(refusal.status()));
             return;
         }
-        Params received = Params.EMPTY;
         try {
-            received = params.build();
-            connection.reader().addTask(dispatch(received));
+            serve(params.build());
         } catch (RequestError e) {
             answerRejected(statusOf(e), HttpMethod.HEAD);
-        } catch (RuntimeException e) {
-            answerRejected(e, RequestReader.isHead(received) ? HttpMethod.HEAD : HttpMethod.GET);
         } finally {
             params = null;
+        }
+    }
+
+    private void serve(Params received) {
+        RequestReader reader =
+                new RequestReader(received, connection.configuration().getMaxUriLength());
+        try {
+            CgiRequest request = reader.read();
+            boolean marked = role == Role.RESPONDER && Role.AUTHORIZER.name().equals(request.role());
+            if (marked) {
+                role = Role.AUTHORIZER;
+            }
+            if (connection.configuration().getRoles().contains(role)) {
+                connection.reader().addTask(dispatch(request, received, marked));
+            } else {
+                input.set(Input.DROPPED);
+                output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.UNKNOWN_ROLE);
+            }
+        } catch (RuntimeException e) {
+            answerRejected(e, reader.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
         }
     }
 
@@ -308,24 +324,13 @@ final class FcgiStream implements HttpStream {
 
     // ---- life ----
 
-    private Runnable dispatch(Params received) {
-        CgiRequest sent = RequestReader.read(received);
-        boolean marked = role == Role.RESPONDER && Role.AUTHORIZER.name().equals(sent.role());
-        if (marked) {
-            role = Role.AUTHORIZER;
-            if (!connection.configuration().getRoles().contains(role)) {
-                input.set(Input.DROPPED);
-                output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.UNKNOWN_ROLE);
-                return null;
-            }
-        }
+    /** @param marked whether only a parameter says that the role is Authorizer */
+    private Runnable dispatch(CgiRequest sent, Params received, boolean marked) {
         CgiRequest request = sent;
         if (role == Role.AUTHORIZER) {
             request = question(sent, received);
-            stdin.end();
-            stdin.discard();
         } else {
-            stdin.expect(sent.contentLength());
+            limitBody(sent.contentLength());
         }
         if (role == Role.FILTER) {
             data = DataStream.of(this, received, connection.configuration().getMaxBufferedStdinBytes());
@@ -352,7 +357,19 @@ final class FcgiStream implements HttpStream {
         });
     }
 
+    private void limitBody(long announced) {
+        long max = connection.configuration().getMaxBodyBytes();
+        if (max > 0 && announced > max) {
+            throw new BadRequest(
+                    HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has " + announced + " bytes, more than " + max);
+        }
+        stdin.expect(announced, max > 0 ? max : Long.MAX_VALUE);
+    }
+
     private CgiRequest question(CgiRequest sent, Params received) {
+        // Whatever comes is not for the application.
+        stdin.end();
+        stdin.discard();
         FcgiConfiguration configuration = connection.configuration();
         return AuthorizerRequest.of(sent, received, configuration.getAuthorizerPath(), configuration.isExplicitGrant());
     }
@@ -413,12 +430,15 @@ final class FcgiStream implements HttpStream {
                         new BadRequest(HttpStatus.REQUEST_TIMEOUT_408, "PARAMS took longer than " + limit),
                         HttpMethod.HEAD);
             }
-        } else if (idleTimeout > 0) {
-            sweepInput(Duration.ofMillis(idleTimeout));
+            return;
         }
+        if (idleTimeout > 0) {
+            checkIdle(Duration.ofMillis(idleTimeout));
+        }
+        checkRate();
     }
 
-    private void sweepInput(Duration limit) {
+    private void checkIdle(Duration limit) {
         if (stdin.giveUpWaiting(limit)) {
             TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout + " ms");
             tell(http -> http.onIdleTimeout(timeout).action());
@@ -428,6 +448,17 @@ final class FcgiStream implements HttpStream {
         }
         if (output.isHolding() && connection.reader().idleNanos() > limit.toNanos()) {
             output.onStdinEnd();
+        }
+    }
+
+    private void checkRate() {
+        FcgiConfiguration configuration = connection.configuration();
+        long rate = configuration.getMinBodyRate();
+        if (rate > 0
+                && stdin.isSlow(rate, configuration.getBodyRateGrace())
+                && stdin.fail(new InputError(
+                        HttpStatus.REQUEST_TIMEOUT_408, "the body has less than " + rate + " bytes a second"))) {
+            tell(HttpChannel::onContentAvailable);
         }
     }
 

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.Retainable;
@@ -12,8 +14,9 @@ import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.AutoLock;
 
 /**
- * STDIN or DATA of one request between the thread that parses the connection and the one that runs the application. It
- * never gives the application more bytes than were announced, nor a clean end after fewer.
+ * STDIN of one request between the thread that parses the connection and the one that runs the application. It never
+ * gives the application more than CONTENT_LENGTH bytes, nor a clean end after fewer; without CONTENT_LENGTH it gives no
+ * more than a limit.
  */
 final class InputQueue {
     /** Content smaller than this is copied, so that it does not keep a whole input buffer of 16 KiB. */
@@ -27,6 +30,7 @@ final class InputQueue {
     private final long maxCost;
     private long cost;
     private long expected = -1;
+    private long limit = Long.MAX_VALUE;
     private long received;
     /** The end or the failure of the stream, once it is known. */
     private Content.Chunk last;
@@ -34,6 +38,8 @@ final class InputQueue {
     private boolean discarding;
     private boolean demanded;
     private long demandedAt;
+    /** For how long the application has waited in all, but for the present demand. */
+    private long waitedNanos;
 
     /**
      * @param type    which stream it is
@@ -44,9 +50,10 @@ final class InputQueue {
         this.maxCost = maxCost;
     }
 
-    /** Sets how many bytes are to come, -1 if that is not known. */
-    void expect(long length) {
-        expected = length;
+    /** Sets how many bytes are to come, -1 if that is not known, and how many may come then. */
+    void expect(long contentLength, long maxLength) {
+        expected = contentLength;
+        limit = contentLength < 0 ? maxLength : contentLength;
     }
 
     /**
@@ -62,16 +69,21 @@ final class InputQueue {
             if (discarding || last != null) {
                 return false;
             }
-            if (expected >= 0 && received > expected) {
-                last = Content.Chunk.from(
-                        new InputError(type + " is longer than the " + expected + " bytes announced"), true);
-                content.limit(content.limit() - (int) Math.min(content.remaining(), received - expected));
+            if (received > limit) {
+                last = Content.Chunk.from(lockedTooLong(), true);
+                content.limit(content.limit() - (int) Math.min(content.remaining(), received - limit));
             }
             if (content.hasRemaining()) {
                 chunks.add(lockedChunk(content, buffer));
             }
             return lockedTakeDemand();
         }
+    }
+
+    private InputError lockedTooLong() {
+        return expected >= 0
+                ? new InputError(type + " is longer than the " + expected + " bytes announced")
+                : new InputError(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has more than " + limit + " bytes");
     }
 
     private Content.Chunk lockedChunk(ByteBuffer content, Retainable buffer) {
@@ -173,10 +185,23 @@ final class InputQueue {
         }
     }
 
+    /** Returns whether the application has been waiting for longer than that for fewer bytes a second than that. */
+    boolean isSlow(long bytesPerSecond, Duration grace) {
+        try (AutoLock ignored = lock.lock()) {
+            long waited = demanded ? waitedNanos + NanoTime.since(demandedAt) : waitedNanos;
+            return demanded
+                    && waited > grace.toNanos()
+                    && received < (double) bytesPerSecond * waited / TimeUnit.SECONDS.toNanos(1);
+        }
+    }
+
     private boolean lockedTakeDemand() {
-        boolean result = demanded;
+        if (!demanded) {
+            return false;
+        }
         demanded = false;
-        return result;
+        waitedNanos += NanoTime.since(demandedAt);
+        return true;
     }
 
     private void lockedRelease() {

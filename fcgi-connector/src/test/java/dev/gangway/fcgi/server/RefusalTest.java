@@ -102,7 +102,7 @@ class RefusalTest {
                 .fence();
         assertThat(third.heardOf(1)).isFalse();
         third.paramsEnd(1).stdin(1, new byte[100_000]).stdinEnd(1);
-        assertThat(third.response(1)).hasStatus(503).endedWith(0, OVERLOADED);
+        assertThat(third.response(1)).hasStatus(503).endedWith(0, server.link().overloaded());
         assertThat(server.begun()).isEqualTo(2);
         end.countDown();
 
