@@ -2,7 +2,9 @@ package dev.gangway.fcgi.record;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The name-value pairs of one PARAMS stream (FastCGI 1.0, section 3.4): the bytes as received and an index into them.
@@ -152,12 +154,32 @@ public final class Params {
     public int last(String name) {
         byte[] wanted = name.getBytes(StandardCharsets.ISO_8859_1);
         for (int pair = size - 1; pair >= 0; pair--) {
-            int from = nameAt(pair);
-            if (Arrays.equals(block, from, from + nameLength(pair), wanted, 0, wanted.length)) {
+            if (isNamed(pair, wanted)) {
                 return pair;
             }
         }
         return -1;
+    }
+
+    /**
+     * {@return the values of all pairs of a name, in order}
+     *
+     * @param name what to look for, one character a byte
+     */
+    public List<byte[]> all(String name) {
+        byte[] wanted = name.getBytes(StandardCharsets.ISO_8859_1);
+        List<byte[]> values = new ArrayList<>(1);
+        for (int pair = 0; pair < size; pair++) {
+            if (isNamed(pair, wanted)) {
+                values.add(Arrays.copyOfRange(block, valueAt(pair), valueAt(pair) + valueLength(pair)));
+            }
+        }
+        return values;
+    }
+
+    private boolean isNamed(int pair, byte[] name) {
+        int from = nameAt(pair);
+        return Arrays.equals(block, from, from + nameLength(pair), name, 0, name.length);
     }
 
     /** {@return the number of pairs alone: values may be credentials} */

@@ -2,6 +2,7 @@ package dev.gangway.fcgi.server;
 
 import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AttributePatterns;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,8 @@ public class FcgiConfiguration {
         TOLERATE
     }
 
+    private static final int MIN_SECRET_LENGTH = 16;
+
     private int maxConnections = 10_000;
     private int maxRequests = 1_000;
     private int maxRequestsPerConnection;
@@ -43,6 +46,8 @@ public class FcgiConfiguration {
     private Set<Role> roles = EnumSet.of(Role.RESPONDER);
     private String authorizerPath;
     private boolean explicitGrant;
+    private AllowedPeers allowedPeers = AllowedPeers.ALL;
+    private byte[] secret;
 
     /** {@return how many connections may be open at once; FCGI_MAX_CONNS; at least 1} */
     public int getMaxConnections() {
@@ -304,6 +309,40 @@ public class FcgiConfiguration {
      */
     public void setExplicitGrant(boolean explicitGrant) {
         this.explicitGrant = explicitGrant;
+    }
+
+    /** {@return which web servers may connect; all by default} */
+    public AllowedPeers getAllowedPeers() {
+        return allowedPeers;
+    }
+
+    /**
+     * @param allowedPeers which web servers may connect; connections of others are closed unread
+     */
+    public void setAllowedPeers(AllowedPeers allowedPeers) {
+        this.allowedPeers = Objects.requireNonNull(allowedPeers, "allowedPeers");
+    }
+
+    /** {@return whether requests have to bring a secret} */
+    public boolean isSecretRequired() {
+        return secret != null;
+    }
+
+    /** {@return whether it is the secret; takes the same time for every wrong one of a length} */
+    boolean isSecret(byte[] value) {
+        return MessageDigest.isEqual(secret, value);
+    }
+
+    /**
+     * @param secret what the parameter GANGWAY_SECRET of every request has to hold, at least 16 bytes; others are
+     *     answered with 403. Null if no secret is required. Applications never see the parameter
+     */
+    public void setSecret(byte[] secret) {
+        if (secret != null && secret.length < MIN_SECRET_LENGTH) {
+            throw new IllegalArgumentException(
+                    "the secret has " + secret.length + " bytes, want at least " + MIN_SECRET_LENGTH);
+        }
+        this.secret = secret == null ? null : secret.clone();
     }
 
     private static int atLeast(int least, int value, String name) {

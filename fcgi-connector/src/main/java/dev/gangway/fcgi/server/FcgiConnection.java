@@ -86,6 +86,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return remote == null || remote.toString().isEmpty() ? "local peer" : remote.toString();
     }
 
+    /** {@return the other end as logs name it} */
+    String peer() {
+        return peer;
+    }
+
     String id() {
         return id;
     }
@@ -116,6 +121,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     @Override
     public void onOpen() {
         super.onOpen();
+        if (!configuration().getAllowedPeers().allow(getEndPoint().getRemoteSocketAddress())) {
+            LOG.warn("connection refused: {} is not an allowed peer", peer);
+            close();
+            return;
+        }
         if (!factory.connections().add(this)) {
             LOG.warn("connection refused: {} are open already", configuration().getMaxConnections());
             close();

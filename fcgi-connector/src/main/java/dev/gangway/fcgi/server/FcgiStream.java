@@ -7,6 +7,7 @@ import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.cgi.RequestReader;
+import dev.gangway.fcgi.cgi.TlsSession;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsBuilder;
 import dev.gangway.fcgi.record.ProtocolStatus;
@@ -28,6 +29,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.Retainable;
 import org.eclipse.jetty.server.HttpChannel;
@@ -39,6 +41,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One FastCGI request.
@@ -67,6 +71,11 @@ final class FcgiStream implements HttpStream {
 
     /** How a request is refused without asking the application. */
     record Refusal(int httpStatus, ProtocolStatus status) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(FcgiStream.class);
+
+    /** The one TLS attribute that Jetty does not make of the session (Servlet 6.1, section 3.10). */
+    private static final String SECURE_PROTOCOL = "jakarta.servlet.request.secure_protocol";
 
     private static final HttpURI UNREADABLE = HttpURI.from("http://localhost/badRequest");
 
@@ -158,6 +167,12 @@ final class FcgiStream implements HttpStream {
     }
 
     private void serve(Params received) {
+        if (!knowsSecret(received)) {
+            LOG.warn("{}: request without the secret refused", connection.peer());
+            input.set(Input.DROPPED);
+            output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.REQUEST_COMPLETE);
+            return;
+        }
         RequestReader reader =
                 new RequestReader(received, connection.configuration().getMaxUriLength());
         try {
@@ -175,6 +190,16 @@ final class FcgiStream implements HttpStream {
         } catch (RuntimeException e) {
             answerRejected(e, reader.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
         }
+    }
+
+    /** FCGI-159: sent twice, it has to be right twice. */
+    private boolean knowsSecret(Params received) {
+        FcgiConfiguration configuration = connection.configuration();
+        if (!configuration.isSecretRequired()) {
+            return true;
+        }
+        List<byte[]> sent = received.all(ReceivedRequest.SECRET);
+        return !sent.isEmpty() && sent.stream().allMatch(configuration::isSecret);
     }
 
     void onStdin(ByteBuffer content, Retainable buffer) {
@@ -349,6 +374,9 @@ final class FcgiStream implements HttpStream {
         http.setHttpStream(this);
         Runnable task = http.onRequest(new ReceivedMetaData(beginNanos, request));
         setAttributes(http.getRequest(), facts);
+        if (request.secure()) {
+            setTlsAttributes(http.getRequest(), new TlsSession(received));
+        }
         channel = taken;
         return Invocable.from(Invocable.getInvocationType(task), () -> {
             if (started.compareAndSet(false, true)) {
@@ -395,6 +423,13 @@ final class FcgiStream implements HttpStream {
                     request.setAttribute(name, value);
                 }
             });
+        }
+    }
+
+    private static void setTlsAttributes(Request request, TlsSession tls) {
+        request.setAttribute(EndPoint.SslSessionData.ATTRIBUTE, tls);
+        if (tls.protocol() != null) {
+            request.setAttribute(SECURE_PROTOCOL, tls.protocol());
         }
     }
 

@@ -19,6 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The PARAMS and role of a request as the application sees them; decoded when it looks. */
 final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
+    /** Says that the web server knows the secret of the connector. */
+    static final String SECRET = "GANGWAY_SECRET";
+    /** Not for applications: the secret, and a password for which there is the header Authorization. */
+    private static final Set<String> HIDDEN = Set.of(SECRET, AuthorizerRequest.PASSWORD);
+
     private final Role role;
     private final String target;
     private final Params params;
@@ -108,7 +113,7 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
             Map<String, String> byName = new LinkedHashMap<>();
             for (int pair = 0; pair < params.size(); pair++) {
                 Param param = param(pair);
-                if (!param.name().equals(AuthorizerRequest.PASSWORD)) {
+                if (!HIDDEN.contains(param.name())) {
                     list.add(param);
                     byName.put(param.name(), param.value());
                 }
