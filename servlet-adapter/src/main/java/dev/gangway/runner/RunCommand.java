@@ -3,6 +3,7 @@ package dev.gangway.runner;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.web.Application;
+import dev.gangway.runner.web.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--context-path", paramLabel = "PATH", description = "Context path, if there is a single APP.")
     private String contextPath;
+
+    @Option(
+            names = "--ee",
+            paramLabel = "LEVEL",
+            description =
+                    "Servlet level of the APPs, one of ${COMPLETION-CANDIDATES} (default: what each is written for).")
+    private Level level;
 
     @Mixin
     private ListenOptions listen;
@@ -67,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
             List<ListenAddress> addresses = listen.addresses(http != null);
             return new RunSettings(
                     applications(),
+                    level,
                     addresses,
                     listen.access(),
                     http,

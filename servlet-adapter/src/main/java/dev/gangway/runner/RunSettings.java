@@ -5,6 +5,7 @@ import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.SocketAccess;
 import dev.gangway.runner.web.Application;
+import dev.gangway.runner.web.Level;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * All that a runner has to know.
  *
+ * @param level that of all applications, or null to find out that of each
  * @param addresses where it listens; if there is none, on a socket that only the HTTP front knows
  * @param http where the HTTP front listens, or null if none is wanted
  * @param httpTries how many ports the front may try, from the wanted one upwards
@@ -22,6 +24,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 record RunSettings(
         List<Application> applications,
+        Level level,
         List<ListenAddress> addresses,
         SocketAccess access,
         HostPort http,

@@ -48,7 +48,8 @@ final class Runner implements AutoCloseable {
         // Also when an application calls System.exit.
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
         try {
-            Applications applications = Applications.load(settings.applications(), runner.server, settings.libraries());
+            Applications applications =
+                    Applications.load(settings.applications(), settings.level(), runner.server, settings.libraries());
             runner.open();
             runner.serve(applications);
             return runner;

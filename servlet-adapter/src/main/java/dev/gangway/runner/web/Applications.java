@@ -14,16 +14,11 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
-import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.component.Environment;
 
 /** The web applications of a server, ready to start with it. */
 public final class Applications {
-    private static final String LEVEL = "ee11";
-    /** Jars of the environment that are searched for tag libraries, web fragments and resources. */
-    private static final String SCANNED_JARS = ".*/jakarta\\.servlet\\.jsp\\.jstl-[^/]*\\.jar|.*/wasp-[^/]*\\.jar";
-
     private final List<Application> applications;
     private final List<ContextHandler> contexts = new ArrayList<>();
 
@@ -34,17 +29,18 @@ public final class Applications {
     /**
      * {@return the contexts of some applications, not started yet}
      *
-     * @param libraries the directory with a directory of jars for each level of Jakarta EE
+     * @param level the level of all of them, or null to find out that of each
+     * @param libraries the directory with a directory of jars for each level
      * @throws StartFailure if a location holds no web application
      */
-    public static Applications load(List<Application> applications, Server server, Path libraries) throws StartFailure {
+    public static Applications load(List<Application> applications, Level level, Server server, Path libraries)
+            throws StartFailure {
         for (Application application : applications) {
             check(application.location());
         }
-        Environment environment = ServletEnvironment.of(LEVEL, libraries);
         Applications loaded = new Applications(applications);
         for (Application application : applications) {
-            loaded.contexts.add(context(application, server, environment));
+            loaded.contexts.add(context(application, level, server, libraries));
         }
         return loaded;
     }
@@ -68,27 +64,26 @@ public final class Applications {
         }
     }
 
-    private static ContextHandler context(Application application, Server server, Environment environment)
+    private static ContextHandler context(Application application, Level level, Server server, Path libraries)
             throws StartFailure {
-        Attributes attributes = new Attributes.Mapped();
+        Environment environment =
+                ServletEnvironment.of(level == null ? detect(application.location()) : level, libraries);
+        Attributes attributes = new Attributes.Layer(environment);
         attributes.setAttribute(Deployable.CONTEXT_PATH, application.contextPath());
-        attributes.setAttribute(Deployable.CONTAINER_SCAN_JARS, SCANNED_JARS);
         try {
-            ContextHandler context = new StandardContextHandlerFactory()
+            return new StandardContextHandlerFactory()
                     .newContextHandler(server, environment, application.location(), Set.of(), attributes);
-            hideInternals(context);
-            return context;
         } catch (Exception e) {
             throw new StartFailure(
                     application.location() + " cannot be served at " + application.contextPath() + ": " + e, e);
         }
     }
 
-    /** A stack trace is for the log, not for the visitors of a site. */
-    private static void hideInternals(ContextHandler context) {
-        if (context.getErrorHandler() instanceof ErrorHandler errors) {
-            errors.setShowStacks(false);
-            errors.setShowOrigin(false);
+    private static Level detect(Path location) throws StartFailure {
+        try {
+            return LevelDetector.detect(location);
+        } catch (IOException e) {
+            throw new StartFailure("cannot read " + location + ": " + e.getMessage(), e);
         }
     }
 

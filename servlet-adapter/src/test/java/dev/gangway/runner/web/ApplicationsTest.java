@@ -50,7 +50,7 @@ class ApplicationsTest {
         List<Application> applications = List.of(new Application("/", location));
 
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> Applications.load(applications, new Server(), folder.resolve("lib")))
+                .isThrownBy(() -> Applications.load(applications, null, new Server(), folder.resolve("lib")))
                 .withMessageStartingWith(message);
     }
 }
