@@ -1,5 +1,6 @@
 package dev.gangway.runner;
 
+import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.server.FcgiConfiguration;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,21 @@ final class FcgiOptions {
             paramLabel = "BYTES",
             description = "Bytes that they may have together; more get 431 (default: ${DEFAULT-VALUE}).")
     private int maxParamsBytes = DEFAULTS.getMaxParamsBytes();
+
+    @Option(
+            names = "--path-from",
+            paramLabel = "PARAMETERS",
+            description = "What gives the path of a request: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
+                    + " Only the first one is the path as the client sent it.")
+    private PathSource pathSource = DEFAULTS.getPathSource();
+
+    @Option(
+            names = "--strip-prefix",
+            paramLabel = "/PREFIX",
+            description = "Remove this from the beginning of each path; other paths get 404 (default: nothing). The"
+                    + " application does not know of it, so that the web server has to correct its redirects, links"
+                    + " and cookie paths; where it can be, the same path as --context-path is better.")
+    private String stripPrefix = DEFAULTS.getStripPrefix();
 
     @Option(
             names = "--max-uri-length",
@@ -135,6 +151,8 @@ final class FcgiOptions {
         configuration.setMultiplexing(multiplexing);
         configuration.setMaxParams(maxParams);
         configuration.setMaxParamsBytes(maxParamsBytes);
+        configuration.setPathSource(pathSource);
+        configuration.setStripPrefix(stripPrefix);
         configuration.setMaxUriLength(maxUriLength);
         configuration.setMaxBodyBytes(maxBodyBytes);
         configuration.setMinBodyRate(minBodyRate);

@@ -3,6 +3,7 @@ package dev.gangway.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.fcgi.cgi.AttributePatterns;
+import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.server.FcgiConfiguration;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,8 @@ class FcgiOptionsTest {
         expected.setMaxBodyBytes(12_000_000_000L);
         expected.setMinBodyRate(13);
         expected.setBodyRateGrace(Duration.ofSeconds(14));
+        expected.setPathSource(PathSource.SCRIPT_NAME_PATH_INFO);
+        expected.setStripPrefix("/shop");
         expected.setHalfClose(FcgiConfiguration.HalfClose.TOLERATE);
 
         FcgiConfiguration actual = parse(
@@ -51,6 +54,8 @@ class FcgiOptionsTest {
                 "--max-body-bytes=12000000000",
                 "--min-body-rate=13",
                 "--body-rate-grace=14",
+                "--path-from=script-name-path-info",
+                "--strip-prefix=/shop",
                 "--half-close=tolerate");
 
         assertThat(actual).usingRecursiveComparison().isEqualTo(expected);

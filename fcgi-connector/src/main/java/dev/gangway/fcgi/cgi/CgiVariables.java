@@ -25,9 +25,13 @@ final class CgiVariables {
         return pairs[variable.ordinal()];
     }
 
+    /** {@return whether a variable has been sent, be it empty} */
+    boolean isSent(CgiVariable variable) {
+        return pair(variable) >= 0;
+    }
+
     boolean has(CgiVariable variable) {
-        int pair = pair(variable);
-        return pair >= 0 && params.valueLength(pair) > 0;
+        return isSent(variable) && params.valueLength(pair(variable)) > 0;
     }
 
     /** {@return the value of a variable, null if it is not there} */
@@ -35,8 +39,11 @@ final class CgiVariables {
         return has(variable) ? params.value(pair(variable), StandardCharsets.UTF_8) : null;
     }
 
-    /** {@return the value of a variable that is there, which has to be UTF-8} */
+    /** {@return the value of a variable, which has to be UTF-8; empty if it is not there} */
     String strictly(CgiVariable variable) {
+        if (!has(variable)) {
+            return "";
+        }
         int pair = pair(variable);
         ByteBuffer bytes = ByteBuffer.wrap(params.block(), params.valueAt(pair), params.valueLength(pair));
         try {

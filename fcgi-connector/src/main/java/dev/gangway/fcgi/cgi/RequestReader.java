@@ -8,7 +8,6 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpScheme;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.util.HostPort;
@@ -26,17 +25,17 @@ public final class RequestReader {
     private final Params params;
     private final CgiNames.KnownName[] names;
     private final CgiVariables variables;
-    private final int maxUriLength;
+    private final TargetRules targetRules;
     private final HttpFields.Mutable fields;
     private HostPortHttpField host;
 
     /**
-     * @param params       the parameters of the request
-     * @param maxUriLength how many characters its path and query may have
+     * @param params      the parameters of the request
+     * @param targetRules how its path and query are found
      */
-    public RequestReader(Params params, int maxUriLength) {
+    public RequestReader(Params params, TargetRules targetRules) {
         this.params = params;
-        this.maxUriLength = maxUriLength;
+        this.targetRules = targetRules;
         this.names = new CgiNames.KnownName[params.size()];
         this.variables = new CgiVariables(params);
         this.fields = HttpFields.build();
@@ -208,10 +207,7 @@ public final class RequestReader {
     }
 
     private HttpURI uri(String method, boolean secure, HostPort server) {
-        String target = RequestTarget.of(variables);
-        if (target.length() > maxUriLength) {
-            throw new BadRequest(HttpStatus.URI_TOO_LONG_414, "more than " + maxUriLength + " characters");
-        }
+        String target = RequestTarget.of(variables, targetRules);
         HttpURI.Mutable uri;
         try {
             uri = HttpURI.build(method, target);

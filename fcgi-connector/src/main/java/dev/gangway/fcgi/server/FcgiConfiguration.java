@@ -2,6 +2,8 @@ package dev.gangway.fcgi.server;
 
 import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AttributePatterns;
+import dev.gangway.fcgi.cgi.PathSource;
+import dev.gangway.fcgi.cgi.TargetRules;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -32,6 +34,8 @@ public class FcgiConfiguration {
     private boolean multiplexing = true;
     private int maxParamsBytes = 128 * 1024;
     private int maxParams = 1_000;
+    private PathSource pathSource = PathSource.REQUEST_URI;
+    private String stripPrefix = "";
     private int maxUriLength = 8 * 1024;
     private long maxBodyBytes;
     private int maxBufferedStdinBytes = 256 * 1024;
@@ -123,6 +127,39 @@ public class FcgiConfiguration {
      */
     public void setMaxParams(int maxParams) {
         this.maxParams = atLeast(1, maxParams, "maxParams");
+    }
+
+    /** {@return which parameters give the path of a request} */
+    public PathSource getPathSource() {
+        return pathSource;
+    }
+
+    /**
+     * @param pathSource which parameters give the path of a request, both the one that applications see and the one by
+     *     which the request is mapped and guarded
+     */
+    public void setPathSource(PathSource pathSource) {
+        this.pathSource = Objects.requireNonNull(pathSource, "pathSource");
+    }
+
+    /** {@return what is removed from the beginning of each path; empty for nothing} */
+    public String getStripPrefix() {
+        return stripPrefix;
+    }
+
+    /**
+     * Serves an application at another path than the web server shows it at. The application does not know: of the
+     * links, redirects and cookie paths that it makes from its own path the web server has to correct each.
+     *
+     * @param stripPrefix what is removed from the beginning of each path, as {@code /shop}, with escapes as clients
+     *     write them; other paths are answered with 404; empty for nothing
+     */
+    public void setStripPrefix(String stripPrefix) {
+        if (!stripPrefix.isEmpty() && (!stripPrefix.startsWith("/") || stripPrefix.endsWith("/"))) {
+            throw new IllegalArgumentException(
+                    "stripPrefix is " + stripPrefix + ", want a path as /shop, without a slash at its end");
+        }
+        this.stripPrefix = stripPrefix;
     }
 
     /** {@return how many characters the path and query of a request may have} */
@@ -343,6 +380,10 @@ public class FcgiConfiguration {
                     "the secret has " + secret.length + " bytes, want at least " + MIN_SECRET_LENGTH);
         }
         this.secret = secret == null ? null : secret.clone();
+    }
+
+    TargetRules targetRules() {
+        return new TargetRules(pathSource, stripPrefix, maxUriLength);
     }
 
     private static int atLeast(int least, int value, String name) {

@@ -277,8 +277,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     private FcgiStream.Refusal refusal(Role role) {
         boolean accepted = factory.beginRequest();
-        if (!active.isEmpty() && !isOverlapServed()) {
-            return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.CANT_MPX_CONN);
+        if (!active.isEmpty()) {
+            if (!configuration().isMultiplexing()) {
+                return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.CANT_MPX_CONN);
+            }
+            onMultiplexing();
         }
         if (!configuration().getRoles().contains(role)) {
             int status = role == Role.AUTHORIZER ? HttpStatus.FORBIDDEN_403 : HttpStatus.SERVICE_UNAVAILABLE_503;
@@ -297,13 +300,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
      */
     ProtocolStatus toldOf(ProtocolStatus status) {
         return multiplexed && status == ProtocolStatus.OVERLOADED ? ProtocolStatus.REQUEST_COMPLETE : status;
-    }
-
-    private boolean isOverlapServed() {
-        if (configuration().isMultiplexing()) {
-            onMultiplexing();
-        }
-        return configuration().isMultiplexing();
     }
 
     private void onMultiplexing() {

@@ -174,7 +174,7 @@ final class FcgiStream implements HttpStream {
             return;
         }
         RequestReader reader =
-                new RequestReader(received, connection.configuration().getMaxUriLength());
+                new RequestReader(received, connection.configuration().targetRules());
         try {
             CgiRequest request = reader.read();
             boolean marked = role == Role.RESPONDER && Role.AUTHORIZER.name().equals(request.role());

@@ -25,6 +25,9 @@ class RequestOutput {
     private volatile boolean committed;
     private volatile boolean headEncoded;
     private volatile StdoutOutput sending;
+    /** Why Jetty has given up a part, until the one that it may have meant is known. */
+    private volatile Throwable cancelled;
+
     private boolean bodyless;
     /** How many bytes of the announced body are still to be sent; negative if none was announced. */
     private long bodyLeft = -1;
@@ -103,10 +106,17 @@ class RequestOutput {
             content.position(content.limit());
         }
         bodySent += body.remaining();
-        committed = true;
         StdoutOutput.End end = last ? new StdoutOutput.End(stderr, 0, ProtocolStatus.REQUEST_COMPLETE) : null;
         StdoutOutput output = new StdoutOutput(this, head, body, end, callback);
         sending = output;
+        Throwable cause = cancelled;
+        if (cause != null) {
+            // Given up before it was known here, so that its memory may be in use for something else already.
+            cancelled = null;
+            output.failed(cause);
+            return;
+        }
+        committed = true;
         submit(output);
         if (!last && bodySent > LONG_BODY) {
             connection.reader().letSelectorRead();
@@ -115,6 +125,7 @@ class RequestOutput {
 
     /** See {@link org.eclipse.jetty.server.HttpStream#cancelSend}. */
     Runnable cancel(Throwable cause, Callback application) {
+        cancelled = cause;
         StdoutOutput output = sending;
         return () -> {
             if (output != null && output.cancel(cause, application)) {

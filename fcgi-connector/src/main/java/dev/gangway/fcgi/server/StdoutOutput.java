@@ -178,6 +178,8 @@ final class StdoutOutput implements Output {
 
     @Override
     public InvocationType getInvocationType() {
-        return callback.getInvocationType();
+        return outcome.get() instanceof Cancellation cancellation
+                ? cancellation.application().getInvocationType()
+                : callback.getInvocationType();
     }
 }

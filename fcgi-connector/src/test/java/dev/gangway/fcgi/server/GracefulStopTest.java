@@ -157,12 +157,7 @@ class GracefulStopTest {
     }
 
     private void start(long stopTimeout) throws Exception {
-        server.start((request, response, callback) -> {
-            if (request.getHttpURI().getPath().equals("/slow")) {
-                Await.latch("end", end);
-            }
-            Apps.TARGET.handle(request, response, callback);
-        });
+        server.start(Apps.slowUntil(end));
         server.jetty().setStopTimeout(stopTimeout);
     }
 

@@ -37,12 +37,7 @@ class MultiplexingTest {
     @Tag("FCGI-100")
     void endsAFastRequestBeforeASlowOne() throws Exception {
         CountDownLatch fastHasEnded = new CountDownLatch(1);
-        server.start((request, response, callback) -> {
-            if (request.getHttpURI().getPath().equals("/slow")) {
-                Await.latch("the fast one ends", fastHasEnded);
-            }
-            Apps.TARGET.handle(request, response, callback);
-        });
+        server.start(Apps.slowUntil(fastHasEnded));
         Peer peer = server.connect().get(1, KEEP_CONN, "/slow").get(2, KEEP_CONN, "/fast");
 
         assertThat(peer.response(2)).hasBody("/fast").isComplete();

@@ -24,13 +24,7 @@ class RefusalTest {
 
     private final CountDownLatch end = new CountDownLatch(1);
 
-    /** Holds a request to /slow until the end. */
-    private final App slow = (request, response, callback) -> {
-        if (request.getHttpURI().getPath().equals("/slow")) {
-            Await.latch("end", end);
-        }
-        Apps.TARGET.handle(request, response, callback);
-    };
+    private final App slow = Apps.slowUntil(end);
 
     RefusalTest(Link link) {
         server = new FcgiServer(link);

@@ -59,8 +59,7 @@ public record LoginPolicy(boolean trustRemoteUser, String rolesParam, UserStore 
      * @param session the attribute {@link EndPoint.SslSessionData#ATTRIBUTE} of a request, or null
      */
     public static WebServerUser userOfCertificate(Object session) {
-        X509Certificate[] chain =
-                session instanceof EndPoint.SslSessionData data ? data.peerCertificates() : null;
+        X509Certificate[] chain = session instanceof EndPoint.SslSessionData data ? data.peerCertificates() : null;
         return chain == null ? null : WebServerUser.of(chain[0]);
     }
 

@@ -23,8 +23,7 @@ public record WebServerUser(String name, String type, Set<String> roles) {
 
     /** {@return the user whom a verified certificate names} */
     static WebServerUser of(X509Certificate certificate) {
-        return new WebServerUser(
-                certificate.getSubjectX500Principal().toString(), CLIENT_CERT, Set.of());
+        return new WebServerUser(certificate.getSubjectX500Principal().toString(), CLIENT_CERT, Set.of());
     }
 
     static WebServerUser of(String name, String type, String roles) {
