@@ -31,7 +31,7 @@ public interface FcgiRequest {
     Role role();
 
     /**
-     * {@return the path and query that the client asked the web server for, encoded as it sent them, never null}
+     * {@return the path and query that the client asked for, encoded, as a Responder would see them; never null}
      */
     String target();
 

@@ -1,8 +1,6 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
-import dev.gangway.fcgi.cgi.AttributePatterns;
 import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
@@ -15,12 +13,10 @@ import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
@@ -29,7 +25,6 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.Retainable;
 import org.eclipse.jetty.server.HttpChannel;
@@ -39,7 +34,6 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
-import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,20 +56,10 @@ final class FcgiStream implements HttpStream {
         DROPPED
     }
 
-    /** How far Jetty is with it. */
-    private enum Progress {
-        WAITING,
-        HANDLING,
-        COMPLETE
-    }
-
     /** How a request is refused without asking the application. */
     record Refusal(int httpStatus, ProtocolStatus status) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(FcgiStream.class);
-
-    /** The one TLS attribute that Jetty does not make of the session (Servlet 6.1, section 3.10). */
-    private static final String SECURE_PROTOCOL = "jakarta.servlet.request.secure_protocol";
 
     private static final HttpURI UNREADABLE = HttpURI.from("http://localhost/badRequest");
 
@@ -85,13 +69,9 @@ final class FcgiStream implements HttpStream {
     private final Refusal refusal;
     private final long beginNanos = NanoTime.now();
     private final InputQueue stdin;
-    private final AutoLock lock = new AutoLock();
+    private final ChannelEvents events;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean aborted = new AtomicBoolean();
-
-    // These two are guarded by the lock.
-    private Progress progress = Progress.WAITING;
-    private final List<Function<HttpChannel, Runnable>> untold = new ArrayList<>(0);
 
     private ParamsBuilder params;
     private final AtomicReference<Input> input = new AtomicReference<>(Input.PARAMS);
@@ -118,6 +98,7 @@ final class FcgiStream implements HttpStream {
                 ? new FilterOutput(connection, this)
                 : new RequestOutput(connection, this);
         this.stdin = new InputQueue(RecordType.STDIN, configuration.getMaxBufferedStdinBytes());
+        this.events = new ChannelEvents(connection::runNow);
         this.params = new ParamsBuilder(configuration.getMaxParamsBytes(), configuration.getMaxParams());
         this.idleTimeout = configuration.getRequestIdleTimeout().toMillis();
     }
@@ -279,7 +260,12 @@ final class FcgiStream implements HttpStream {
             return;
         }
         failInput(cause);
-        tell(http -> http.onRemoteFailure(cause));
+        events.tell(http -> http.onRemoteFailure(cause));
+    }
+
+    /** The application is about to run. */
+    void onHandling() {
+        events.begin(channel.channel());
     }
 
     private void failInput(Throwable cause) {
@@ -300,41 +286,7 @@ final class FcgiStream implements HttpStream {
     private void fail(Throwable cause) {
         if (aborted.compareAndSet(false, true)) {
             failInput(cause);
-            tell(http -> http.onFailure(cause));
-        }
-    }
-
-    /**
-     * Tells the channel of an event: not before the application runs, since a channel that is told earlier would
-     * complete the request and run the application all the same; and not when the request is complete, since the
-     * channel may serve another one then.
-     */
-    private void tell(Function<HttpChannel, Runnable> event) {
-        Runnable task = null;
-        try (AutoLock ignored = lock.lock()) {
-            if (progress == Progress.HANDLING) {
-                task = event.apply(channel.channel());
-            } else if (progress == Progress.WAITING) {
-                untold.add(event);
-            }
-        }
-        connection.runNow(task);
-    }
-
-    /** The application is about to run. */
-    void onHandling() {
-        List<Function<HttpChannel, Runnable>> events;
-        try (AutoLock ignored = lock.lock()) {
-            progress = Progress.HANDLING;
-            events = List.copyOf(untold);
-            untold.clear();
-        }
-        events.forEach(this::tell);
-    }
-
-    private void complete() {
-        try (AutoLock ignored = lock.lock()) {
-            progress = Progress.COMPLETE;
+            events.tell(http -> http.onFailure(cause));
         }
     }
 
@@ -373,9 +325,10 @@ final class FcgiStream implements HttpStream {
         HttpChannel http = taken.channel();
         http.setHttpStream(this);
         Runnable task = http.onRequest(new ReceivedMetaData(beginNanos, request));
-        setAttributes(http.getRequest(), facts);
+        RequestAttributes.set(
+                http.getRequest(), facts, connection.configuration().getAttributes());
         if (request.secure()) {
-            setTlsAttributes(http.getRequest(), new TlsSession(received));
+            RequestAttributes.setTls(http.getRequest(), new TlsSession(received));
         }
         channel = taken;
         return Invocable.from(Invocable.getInvocationType(task), () -> {
@@ -408,29 +361,6 @@ final class FcgiStream implements HttpStream {
         return request.getAttribute(ErrorHandler.ERROR_EXCEPTION) == null
                 && request.getAttribute(ErrorHandler.ERROR_STATUS) == null
                 && (facts.isGranted() || !connection.configuration().isExplicitGrant());
-    }
-
-    private void setAttributes(Request request, ReceivedRequest facts) {
-        request.setAttribute(FcgiRequest.ATTRIBUTE, facts);
-        request.setAttribute(FcgiRequest.PARAMS_ATTRIBUTE, facts.paramMap());
-        if (!facts.target().equals(request.getHttpURI().getPathQuery())) {
-            request.setAttribute(FcgiRequest.TARGET_ATTRIBUTE, facts.target());
-        }
-        AttributePatterns patterns = connection.configuration().getAttributes();
-        if (!patterns.isEmpty()) {
-            facts.paramMap().forEach((name, value) -> {
-                if (patterns.matches(name)) {
-                    request.setAttribute(name, value);
-                }
-            });
-        }
-    }
-
-    private static void setTlsAttributes(Request request, TlsSession tls) {
-        request.setAttribute(EndPoint.SslSessionData.ATTRIBUTE, tls);
-        if (tls.protocol() != null) {
-            request.setAttribute(SECURE_PROTOCOL, tls.protocol());
-        }
     }
 
     /** Answers a request whose PARAMS have not ended, unless they just have. */
@@ -476,7 +406,7 @@ final class FcgiStream implements HttpStream {
     private void checkIdle(Duration limit) {
         if (stdin.giveUpWaiting(limit)) {
             TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout + " ms");
-            tell(http -> http.onIdleTimeout(timeout).action());
+            events.tell(http -> http.onIdleTimeout(timeout).action());
         }
         if (data != null) {
             connection.runNow(data.giveUpWaiting(limit));
@@ -493,7 +423,7 @@ final class FcgiStream implements HttpStream {
                 && stdin.isSlow(rate, configuration.getBodyRateGrace())
                 && stdin.fail(new InputError(
                         HttpStatus.REQUEST_TIMEOUT_408, "the body has less than " + rate + " bytes a second"))) {
-            tell(HttpChannel::onContentAvailable);
+            events.tell(HttpChannel::onContentAvailable);
         }
     }
 
@@ -507,7 +437,7 @@ final class FcgiStream implements HttpStream {
     /** Its id is free, so that no more STDIN will be taken for it: an application that still reads must not wait. */
     void onEnded() {
         if (stdin.cut(new EofException("the response was complete before STDIN"))) {
-            tell(HttpChannel::onContentAvailable);
+            events.tell(HttpChannel::onContentAvailable);
         }
         if (data != null) {
             connection.runNow(data.cut(new EofException("the response was complete before DATA")));
@@ -643,7 +573,7 @@ final class FcgiStream implements HttpStream {
 
     @Override
     public void succeeded() {
-        complete();
+        events.end();
         discardInput();
         RequestChannel done = channel;
         done.channel().recycle();
@@ -653,7 +583,7 @@ final class FcgiStream implements HttpStream {
     /** The channel is never used again: whatever failed may still hold on to it. */
     @Override
     public void failed(Throwable cause) {
-        complete();
+        events.end();
         discardInput();
         connection.reader().resume();
         output.fail(cause, aborted.get());
