@@ -131,6 +131,12 @@ final class FcgiOptions {
     private FcgiConfiguration.HalfClose halfClose = DEFAULTS.getHalfClose();
 
     @Option(
+            names = "--early-hints",
+            description = "Send 103 Early Hints as a header block of their own. Only for web servers that pass them on,"
+                    + " as lighttpd does: others take them for the response.")
+    private boolean earlyHints;
+
+    @Option(
             names = "--attributes",
             paramLabel = "PATTERN",
             split = ",",
@@ -163,6 +169,7 @@ final class FcgiOptions {
         configuration.setConnectionIdleTimeout(Duration.ofSeconds(connectionIdleTimeout));
         configuration.setStallTimeout(Duration.ofSeconds(stallTimeout));
         configuration.setHalfClose(halfClose);
+        configuration.setEarlyHints(earlyHints);
         configuration.setAttributes(attributes);
         return configuration;
     }

@@ -36,6 +36,7 @@ class FcgiOptionsTest {
         expected.setBodyRateGrace(Duration.ofSeconds(14));
         expected.setPathSource(PathSource.SCRIPT_NAME_PATH_INFO);
         expected.setStripPrefix("/shop");
+        expected.setEarlyHints(true);
         expected.setHalfClose(FcgiConfiguration.HalfClose.TOLERATE);
 
         FcgiConfiguration actual = parse(
@@ -56,6 +57,7 @@ class FcgiOptionsTest {
                 "--body-rate-grace=14",
                 "--path-from=script-name-path-info",
                 "--strip-prefix=/shop",
+                "--early-hints",
                 "--half-close=tolerate");
 
         assertThat(actual).usingRecursiveComparison().isEqualTo(expected);

@@ -46,6 +46,7 @@ public class FcgiConfiguration {
     private Duration connectionIdleTimeout = Duration.ofMinutes(5);
     private Duration stallTimeout = Duration.ofSeconds(10);
     private HalfClose halfClose = HalfClose.ABORT;
+    private boolean earlyHints;
     private AttributePatterns attributes = AttributePatterns.NONE;
     private Set<Role> roles = EnumSet.of(Role.RESPONDER);
     private String authorizerPath;
@@ -288,6 +289,19 @@ public class FcgiConfiguration {
      */
     public void setHalfClose(HalfClose halfClose) {
         this.halfClose = Objects.requireNonNull(halfClose, "halfClose");
+    }
+
+    /** {@return whether 103 Early Hints are sent} */
+    public boolean isEarlyHints() {
+        return earlyHints;
+    }
+
+    /**
+     * @param earlyHints whether 103 Early Hints are sent, as a header block of their own; only for web servers that pass
+     *     them on, as lighttpd does: others take them for the response
+     */
+    public void setEarlyHints(boolean earlyHints) {
+        this.earlyHints = earlyHints;
     }
 
     /** {@return which PARAMS become request attributes of the same name; none by default} */

@@ -521,16 +521,25 @@ final class FcgiStream implements HttpStream {
     @Override
     public void send(
             MetaData.Request request, MetaData.Response response, boolean last, ByteBuffer content, Callback callback) {
-        if (response != null && HttpStatus.isInterim(response.getStatus())) {
-            // CGI cannot carry it: the web server would take it for the final response.
-            callback.succeeded();
-            return;
-        }
         if (aborted.get() || output.isEnded()) {
             callback.failed(new EofException("request aborted"));
             return;
         }
+        if (response != null && HttpStatus.isInterim(response.getStatus())) {
+            if (isPassedOn(response)) {
+                output.sendInterim(response, callback);
+            } else {
+                callback.succeeded();
+            }
+            return;
+        }
         output.send(response, last, content, last ? applicationError() : StderrText.NONE, callback);
+    }
+
+    /** CGI knows no interim responses: most web servers take one for the final response. */
+    private boolean isPassedOn(MetaData.Response interim) {
+        return interim.getStatus() == HttpStatus.EARLY_HINTS_103
+                && connection.configuration().isEarlyHints();
     }
 
     private ByteBuffer applicationError() {

@@ -108,12 +108,7 @@ class RequestOutput {
         bodySent += body.remaining();
         StdoutOutput.End end = last ? new StdoutOutput.End(stderr, 0, ProtocolStatus.REQUEST_COMPLETE) : null;
         StdoutOutput output = new StdoutOutput(this, head, body, end, callback);
-        sending = output;
-        Throwable cause = cancelled;
-        if (cause != null) {
-            // Given up before it was known here, so that its memory may be in use for something else already.
-            cancelled = null;
-            output.failed(cause);
+        if (!mayWrite(output)) {
             return;
         }
         committed = true;
@@ -121,6 +116,27 @@ class RequestOutput {
         if (!last && bodySent > LONG_BODY) {
             connection.reader().letSelectorRead();
         }
+    }
+
+    /** Sends a header block that is not the one of the response. */
+    void sendInterim(MetaData.Response response, Callback callback) {
+        StdoutOutput.Head head = new StdoutOutput.Head(response.getStatus(), response.getHttpFields());
+        StdoutOutput output = new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, null, callback);
+        if (mayWrite(output)) {
+            connection.flusher().submit(output);
+        }
+    }
+
+    /** Notes what is to be written, and fails it if it is given up already: its memory may be in other use by then. */
+    private boolean mayWrite(StdoutOutput output) {
+        sending = output;
+        Throwable cause = cancelled;
+        if (cause == null) {
+            return true;
+        }
+        cancelled = null;
+        output.failed(cause);
+        return false;
     }
 
     /** See {@link org.eclipse.jetty.server.HttpStream#cancelSend}. */
