@@ -66,7 +66,7 @@ class MainTest {
                 "run a.war --http 0 --max-params 0 | maxParams is 0, want at least 1",
                 "run a.war --http 0 --half-close maybe | 'maybe'",
                 "run a.war --http 0 --no-such-option | Unknown option: '--no-such-option'",
-                "run a.war --http 0 --context-path a | 'a' is no context path",
+                "run a.war --http 0 --context-path a | context-path is 'a', want",
                 "run a.war b.war --http 0 --context-path /a | --context-path is for a single application",
                 "run a.war x/a.war --http 0 | two applications at /a;",
                 "run /b=a.war b.war --http 0 | two applications at /b;"

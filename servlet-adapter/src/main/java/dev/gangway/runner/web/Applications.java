@@ -49,7 +49,12 @@ public final class Applications {
         return loaded;
     }
 
-    private static void check(Path location) throws StartFailure {
+    /**
+     * Looks whether a web application can be there.
+     *
+     * @throws StartFailure if there is none
+     */
+    public static void check(Path location) throws StartFailure {
         if (!Files.exists(location)) {
             throw new StartFailure("there is no " + location);
         }
