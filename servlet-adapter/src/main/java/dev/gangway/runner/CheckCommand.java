@@ -9,5 +9,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "check",
         description = "Says whether a command could start, and prints its settings and where each comes from.",
-        subcommands = RunCommand.class)
+        subcommands = {RunCommand.class, ServeCommand.class})
 final class CheckCommand {}

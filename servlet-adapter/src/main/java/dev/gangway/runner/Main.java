@@ -17,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "gangway",
         description = "Java web applications behind any web server that speaks FastCGI.",
-        subcommands = {RunCommand.class, CheckCommand.class, DemoCommand.class},
+        subcommands = {RunCommand.class, ServeCommand.class, CheckCommand.class, DemoCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,

@@ -1,6 +1,8 @@
 package dev.gangway.runner;
 
 import dev.gangway.runner.web.Application;
+import dev.gangway.runner.web.Applications;
+import dev.gangway.runner.web.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,12 +27,19 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--context-path", paramLabel = "PATH", description = "Context path, if there is a single APP.")
     private String contextPath;
 
+    @Option(
+            names = "--ee",
+            paramLabel = "LEVEL",
+            description =
+                    "Servlet level of the APPs, one of ${COMPLETION-CANDIDATES} (default: what each is written for).")
+    private Level level;
+
     @Mixin
     private ServiceOptions service;
 
     @Override
     public Integer call() throws Exception {
-        return service.execute(this::applications);
+        return service.execute(() -> new Applications(applications(), level));
     }
 
     private List<Application> applications() {

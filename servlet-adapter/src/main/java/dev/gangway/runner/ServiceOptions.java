@@ -4,8 +4,7 @@ import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
-import dev.gangway.runner.web.Application;
-import dev.gangway.runner.web.Applications;
+import dev.gangway.runner.web.Content;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +61,10 @@ final class ServiceOptions {
     /**
      * {@return the exit status of a command that serves applications, or says whether it could}
      *
-     * @param applications what to serve; it may throw {@link IllegalArgumentException} with a message for the user
+     * @param content what to serve; it may throw {@link IllegalArgumentException} with a message for the user
      */
-    int execute(Supplier<List<Application>> applications) throws StartFailure, InterruptedException {
-        RunSettings settings = settings(applications);
+    int execute(Supplier<Content> content) throws StartFailure, InterruptedException {
+        RunSettings settings = settings(content);
         return spec.parent().userObject() instanceof CheckCommand ? check(settings) : run(settings);
     }
 
@@ -84,31 +83,33 @@ final class ServiceOptions {
 
     private int check(RunSettings settings) {
         new Settings(spec).print(spec.commandLine().getOut());
-        List<Check> checks = new ArrayList<>(List.of(server::checkLog, server::checkAccessLog));
-        settings.applications().forEach(application -> checks.add(() -> Applications.check(application.location())));
+        List<StartFailure> obstacles = new ArrayList<>(settings.content().obstacles());
+        for (ListenAddress address : settings.addresses()) {
+            attempt(() -> Listener.check(address, settings.access()), obstacles);
+        }
         if (http != null) {
-            checks.add(() -> HttpFront.check(http));
+            attempt(() -> HttpFront.check(http), obstacles);
         }
-        settings.addresses().forEach(address -> checks.add(() -> Listener.check(address, settings.access())));
-
-        int status = ExitStatus.WANTED;
-        for (Check check : checks) {
-            try {
-                check.run();
-            } catch (StartFailure e) {
-                spec.commandLine().getErr().println("gangway: " + e.getMessage());
-                status = ExitStatus.FAILED;
-            }
-        }
-        return status;
+        attempt(server::checkLog, obstacles);
+        attempt(server::checkAccessLog, obstacles);
+        obstacles.forEach(obstacle -> spec.commandLine().getErr().println("gangway: " + obstacle.getMessage()));
+        return obstacles.isEmpty() ? ExitStatus.WANTED : ExitStatus.FAILED;
     }
 
-    private RunSettings settings(Supplier<List<Application>> applications) throws StartFailure {
+    private static void attempt(Check check, List<StartFailure> obstacles) {
+        try {
+            check.run();
+        } catch (StartFailure e) {
+            obstacles.add(e);
+        }
+    }
+
+    private RunSettings settings(Supplier<Content> content) throws StartFailure {
         Installation installation = Installation.find();
         try {
             List<ListenAddress> addresses = listen.addresses(http != null);
             return new RunSettings(
-                    applications.get(),
+                    content.get(),
                     addresses,
                     listen.access(),
                     http,

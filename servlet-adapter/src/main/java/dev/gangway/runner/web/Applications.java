@@ -6,47 +6,58 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
-import org.eclipse.jetty.deploy.StandardContextHandlerFactory;
 import org.eclipse.jetty.server.Deployable;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
-import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.util.Attributes;
-import org.eclipse.jetty.util.component.Environment;
 
-/** The web applications of a server, ready to start with it. */
-public final class Applications {
-    private static final String LEVEL = "ee11";
-    /** Jars of the environment that are searched for tag libraries, web fragments and resources. */
-    private static final String SCANNED_JARS = ".*/jakarta\\.servlet\\.jsp\\.jstl-[^/]*\\.jar|.*/wasp-[^/]*\\.jar";
-
+/** Some web applications, all of which are to be in service. */
+public final class Applications implements Content {
     private final List<Application> applications;
+    private final Level level;
     private final List<ContextHandler> contexts = new ArrayList<>();
 
-    private Applications(List<Application> applications) {
+    /**
+     * Applications that are not there yet.
+     *
+     * @param level the level of all of them, or null to find out that of each
+     */
+    public Applications(List<Application> applications, Level level) {
         this.applications = applications;
+        this.level = level;
     }
 
-    /**
-     * {@return the contexts of some applications, not started yet}
-     *
-     * @param libraries the directory with a directory of jars for each level of Jakarta EE
-     * @throws StartFailure if a location holds no web application
-     */
-    public static Applications load(List<Application> applications, Server server, Path libraries) throws StartFailure {
+    @Override
+    public List<StartFailure> obstacles() {
+        List<StartFailure> obstacles = new ArrayList<>();
+        for (Application application : applications) {
+            try {
+                check(application.location());
+            } catch (StartFailure e) {
+                obstacles.add(e);
+            }
+        }
+        return obstacles;
+    }
+
+    @Override
+    public Handler load(Server server, Path libraries) throws StartFailure {
         for (Application application : applications) {
             check(application.location());
         }
-        Environment environment = ServletEnvironment.of(LEVEL, libraries);
-        Applications loaded = new Applications(applications);
         for (Application application : applications) {
-            loaded.contexts.add(context(application, server, environment));
+            Level own = level == null ? detect(application.location()) : level;
+            contexts.add(ServletEnvironment.newContext(
+                    server,
+                    ServletEnvironment.of(own, libraries),
+                    application.location(),
+                    Map.of(Deployable.CONTEXT_PATH, application.contextPath())));
         }
-        return loaded;
+        return new ContextHandlerCollection(contexts.toArray(ContextHandler[]::new));
     }
 
     /**
@@ -54,7 +65,7 @@ public final class Applications {
      *
      * @throws StartFailure if there is none
      */
-    public static void check(Path location) throws StartFailure {
+    static void check(Path location) throws StartFailure {
         if (!Files.exists(location)) {
             throw new StartFailure("there is no " + location);
         }
@@ -73,41 +84,17 @@ public final class Applications {
         }
     }
 
-    private static ContextHandler context(Application application, Server server, Environment environment)
-            throws StartFailure {
-        Attributes attributes = new Attributes.Mapped();
-        attributes.setAttribute(Deployable.CONTEXT_PATH, application.contextPath());
-        attributes.setAttribute(Deployable.CONTAINER_SCAN_JARS, SCANNED_JARS);
+    /** {@return the level that an application is written for} */
+    static Level detect(Path location) throws StartFailure {
         try {
-            ContextHandler context = new StandardContextHandlerFactory()
-                    .newContextHandler(server, environment, application.location(), Set.of(), attributes);
-            hideInternals(context);
-            return context;
-        } catch (Exception e) {
-            throw new StartFailure(
-                    application.location() + " cannot be served at " + application.contextPath() + ": " + e, e);
+            return LevelDetector.detect(location);
+        } catch (IOException e) {
+            throw new StartFailure("cannot read " + location + ": " + e.getMessage(), e);
         }
     }
 
-    /** A stack trace is for the log, not for the visitors of a site. */
-    private static void hideInternals(ContextHandler context) {
-        if (context.getErrorHandler() instanceof ErrorHandler errors) {
-            errors.setShowStacks(false);
-            errors.setShowOrigin(false);
-        }
-    }
-
-    /** {@return the handler that leads each request to its application} */
-    public Handler handler() {
-        return new ContextHandlerCollection(contexts.toArray(ContextHandler[]::new));
-    }
-
-    /**
-     * Looks after the start of the server whether all applications are in service.
-     *
-     * @throws StartFailure if one is not; Jetty has logged the reason
-     */
-    public void requireAvailable() throws StartFailure {
+    @Override
+    public void onStarted() throws StartFailure {
         for (int i = 0; i < contexts.size(); i++) {
             if (!contexts.get(i).isAvailable()) {
                 Application application = applications.get(i);
@@ -115,5 +102,10 @@ public final class Applications {
                         + "; the log says why");
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return applications.stream().map(Application::contextPath).collect(Collectors.joining(", "));
     }
 }
