@@ -15,8 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes applications into service and out of it while requests are running: a new version is ready before it replaces
- * the old one, and requests to the old one may finish. The scanner's thread calls it.
+ * Takes applications into service and out of it; running requests may finish first. What does not start is unavailable.
+ *
+ * <p>Two versions of an application are never there at the same time: they might compete for a file or a name, and Jetty
+ * shares what it has opened of a WAR among all that have the same path. The scanner's thread calls.
  */
 final class GracefulDeployer implements Deployer {
     private static final Logger LOG = LoggerFactory.getLogger(GracefulDeployer.class);
@@ -33,16 +35,20 @@ final class GracefulDeployer implements Deployer {
         GracefulHandler handler = start(context);
         contexts.addHandler(handler);
         contexts.manage(handler);
+        deployed.put(context, handler);
     }
 
     @Override
     public void redeploy(ContextHandler old, ContextHandler context) {
         GracefulHandler oldHandler = deployed.remove(old);
-        GracefulHandler handler = start(context);
-        contexts.unmanage(oldHandler);
-        contexts.replaceHandler(oldHandler, handler);
-        contexts.manage(handler);
+        GracefulHandler meanwhile = start(new UnavailableContext(old.getContextPath()));
+        replace(oldHandler, meanwhile);
         stop(old, oldHandler);
+
+        GracefulHandler handler = start(context);
+        replace(meanwhile, handler);
+        LifeCycle.stop(meanwhile);
+        deployed.put(context, handler);
     }
 
     @Override
@@ -54,30 +60,35 @@ final class GracefulDeployer implements Deployer {
         LOG.info("{} is no longer served", context.getContextPath());
     }
 
+    private void replace(GracefulHandler old, GracefulHandler handler) {
+        // Else it would be stopped at once.
+        contexts.unmanage(old);
+        contexts.replaceHandler(old, handler);
+        contexts.manage(handler);
+    }
+
     private GracefulHandler start(ContextHandler context) {
         GracefulHandler handler = new GracefulHandler(context);
         handler.setServer(contexts.getServer());
-        deployed.put(context, handler);
         try {
             handler.start();
             if (!(context instanceof UnavailableContext)) {
                 LOG.info("{} serves {}", context.getContextPath(), location(context));
             }
+            return handler;
         } catch (Exception e) {
             LOG.error(
                     "{} does not start: {}; {} is unavailable until the file changes",
                     location(context),
-                    e.toString(),
+                    rootCause(e).toString(),
                     context.getContextPath());
-            standIn(context, handler);
+            LifeCycle.stop(handler);
+            return start(new UnavailableContext(context.getContextPath()));
         }
-        return handler;
     }
 
-    private static void standIn(ContextHandler context, GracefulHandler handler) {
-        LifeCycle.stop(handler);
-        handler.setHandler(new UnavailableContext(context.getContextPath()));
-        LifeCycle.start(handler);
+    private static Throwable rootCause(Throwable e) {
+        return e.getCause() == null ? e : rootCause(e.getCause());
     }
 
     private void stop(ContextHandler context, GracefulHandler handler) {
@@ -88,7 +99,7 @@ final class GracefulDeployer implements Deployer {
                     "Some requests to {} had to be ended, since they took longer than the stop timeout",
                     context.getContextPath());
         } catch (InterruptedException | ExecutionException e) {
-            // The server stops, which has given them their time.
+            // The whole server stops, which has given them their time.
             LOG.debug("", e);
         }
         try {

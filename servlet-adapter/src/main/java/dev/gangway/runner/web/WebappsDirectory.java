@@ -4,8 +4,10 @@ import dev.gangway.runner.StartFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,14 +65,18 @@ public final class WebappsDirectory implements Content {
 
     @Override
     public void onStarted() {
-        if (contexts.getContextPaths().isEmpty()) {
+        if (contexts.getHandlers().isEmpty()) {
             LOG.warn("There is no web application in {} yet", directory);
         }
     }
 
     @Override
     public String toString() {
-        String paths = String.join(", ", contexts.getContextPaths());
+        String paths = contexts.getDescendants(ContextHandler.class).stream()
+                .filter(context -> !(context instanceof UnavailableContext))
+                .map(ContextHandler::getContextPath)
+                .sorted()
+                .collect(Collectors.joining(", "));
         return (paths.isEmpty() ? "nothing" : paths) + " from " + directory;
     }
 }
