@@ -35,6 +35,14 @@ class CheckTest {
     }
 
     @Test
+    void directoryIsNotLookedInto() {
+        Execution check = check("serve " + folder + " --http 0 --scan 5");
+
+        assertThat(check.status()).isEqualTo(ExitStatus.WANTED);
+        assertThat(check.out().lines()).contains("dir = " + folder + "   (command line)", "scan = 5   (command line)");
+    }
+
+    @Test
     void changesNothing() throws IOException {
         Path socket = folder.resolve("app.sock");
         Path log = folder.resolve("log");
@@ -60,6 +68,8 @@ class CheckTest {
             delimiter = '|',
             value = {
                 "run no.war --http 0 | there is no no.war",
+                "serve no/such --http 0 | there is no directory",
+                "serve /dev/null --http 0 | /dev/null is not a directory",
                 "run /dev/null --http 0 | /dev/null is not a web application",
                 "run . --listen fd:0 | descriptor 0 is not a listening socket",
                 "run . --listen tcp:0.0.0.0:9000 | reachable from other machines",
@@ -78,7 +88,7 @@ class CheckTest {
 
         assertThat(check.status()).isEqualTo(ExitStatus.FAILED);
         assertThat(check.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
-        assertThat(check.out()).contains("app = ", "listen = ");
+        assertThat(check.out()).contains("listen = ", "threads = 200");
     }
 
     @Test

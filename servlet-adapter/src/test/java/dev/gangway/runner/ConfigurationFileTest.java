@@ -62,9 +62,28 @@ class ConfigurationFileTest {
     }
 
     @Test
-    void everyOptionOfTheCommandLineIsASetting() {
-        String help = Execution.of(folder, "run --help").out();
-        String settings = check("--http 0 .").out();
+    void variablesOfTheEnvironmentMayBeUsed() throws IOException {
+        Path file = file("socket-group = x${env:PATH}\n");
+
+        assertThat(check("--http 0 . --config " + file).out())
+                .contains("socket-group = x" + System.getenv("PATH") + "   (" + file + ":1)");
+    }
+
+    @Test
+    void eachCommandHasItsOwnSettings() throws IOException {
+        Path file = file("dir = " + folder + "\nscan = 0\nhttp = 0\n");
+
+        assertThat(Execution.of(folder, "check serve --config " + file).out().lines())
+                .contains("dir = " + folder + "   (" + file + ":1)", "scan = 0   (" + file + ":2)");
+        assertThat(check("--config " + file).err()).contains(file + ":1: unknown setting 'dir'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "serve"})
+    void everyOptionOfTheCommandLineIsASetting(String command) {
+        String help = Execution.of(folder, command + " --help").out();
+        String settings =
+                Execution.of(folder, "check " + command + " --http 0 .").out();
 
         assertThat(help.lines().filter(line -> line.matches(" +(-., )?--.*")))
                 .hasSizeGreaterThan(20)
