@@ -4,6 +4,7 @@ import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.SocketAccess;
 import dev.gangway.runner.web.Application;
+import dev.gangway.runner.web.Applications;
 import dev.gangway.runner.web.Level;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,8 +38,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Installation installation = Installation.find();
         RunSettings settings = new RunSettings(
-                List.of(new Application(CONTEXT_PATH, installation.sampleApplication())),
-                Level.EE11,
+                new Applications(List.of(new Application(CONTEXT_PATH, installation.sampleApplication())), Level.EE11),
                 List.of(),
                 SocketAccess.of("0600", null, null),
                 http == null ? DEFAULT_ADDRESS : http,

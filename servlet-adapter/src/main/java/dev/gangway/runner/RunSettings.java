@@ -4,8 +4,7 @@ import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.SocketAccess;
-import dev.gangway.runner.web.Application;
-import dev.gangway.runner.web.Level;
+import dev.gangway.runner.web.Content;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -15,7 +14,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * All that a runner has to know.
  *
- * @param level that of all applications, or null to find out that of each
  * @param addresses where it listens; if there is none, on a socket that only the HTTP front knows
  * @param http where the HTTP front listens, or null if none is wanted
  * @param httpTries how many ports the front may try, from the wanted one upwards
@@ -23,8 +21,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param libraries the directory with a directory of jars for each level of Jakarta EE
  */
 record RunSettings(
-        List<Application> applications,
-        Level level,
+        Content content,
         List<ListenAddress> addresses,
         SocketAccess access,
         HostPort http,

@@ -4,8 +4,6 @@ import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
-import dev.gangway.runner.web.Application;
-import dev.gangway.runner.web.Applications;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.NanoTime;
@@ -48,10 +47,9 @@ final class Runner implements AutoCloseable {
         // Also when an application calls System.exit.
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
         try {
-            Applications applications =
-                    Applications.load(settings.applications(), settings.level(), runner.server, settings.libraries());
+            Handler handler = settings.content().load(runner.server, settings.libraries());
             runner.open();
-            runner.serve(applications);
+            runner.serve(handler);
             return runner;
         } catch (StartFailure e) {
             runner.abandon();
@@ -85,10 +83,10 @@ final class Runner implements AutoCloseable {
         return settings.addresses();
     }
 
-    private void serve(Applications applications) throws Exception {
-        server.setHandler(new GracefulHandler(applications.handler()));
+    private void serve(Handler handler) throws Exception {
+        server.setHandler(new GracefulHandler(handler));
         server.start();
-        applications.requireAvailable();
+        settings.content().onStarted();
         if (front != null) {
             front.start();
         }
@@ -143,11 +141,9 @@ final class Runner implements AutoCloseable {
     /** {@return the applications and their addresses, as users write them} */
     @Override
     public String toString() {
-        String paths =
-                settings.applications().stream().map(Application::contextPath).collect(Collectors.joining(", "));
         String addresses = Stream.concat(listeners.stream(), Stream.ofNullable(front))
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
-        return paths + " on " + addresses;
+        return settings.content() + " on " + addresses;
     }
 }

@@ -55,12 +55,23 @@ public final class Listener implements AutoCloseable {
         return inherited(server, factory);
     }
 
-    private static Listener tcp(Server server, ListenAddress.Tcp tcp, ConnectionFactory factory) throws StartFailure {
-        InetSocketAddress wanted = tcp.address().toSocketAddress();
-        if (wanted.isUnresolved()) {
-            throw new StartFailure(tcp + ": unknown host '" + tcp.address().host() + "'");
+    /**
+     * Looks whether an address could be opened, which another process may have at the moment.
+     *
+     * @throws StartFailure if it cannot be opened, or if it is not safe to do so
+     */
+    public static void check(ListenAddress address, SocketAccess access) throws StartFailure {
+        if (address instanceof ListenAddress.Unix unix) {
+            SocketFile.check(unix.path(), access);
+        } else if (address instanceof ListenAddress.Tcp tcp) {
+            resolve(tcp);
+        } else if (!isInherited()) {
+            throw InheritedSocket.missing();
         }
-        requireLoopback(tcp.toString(), wanted);
+    }
+
+    private static Listener tcp(Server server, ListenAddress.Tcp tcp, ConnectionFactory factory) throws StartFailure {
+        InetSocketAddress wanted = resolve(tcp);
         ServerConnector connector = new ServerConnector(server, factory);
         connector.setHost(wanted.getAddress().getHostAddress());
         connector.setPort(wanted.getPort());
@@ -73,6 +84,15 @@ public final class Listener implements AutoCloseable {
         InetSocketAddress bound = new InetSocketAddress(wanted.getAddress(), connector.getLocalPort());
         ListenAddress named = new ListenAddress.Tcp(tcp.address().withPort(bound.getPort()));
         return new Listener(connector, named.toString(), bound, connector::close);
+    }
+
+    private static InetSocketAddress resolve(ListenAddress.Tcp tcp) throws StartFailure {
+        InetSocketAddress address = tcp.address().toSocketAddress();
+        if (address.isUnresolved()) {
+            throw new StartFailure(tcp + ": unknown host '" + tcp.address().host() + "'");
+        }
+        requireLoopback(tcp.toString(), address);
+        return address;
     }
 
     private static Listener inherited(Server server, ConnectionFactory factory) throws StartFailure {

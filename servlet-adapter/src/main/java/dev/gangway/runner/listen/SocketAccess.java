@@ -35,12 +35,12 @@ public record SocketAccess(Set<PosixFilePermission> permissions, String owner, S
      */
     public static SocketAccess of(String mode, String owner, String group) {
         if (!mode.matches("[0-7]{3,4}")) {
-            throw new IllegalArgumentException("'" + mode + "' is no file mode, want octal digits such as 0660");
+            throw new IllegalArgumentException("socket-mode is '" + mode + "', want octal digits such as 0660");
         }
         int bits = Integer.parseInt(mode, 8);
         // FCGI-158: whoever can connect can claim to be anybody.
         if ((bits & ~WIDEST) != 0) {
-            throw new IllegalArgumentException("mode " + mode
+            throw new IllegalArgumentException("socket-mode " + mode
                     + " lets others than owner and group connect, want 0660 or stricter; choose the group instead");
         }
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);

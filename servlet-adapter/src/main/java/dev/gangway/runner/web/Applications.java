@@ -6,46 +6,66 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
-import org.eclipse.jetty.deploy.StandardContextHandlerFactory;
 import org.eclipse.jetty.server.Deployable;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
-import org.eclipse.jetty.util.Attributes;
-import org.eclipse.jetty.util.component.Environment;
 
-/** The web applications of a server, ready to start with it. */
-public final class Applications {
+/** Some web applications, all of which are to be in service. */
+public final class Applications implements Content {
     private final List<Application> applications;
+    private final Level level;
     private final List<ContextHandler> contexts = new ArrayList<>();
 
-    private Applications(List<Application> applications) {
-        this.applications = applications;
-    }
-
     /**
-     * {@return the contexts of some applications, not started yet}
+     * Applications that are not there yet.
      *
      * @param level the level of all of them, or null to find out that of each
-     * @param libraries the directory with a directory of jars for each level
-     * @throws StartFailure if a location holds no web application
      */
-    public static Applications load(List<Application> applications, Level level, Server server, Path libraries)
-            throws StartFailure {
+    public Applications(List<Application> applications, Level level) {
+        this.applications = applications;
+        this.level = level;
+    }
+
+    @Override
+    public List<StartFailure> obstacles() {
+        List<StartFailure> obstacles = new ArrayList<>();
+        for (Application application : applications) {
+            try {
+                check(application.location());
+            } catch (StartFailure e) {
+                obstacles.add(e);
+            }
+        }
+        return obstacles;
+    }
+
+    @Override
+    public Handler load(Server server, Path libraries) throws StartFailure {
         for (Application application : applications) {
             check(application.location());
         }
-        Applications loaded = new Applications(applications);
         for (Application application : applications) {
-            loaded.contexts.add(context(application, level, server, libraries));
+            Level own = level == null ? detect(application.location()) : level;
+            contexts.add(ServletEnvironment.newContext(
+                    server,
+                    ServletEnvironment.of(own, libraries),
+                    application.location(),
+                    Map.of(Deployable.CONTEXT_PATH, application.contextPath())));
         }
-        return loaded;
+        return new ContextHandlerCollection(contexts.toArray(ContextHandler[]::new));
     }
 
-    private static void check(Path location) throws StartFailure {
+    /**
+     * Looks whether a web application can be there.
+     *
+     * @throws StartFailure if there is none
+     */
+    static void check(Path location) throws StartFailure {
         if (!Files.exists(location)) {
             throw new StartFailure("there is no " + location);
         }
@@ -64,22 +84,8 @@ public final class Applications {
         }
     }
 
-    private static ContextHandler context(Application application, Level level, Server server, Path libraries)
-            throws StartFailure {
-        Environment environment =
-                ServletEnvironment.of(level == null ? detect(application.location()) : level, libraries);
-        Attributes attributes = new Attributes.Layer(environment);
-        attributes.setAttribute(Deployable.CONTEXT_PATH, application.contextPath());
-        try {
-            return new StandardContextHandlerFactory()
-                    .newContextHandler(server, environment, application.location(), Set.of(), attributes);
-        } catch (Exception e) {
-            throw new StartFailure(
-                    application.location() + " cannot be served at " + application.contextPath() + ": " + e, e);
-        }
-    }
-
-    private static Level detect(Path location) throws StartFailure {
+    /** {@return the level that an application is written for} */
+    static Level detect(Path location) throws StartFailure {
         try {
             return LevelDetector.detect(location);
         } catch (IOException e) {
@@ -87,17 +93,8 @@ public final class Applications {
         }
     }
 
-    /** {@return the handler that leads each request to its application} */
-    public Handler handler() {
-        return new ContextHandlerCollection(contexts.toArray(ContextHandler[]::new));
-    }
-
-    /**
-     * Looks after the start of the server whether all applications are in service.
-     *
-     * @throws StartFailure if one is not; Jetty has logged the reason
-     */
-    public void requireAvailable() throws StartFailure {
+    @Override
+    public void onStarted() throws StartFailure {
         for (int i = 0; i < contexts.size(); i++) {
             if (!contexts.get(i).isAvailable()) {
                 Application application = applications.get(i);
@@ -105,5 +102,10 @@ public final class Applications {
                         + "; the log says why");
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return applications.stream().map(Application::contextPath).collect(Collectors.joining(", "));
     }
 }

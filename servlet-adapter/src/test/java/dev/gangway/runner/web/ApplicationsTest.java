@@ -47,10 +47,10 @@ class ApplicationsTest {
     }
 
     private void assertFailure(Path location, String message) {
-        List<Application> applications = List.of(new Application("/", location));
+        Applications applications = new Applications(List.of(new Application("/", location)), null);
 
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> Applications.load(applications, null, new Server(), folder.resolve("lib")))
+                .isThrownBy(() -> applications.load(new Server(), folder.resolve("lib")))
                 .withMessageStartingWith(message);
     }
 }

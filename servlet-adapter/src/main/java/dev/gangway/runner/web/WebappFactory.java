@@ -1,0 +1,110 @@
+package dev.gangway.runner.web;
+
+import dev.gangway.runner.StartFailure;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.deploy.ContextHandlerFactory;
+import org.eclipse.jetty.server.Deployable;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.Attributes;
+import org.eclipse.jetty.util.FileID;
+import org.eclipse.jetty.util.component.Environment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a context of the files of an application. It never fails: what cannot be served is unavailable. */
+final class WebappFactory implements ContextHandlerFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(WebappFactory.class);
+    private static final Pattern LEVEL_IN_XML = Pattern.compile("\\borg\\.eclipse\\.jetty\\.(ee\\d+)\\.");
+
+    private final Path libraries;
+
+    WebappFactory(Path libraries) {
+        this.libraries = libraries;
+    }
+
+    @Override
+    public ContextHandler newContextHandler(
+            Server server, Environment any, Path location, Set<Path> others, Attributes attributes) {
+        String contextPath = contextPath(location);
+        try {
+            Map<String, String> settings = settings(location);
+            if (!FileID.isXml(location)) {
+                Applications.check(location);
+                // Of a symbolic link the name counts, and Jetty would take that of its target.
+                settings.putIfAbsent(Deployable.CONTEXT_PATH, contextPath);
+            }
+            return ServletEnvironment.newContext(server, environment(location, settings, any), location, settings);
+        } catch (StartFailure e) {
+            LOG.error("{}; {} is unavailable until the file changes", e.getMessage(), contextPath);
+            LOG.debug("", e);
+            return new UnavailableContext(contextPath);
+        }
+    }
+
+    /** As Jetty does it; ROOT-HOST is for a virtual host. */
+    private static String contextPath(Path location) {
+        String name = FileID.getBasename(location);
+        return name.matches("(?i)root(-.*)?") ? "/" : "/" + name;
+    }
+
+    private static Map<String, String> settings(Path location) throws StartFailure {
+        Path file = location.resolveSibling(FileID.getBasename(location) + ".properties");
+        Properties properties = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new StartFailure("cannot read " + file + ": " + e.getMessage(), e);
+            }
+        }
+        Map<String, String> settings = new HashMap<>();
+        properties
+                .stringPropertyNames()
+                .forEach(name -> settings.put(name, properties.getProperty(name).strip()));
+        return settings;
+    }
+
+    private Environment environment(Path location, Map<String, String> settings, Environment any) throws StartFailure {
+        String wanted = settings.get(ENVIRONMENT_ATTRIBUTE);
+        if (wanted != null) {
+            return ServletEnvironment.of(level(wanted, location), libraries);
+        }
+        if (!FileID.isXml(location)) {
+            return ServletEnvironment.of(Applications.detect(location), libraries);
+        }
+        String level = levelIn(location);
+        // Not a web application, but one of Jetty's own contexts, which are the same for every level.
+        return level == null ? any : ServletEnvironment.of(level(level, location), libraries);
+    }
+
+    private static String levelIn(Path xml) throws StartFailure {
+        try {
+            Matcher matcher = LEVEL_IN_XML.matcher(Files.readString(xml));
+            return matcher.find() ? matcher.group(1) : null;
+        } catch (IOException e) {
+            throw new StartFailure("cannot read " + xml + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Level level(String name, Path location) throws StartFailure {
+        for (Level level : Level.values()) {
+            if (level.toString().equals(name)) {
+                return level;
+            }
+        }
+        throw new StartFailure(location + " is for the environment '" + name + "', want one of "
+                + Arrays.stream(Level.values()).map(Level::toString).collect(Collectors.joining(", ")));
+    }
+}
