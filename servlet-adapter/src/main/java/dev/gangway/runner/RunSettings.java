@@ -4,6 +4,7 @@ import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.SocketAccess;
+import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.web.Content;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,7 @@ record RunSettings(
         HostPort http,
         int httpTries,
         FcgiConfiguration fcgi,
+        LoginPolicy login,
         QueuedThreadPool threads,
         ByteBufferPool buffers,
         long stopTimeoutMillis,

@@ -35,6 +35,7 @@ final class Runner implements AutoCloseable {
         server.setTempDirectory(scratch.path().toFile());
         server.setStopTimeout(settings.stopTimeoutMillis());
         server.setRequestLog(settings.accessLog());
+        settings.login().install(server);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.gangway.runner;
 
+import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
@@ -42,6 +43,12 @@ final class ServiceOptions {
 
     @Mixin
     private FcgiOptions fcgi;
+
+    @Mixin
+    private RoleOptions roles;
+
+    @Mixin
+    private TrustOptions trust;
 
     @Option(
             names = CONFIG,
@@ -111,10 +118,11 @@ final class ServiceOptions {
             return new RunSettings(
                     content.get(),
                     addresses,
-                    listen.access(),
+                    listen.access(trust.isPeerChecked()),
                     http,
                     1,
-                    fcgi.configuration(),
+                    configuration(),
+                    trust.loginPolicy(roles.isContainer()),
                     server.threadPool(),
                     server.bufferPool(),
                     server.stopTimeoutMillis(addresses.contains(new ListenAddress.Inherited())),
@@ -123,6 +131,16 @@ final class ServiceOptions {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e, subject(e), "");
         }
+    }
+
+    private FcgiConfiguration configuration() throws StartFailure {
+        if (http != null && trust.isSecretRequired()) {
+            throw new IllegalArgumentException("--http is for development and does not know the --secret-file");
+        }
+        FcgiConfiguration configuration = fcgi.configuration();
+        roles.apply(configuration);
+        trust.apply(configuration);
+        return configuration;
     }
 
     /** {@return the option that a message is about, whose name it begins with; or null} */

@@ -5,22 +5,23 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.InetAddressSet;
 
 /** Which web servers may connect. Immutable. */
 public final class AllowedPeers {
     /** Whoever reaches the address. */
-    public static final AllowedPeers ALL = new AllowedPeers(null, true);
+    public static final AllowedPeers ALL = new AllowedPeers(List.of(), true);
 
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern RANGE = Pattern.compile(
             "IPV4(-IPV4|/(3[0-2]|[12]?\\d))?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(/\\d{1,3})?".replace("IPV4", IPV4.pattern()));
 
-    private final InetAddressSet addresses;
+    private final List<InetAddressSet> addresses;
     private final boolean local;
 
-    private AllowedPeers(InetAddressSet addresses, boolean local) {
+    private AllowedPeers(List<InetAddressSet> addresses, boolean local) {
         this.addresses = addresses;
         this.local = local;
     }
@@ -43,7 +44,7 @@ public final class AllowedPeers {
             }
             set.add(address);
         }
-        return new AllowedPeers(set, true);
+        return new AllowedPeers(List.of(set), true);
     }
 
     /**
@@ -60,7 +61,13 @@ public final class AllowedPeers {
             }
             set.add(address);
         }
-        return new AllowedPeers(set, false);
+        return new AllowedPeers(List.of(set), false);
+    }
+
+    /** {@return the peers that both allow} */
+    public AllowedPeers and(AllowedPeers other) {
+        return new AllowedPeers(
+                Stream.concat(addresses.stream(), other.addresses.stream()).toList(), local && other.local);
     }
 
     /** {@return whether a peer with this address may connect} */
@@ -69,11 +76,11 @@ public final class AllowedPeers {
             return local;
         }
         InetAddress address = inet.getAddress();
-        return addresses == null || (address != null && addresses.test(address));
+        return address == null ? addresses.isEmpty() : addresses.stream().allMatch(set -> set.test(address));
     }
 
     @Override
     public String toString() {
-        return addresses == null ? "all" : addresses.toString();
+        return addresses.isEmpty() ? "all" : addresses.toString();
     }
 }
