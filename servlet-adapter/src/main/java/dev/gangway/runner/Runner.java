@@ -86,7 +86,11 @@ final class Runner implements AutoCloseable {
 
     private void serve(Handler handler) throws Exception {
         server.setHandler(new GracefulHandler(handler));
-        server.start();
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw settings.content().explain(e);
+        }
         settings.content().onStarted();
         if (front != null) {
             front.start();

@@ -76,7 +76,8 @@ class MistakesIT {
             assertThat(gangway.await()).isEqualTo(1);
             assertThat(gangway.err())
                     .contains("no.such.Listener")
-                    .endsWith("gangway: " + broken + " failed to start at /broken; the log says why\n");
+                    .contains("\ngangway: " + broken + " failed to start at /broken: ")
+                    .endsWith("; the log says more\n");
             assertThat(gangway.files()).containsExactly(gangway.file("err.log"), gangway.file("out.log"));
         }
     }

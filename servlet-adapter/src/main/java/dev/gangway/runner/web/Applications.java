@@ -14,12 +14,17 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Some web applications, all of which are to be in service. */
 public final class Applications implements Content {
+    private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
+    private static final String ADVICE = "start it with --ee %s";
+
     private final List<Application> applications;
     private final Level level;
-    private final List<ContextHandler> contexts = new ArrayList<>();
+    private final List<Deployed> all = new ArrayList<>();
 
     /**
      * Applications that are not there yet.
@@ -50,14 +55,21 @@ public final class Applications implements Content {
             check(application.location());
         }
         for (Application application : applications) {
-            Level own = level == null ? detect(application.location()) : level;
-            contexts.add(ServletEnvironment.newContext(
-                    server,
-                    ServletEnvironment.of(own, libraries),
-                    application.location(),
-                    Map.of(Deployable.CONTEXT_PATH, application.contextPath())));
+            all.add(deploy(application, server, libraries));
         }
-        return new ContextHandlerCollection(contexts.toArray(ContextHandler[]::new));
+        return new ContextHandlerCollection(all.stream().map(Deployed::context).toArray(ContextHandler[]::new));
+    }
+
+    private Deployed deploy(Application application, Server server, Path libraries) throws StartFailure {
+        Path location = application.location();
+        Level own = level(location, level, ADVICE);
+        ContextHandler context = ServletEnvironment.newContext(
+                server,
+                ServletEnvironment.of(own, libraries),
+                location,
+                Map.of(Deployable.CONTEXT_PATH, application.contextPath()));
+        LOG.debug("{} is for {}", location, own);
+        return new Deployed(application, own, context);
     }
 
     /**
@@ -84,10 +96,24 @@ public final class Applications implements Content {
         }
     }
 
-    /** {@return the level that an application is written for} */
-    static Level detect(Path location) throws StartFailure {
+    /**
+     * {@return the level that is wanted, else the one that an application is written for}
+     *
+     * @param wanted null if it is to be found out
+     * @param advice how to get another one, which is put in for {@code %s}
+     * @throws StartFailure if the application cannot have the wanted one
+     */
+    static Level level(Path location, Level wanted, String advice) throws StartFailure {
         try {
-            return LevelDetector.detect(location);
+            LevelDetector detector = LevelDetector.inspect(location);
+            if (wanted == null) {
+                return detector.level();
+            }
+            if (!detector.fits(wanted)) {
+                throw new StartFailure(location + " needs " + detector.level().servletPackage() + ", which " + wanted
+                        + " does not have; " + advice.formatted(detector.level()));
+            }
+            return wanted;
         } catch (IOException e) {
             throw new StartFailure("cannot read " + location + ": " + e.getMessage(), e);
         }
@@ -95,17 +121,33 @@ public final class Applications implements Content {
 
     @Override
     public void onStarted() throws StartFailure {
-        for (int i = 0; i < contexts.size(); i++) {
-            if (!contexts.get(i).isAvailable()) {
-                Application application = applications.get(i);
-                throw new StartFailure(application.location() + " failed to start at " + application.contextPath()
-                        + "; the log says why");
+        for (Deployed deployed : all) {
+            if (!deployed.context().isAvailable()) {
+                throw new StartFailure(deployed.failed() + "; the log says why");
             }
         }
     }
 
     @Override
+    public StartFailure explain(Exception failure) {
+        for (Deployed deployed : all) {
+            if (deployed.context().isFailed()) {
+                return new StartFailure(
+                        deployed.failed() + ": " + StartCause.explain(failure, deployed.level(), ADVICE), failure);
+            }
+        }
+        return Content.super.explain(failure);
+    }
+
+    @Override
     public String toString() {
         return applications.stream().map(Application::contextPath).collect(Collectors.joining(", "));
+    }
+
+    /** An application with its context. */
+    private record Deployed(Application application, Level level, ContextHandler context) {
+        String failed() {
+            return application.location() + " failed to start at " + application.contextPath();
+        }
     }
 }

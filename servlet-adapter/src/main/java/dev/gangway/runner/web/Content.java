@@ -26,4 +26,9 @@ public interface Content {
      * @throws StartFailure if it cannot go on like this
      */
     void onStarted() throws StartFailure;
+
+    /** {@return the error that ended the start of the server, as its user should read it} */
+    default StartFailure explain(Exception failure) {
+        return new StartFailure("cannot start: " + failure, failure);
+    }
 }

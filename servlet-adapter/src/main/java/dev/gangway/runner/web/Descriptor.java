@@ -26,8 +26,8 @@ record Descriptor(Level level, Set<String> classes) {
     private static final Pattern VERSION = Pattern.compile("\\s*(\\d+)\\.(\\d+)\\s*");
 
     /** {@return the descriptor of an application; as much of it as is well-formed} */
-    static Descriptor of(Path root) throws IOException {
-        Path file = root.resolve("WEB-INF/web.xml");
+    static Descriptor of(WarContent war) throws IOException {
+        Path file = war.webInf("web.xml");
         if (!Files.isRegularFile(file)) {
             return new Descriptor(null, Set.of());
         }
@@ -47,24 +47,23 @@ record Descriptor(Level level, Set<String> classes) {
         // Nothing is fetched, and no entity can grow.
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        Level level = null;
+        Level level = Level.EE8;
         Set<String> classes = new HashSet<>();
         try {
             XMLStreamReader xml = factory.createXMLStreamReader(in);
+            while (!xml.isStartElement()) {
+                xml.next();
+            }
+            level = level(xml);
             while (xml.hasNext()) {
-                if (xml.next() != XMLStreamConstants.START_ELEMENT) {
-                    continue;
-                }
-                if (level == null) {
-                    level = level(xml);
-                } else if (CLASS_ELEMENTS.contains(xml.getLocalName())) {
+                if (xml.next() == XMLStreamConstants.START_ELEMENT && CLASS_ELEMENTS.contains(xml.getLocalName())) {
                     classes.add(xml.getElementText().strip());
                 }
             }
         } catch (XMLStreamException e) {
             // Jetty will complain of it, with the line number.
         }
-        return new Descriptor(level == null ? Level.EE8 : level, classes);
+        return new Descriptor(level, classes);
     }
 
     /** The version of the root element, else that of its schema; without a namespace it is an old one. */

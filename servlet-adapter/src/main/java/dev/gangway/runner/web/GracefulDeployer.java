@@ -1,10 +1,12 @@
 package dev.gangway.runner.web;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.deploy.ContextHandlerFactory;
 import org.eclipse.jetty.deploy.Deployer;
 import org.eclipse.jetty.server.Deployable;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -80,15 +82,11 @@ final class GracefulDeployer implements Deployer {
             LOG.error(
                     "{} does not start: {}; {} is unavailable until the file changes",
                     location(context),
-                    rootCause(e).toString(),
+                    StartCause.explain(e, level(context), WebappFactory.advice(location(context))),
                     context.getContextPath());
             LifeCycle.stop(handler);
             return start(new UnavailableContext(context.getContextPath()));
         }
-    }
-
-    private static Throwable rootCause(Throwable e) {
-        return e.getCause() == null ? e : rootCause(e.getCause());
     }
 
     private void stop(ContextHandler context, GracefulHandler handler) {
@@ -109,7 +107,11 @@ final class GracefulDeployer implements Deployer {
         }
     }
 
-    private static Object location(ContextHandler context) {
-        return context.getAttribute(Deployable.MAIN_PATH);
+    private static Path location(ContextHandler context) {
+        return (Path) context.getAttribute(Deployable.MAIN_PATH);
+    }
+
+    private static Level level(ContextHandler context) {
+        return Level.of((String) context.getAttribute(ContextHandlerFactory.ENVIRONMENT_ATTRIBUTE));
     }
 }

@@ -2,8 +2,6 @@ package dev.gangway.runner.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -31,26 +29,24 @@ final class LevelDetector {
 
     /** {@return the level of a WAR or a directory with the content of one} */
     static Level detect(Path location) throws IOException {
-        if (Files.isDirectory(location)) {
-            return detectIn(location);
-        }
-        try (FileSystem war = FileSystems.newFileSystem(location)) {
-            return detectIn(war.getPath("/"));
-        }
+        return inspect(location).level();
     }
 
-    private static Level detectIn(Path root) throws IOException {
-        LevelDetector detector = new LevelDetector(Descriptor.of(root));
-        detector.readClasses(root.resolve("WEB-INF/classes"));
-        for (Path library : files(root.resolve("WEB-INF/lib"), 1, ".jar")) {
-            detector.readLibrary(library);
-        }
-        if (!detector.all.usesJavax() && !detector.all.usesJakarta()) {
-            for (Path page : files(root, Integer.MAX_VALUE, ".jsp")) {
-                detector.all.addPage(Files.readString(page, StandardCharsets.ISO_8859_1));
+    /** {@return what is known of a WAR or a directory with the content of one} */
+    static LevelDetector inspect(Path location) throws IOException {
+        try (WarContent war = WarContent.open(location)) {
+            LevelDetector detector = new LevelDetector(Descriptor.of(war));
+            detector.readClasses(war.webInf("classes"));
+            for (Path library : files(war.webInf("lib"), 1, ".jar")) {
+                detector.readLibrary(library);
             }
+            if (!detector.all.usesJavax() && !detector.all.usesJakarta()) {
+                for (Path page : files(war.root(), Integer.MAX_VALUE, ".jsp")) {
+                    detector.all.addPage(Files.readString(page, StandardCharsets.ISO_8859_1));
+                }
+            }
+            return detector;
         }
-        return detector.level();
     }
 
     private void readClasses(Path classes) throws IOException {
@@ -85,7 +81,8 @@ final class LevelDetector {
         }
     }
 
-    private Level level() {
+    /** {@return the level that it is written for} */
+    Level level() {
         if (isJavax()) {
             return Level.EE8;
         }
@@ -95,6 +92,14 @@ final class LevelDetector {
             return said == null ? needed : said;
         }
         return said == null ? Level.EE11 : Collections.max(List.of(said, needed));
+    }
+
+    /** {@return whether its classes can be loaded at a level, as far as the namespace goes} */
+    boolean fits(Level level) {
+        if (own.usesJavax() != own.usesJakarta()) {
+            return own.usesJavax() == (level == Level.EE8);
+        }
+        return true;
     }
 
     private boolean isJavax() {

@@ -29,8 +29,6 @@ final class ServletEnvironment {
     /** Jars of a level that are searched for tag libraries. */
     private static final String SCANNED_JARS =
             ".*/(javax|jakarta)\\.servlet\\.jsp\\.jstl-[^/]*\\.jar|.*/wasp-[^/]*\\.jar";
-    /** Beside the jars of a level: what is to be set in each of its contexts, in Jetty's XML. */
-    private static final String CONTEXT_XML = "context.xml";
 
     private ServletEnvironment() {}
 
@@ -49,8 +47,6 @@ final class ServletEnvironment {
         environment.setAttribute(
                 ContextHandlerFactory.DEFAULT_CONTEXT_HANDLER_CLASS_ATTRIBUTE,
                 "org.eclipse.jetty." + level + ".webapp.WebAppContext");
-        environment.setAttribute(
-                ContextHandlerFactory.ENVIRONMENT_XML_PATHS_ATTRIBUTE, List.of(directory.resolve(CONTEXT_XML)));
         environment.setAttribute(Deployable.CONTAINER_SCAN_JARS, SCANNED_JARS);
         // An application sees the API and nothing else of the runner, and its own copy of the API does not count.
         WebAppClassLoading.addHiddenClasses(
@@ -72,6 +68,7 @@ final class ServletEnvironment {
         // On top of those of the environment, which hold for all.
         Attributes all = new Attributes.Layer(environment);
         attributes.forEach(all::setAttribute);
+        all.setAttribute(ContextHandlerFactory.ENVIRONMENT_ATTRIBUTE, environment.getName());
         try {
             return new StandardContextHandlerFactory().newContextHandler(server, environment, location, Set.of(), all);
         } catch (Exception e) {

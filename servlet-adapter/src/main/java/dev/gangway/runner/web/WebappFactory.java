@@ -59,8 +59,12 @@ final class WebappFactory implements ContextHandlerFactory {
         return name.matches("(?i)root(-.*)?") ? "/" : "/" + name;
     }
 
+    private static Path properties(Path location) {
+        return location.resolveSibling(FileID.getBasename(location) + ".properties");
+    }
+
     private static Map<String, String> settings(Path location) throws StartFailure {
-        Path file = location.resolveSibling(FileID.getBasename(location) + ".properties");
+        Path file = properties(location);
         Properties properties = new Properties();
         if (Files.exists(file)) {
             try (Reader reader = Files.newBufferedReader(file)) {
@@ -77,16 +81,21 @@ final class WebappFactory implements ContextHandlerFactory {
     }
 
     private Environment environment(Path location, Map<String, String> settings, Environment any) throws StartFailure {
-        String wanted = settings.get(ENVIRONMENT_ATTRIBUTE);
-        if (wanted != null) {
-            return ServletEnvironment.of(level(wanted, location), libraries);
-        }
+        String name = settings.get(ENVIRONMENT_ATTRIBUTE);
         if (!FileID.isXml(location)) {
-            return ServletEnvironment.of(Applications.detect(location), libraries);
+            Level wanted = name == null ? null : level(name, location);
+            return ServletEnvironment.of(Applications.level(location, wanted, advice(location)), libraries);
         }
-        String level = levelIn(location);
-        // Not a web application, but one of Jetty's own contexts, which are the same for every level.
-        return level == null ? any : ServletEnvironment.of(level(level, location), libraries);
+        if (name == null) {
+            name = levelIn(location);
+        }
+        // Without a level it is not a web application, but one of Jetty's own contexts, which do not depend on any.
+        return name == null ? any : ServletEnvironment.of(level(name, location), libraries);
+    }
+
+    /** {@return how to get another level, which is put in for {@code %s}} */
+    static String advice(Path location) {
+        return "write 'environment = %s' into " + properties(location);
     }
 
     private static String levelIn(Path xml) throws StartFailure {
@@ -99,12 +108,11 @@ final class WebappFactory implements ContextHandlerFactory {
     }
 
     private static Level level(String name, Path location) throws StartFailure {
-        for (Level level : Level.values()) {
-            if (level.toString().equals(name)) {
-                return level;
-            }
+        Level level = Level.of(name);
+        if (level == null) {
+            throw new StartFailure(location + " is for the environment '" + name + "', want one of "
+                    + Arrays.stream(Level.values()).map(Level::toString).collect(Collectors.joining(", ")));
         }
-        throw new StartFailure(location + " is for the environment '" + name + "', want one of "
-                + Arrays.stream(Level.values()).map(Level::toString).collect(Collectors.joining(", ")));
+        return level;
     }
 }

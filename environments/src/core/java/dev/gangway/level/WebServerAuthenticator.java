@@ -1,6 +1,9 @@
-package dev.gangway.runner.login;
+package dev.gangway.level;
 
 import dev.gangway.api.FcgiRequest;
+import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.runner.login.WebServerIdentity;
+import dev.gangway.runner.login.WebServerUser;
 import java.util.function.Function;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.security.AuthenticationState;

@@ -1,33 +1,34 @@
-package dev.gangway.nested;
+package dev.gangway.level;
 
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.runner.login.ContainerAuthorizer;
 import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.login.Realm;
 import java.io.IOException;
+import ${servlet}.ServletContext;
+import ${servlet}.ServletException;
+import ${servlet}.http.HttpServletRequest;
+import ${servlet}.http.HttpServletResponse;
 import org.eclipse.jetty.${level}.nested.Handler;
 import org.eclipse.jetty.${level}.nested.HandlerWrapper;
 import org.eclipse.jetty.${level}.nested.Request;
 import org.eclipse.jetty.${level}.security.Authenticator;
 import org.eclipse.jetty.${level}.security.DefaultAuthenticatorFactory;
 import org.eclipse.jetty.${level}.security.SecurityHandler;
-import org.eclipse.jetty.security.HashLoginService;
 import org.eclipse.jetty.security.IdentityService;
 import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.server.Server;
-import ${servlet.package}.ServletContext;
-import ${servlet.package}.ServletException;
-import ${servlet.package}.http.HttpServletRequest;
-import ${servlet.package}.http.HttpServletResponse;
 
-/** Sets up how one looks for users in the applications of this level. Called by the XML of the environment. */
-public final class NestedLogin {
-    private NestedLogin() {}
+/** Sets up how an application looks for its users. */
+final class Login {
+    private Login() {}
 
-    /** Has the policy of a server count in a context of it. */
-    public static void install(SecurityHandler security, Server server) {
+    /** Has the policy of a server count in one of its applications. */
+    static void install(SecurityHandler security, Server server) {
         LoginPolicy policy = LoginPolicy.of(server);
-        security.setLoginService(Realm.of(policy));
+        if (security.getLoginService() == null && server.getBeans(LoginService.class).isEmpty()) {
+            security.setLoginService(Realm.of(policy, security::getRealmName));
+        }
         security.setAuthenticatorFactory(new Factory(policy));
         if (policy.containerAuthorizes()) {
             security.setHandler(new Gate(policy, security.getHandler()));
@@ -42,9 +43,6 @@ public final class NestedLogin {
                 Authenticator.AuthConfiguration configuration,
                 IdentityService identities,
                 LoginService logins) {
-            if (logins instanceof HashLoginService realm && realm.getName() == null) {
-                realm.setName(configuration.getRealmName());
-            }
             boolean byCertificate = LoginPolicy.isByCertificate(configuration.getAuthMethod());
             Authenticator application = byCertificate
                     ? null

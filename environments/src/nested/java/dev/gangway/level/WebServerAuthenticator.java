@@ -1,10 +1,13 @@
-package dev.gangway.nested;
+package dev.gangway.level;
 
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.login.WebServerIdentity;
 import dev.gangway.runner.login.WebServerUser;
 import java.io.IOException;
+import ${servlet}.ServletRequest;
+import ${servlet}.ServletResponse;
+import ${servlet}.http.HttpServletResponse;
 import org.eclipse.jetty.${level}.nested.Authentication;
 import org.eclipse.jetty.${level}.security.Authenticator;
 import org.eclipse.jetty.${level}.security.ServerAuthException;
@@ -14,9 +17,6 @@ import org.eclipse.jetty.${level}.security.authentication.DeferredAuthentication
 import org.eclipse.jetty.${level}.security.authentication.LoginAuthenticator;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.security.UserIdentity;
-import ${servlet.package}.ServletRequest;
-import ${servlet.package}.ServletResponse;
-import ${servlet.package}.http.HttpServletResponse;
 
 /**
  * Takes the user from the web server, as far as the {@link LoginPolicy} allows; else the application's own way to log in

@@ -1,11 +1,14 @@
-package dev.gangway.runner.login;
+package dev.gangway.level;
 
 import dev.gangway.api.FcgiRequest;
+import dev.gangway.runner.login.ContainerAuthorizer;
+import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.runner.login.Realm;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.security.AuthenticationState;
 import org.eclipse.jetty.security.Authenticator;
 import org.eclipse.jetty.security.DefaultAuthenticatorFactory;
-import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.security.SecurityHandler;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Handler;
@@ -14,14 +17,16 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
-/** Sets up how one looks for users in the applications of EE 10 and EE 11. Called by the XML of the environment. */
-public final class CoreLogin {
-    private CoreLogin() {}
+/** Sets up how an application looks for its users. */
+final class Login {
+    private Login() {}
 
-    /** Has the policy of a server count in a context of it. */
-    public static void install(SecurityHandler security, Server server) {
+    /** Has the policy of a server count in one of its applications. */
+    static void install(SecurityHandler security, Server server) {
         LoginPolicy policy = LoginPolicy.of(server);
-        security.setLoginService(Realm.of(policy));
+        if (security.getLoginService() == null && server.getBeans(LoginService.class).isEmpty()) {
+            security.setLoginService(Realm.of(policy, security::getRealmName));
+        }
         security.setAuthenticatorFactory(new Factory(policy));
         if (policy.containerAuthorizes()) {
             security.setHandler(new Gate(policy, security.getHandler()));
@@ -32,9 +37,6 @@ public final class CoreLogin {
         @Override
         public Authenticator getAuthenticator(
                 Server server, Context context, Authenticator.Configuration configuration) {
-            if (configuration.getLoginService() instanceof HashLoginService realm && realm.getName() == null) {
-                realm.setName(configuration.getRealmName());
-            }
             boolean byCertificate = LoginPolicy.isByCertificate(configuration.getAuthenticationType());
             Authenticator application = byCertificate
                     ? null
