@@ -30,17 +30,17 @@ public final class Params {
      *
      * @param block    the content of its records, joined; it now belongs to the result
      * @param length   how many bytes of the block are used
-     * @param maxPairs how many pairs are accepted
+     * @param limits   what is accepted
      * @return the pairs
-     * @throws RequestError if a pair runs past the end or contains NUL, or there are too many
+     * @throws RequestError if a pair runs past the end or contains NUL, or a limit is exceeded
      */
-    public static Params decode(byte[] block, int length, int maxPairs) throws RequestError {
+    public static Params decode(byte[] block, int length, ParamsLimits limits) throws RequestError {
         int[] index = new int[INTS_PER_PAIR * 32];
         int size = 0;
         int at = 0;
         while (at < length) {
-            if (size == maxPairs) {
-                throw new RequestError(RequestError.Kind.PARAMS_TOO_LARGE, "more than " + maxPairs + " params");
+            if (size == limits.pairs()) {
+                throw new RequestError(RequestError.Kind.PARAMS_TOO_LARGE, "more than " + limits.pairs() + " params");
             }
             int nameLength = pairLength(block, at, length);
             at += block[at] < 0 ? 4 : 1;
@@ -50,6 +50,11 @@ public final class Params {
             if ((long) nameLength + valueLength > length - at) {
                 throw new RequestError(
                         RequestError.Kind.MALFORMED, "params: pair " + size + " runs past the end of the stream");
+            }
+            if (nameLength > limits.nameBytes() || valueLength > limits.valueBytes()) {
+                throw new RequestError(
+                        RequestError.Kind.PARAMS_TOO_LARGE,
+                        "params: the name or the value of pair " + size + " is too long");
             }
             if (size * INTS_PER_PAIR == index.length) {
                 index = Arrays.copyOf(index, index.length * 2);

@@ -4,6 +4,7 @@ import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AttributePatterns;
 import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.cgi.TargetRules;
+import dev.gangway.fcgi.record.ParamsLimits;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -34,6 +35,8 @@ public class FcgiConfiguration {
     private boolean multiplexing = true;
     private int maxParamsBytes = 128 * 1024;
     private int maxParams = 1_000;
+    private int maxParamNameBytes = 1024;
+    private int maxParamValueBytes = 64 * 1024;
     private PathSource pathSource = PathSource.REQUEST_URI;
     private String stripPrefix = "";
     private int maxUriLength = 8 * 1024;
@@ -187,6 +190,35 @@ public class FcgiConfiguration {
      */
     public void setMaxBodyBytes(long maxBodyBytes) {
         this.maxBodyBytes = atLeast(0, maxBodyBytes, "maxBodyBytes");
+    }
+
+    /** {@return how many bytes the name of a parameter may have} */
+    public int getMaxParamNameBytes() {
+        return maxParamNameBytes;
+    }
+
+    /**
+     * @param maxParamNameBytes how many bytes the name of a parameter may have, at least 64; more are answered with 431
+     */
+    public void setMaxParamNameBytes(int maxParamNameBytes) {
+        this.maxParamNameBytes = atLeast(64, maxParamNameBytes, "maxParamNameBytes");
+    }
+
+    /** {@return how many bytes the value of a parameter may have} */
+    public int getMaxParamValueBytes() {
+        return maxParamValueBytes;
+    }
+
+    /**
+     * @param maxParamValueBytes how many bytes the value of a parameter may have, at least 64; more are answered with
+     *     431
+     */
+    public void setMaxParamValueBytes(int maxParamValueBytes) {
+        this.maxParamValueBytes = atLeast(64, maxParamValueBytes, "maxParamValueBytes");
+    }
+
+    ParamsLimits paramsLimits() {
+        return new ParamsLimits(maxParamsBytes, maxParams, maxParamNameBytes, maxParamValueBytes);
     }
 
     /** {@return how many bytes of STDIN are kept for a request whose application does not read them} */

@@ -99,7 +99,7 @@ final class FcgiStream implements HttpStream {
                 : new RequestOutput(connection, this);
         this.stdin = new InputQueue(RecordType.STDIN, configuration.getMaxBufferedStdinBytes());
         this.events = new ChannelEvents(connection::runNow);
-        this.params = new ParamsBuilder(configuration.getMaxParamsBytes(), configuration.getMaxParams());
+        this.params = new ParamsBuilder(configuration.paramsLimits());
         this.idleTimeout = configuration.getRequestIdleTimeout().toMillis();
     }
 
