@@ -46,6 +46,7 @@ final class DemoCommand implements Callable<Integer> {
                 new ArrayByteBufferPool(),
                 STOP_TIMEOUT_MILLIS,
                 null,
+                Lifetime.UNLIMITED,
                 installation.libraries());
         return Foreground.run(
                 settings,

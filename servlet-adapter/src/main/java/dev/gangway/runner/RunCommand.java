@@ -76,6 +76,7 @@ final class RunCommand implements Callable<Integer> {
                     server.bufferPool(),
                     server.stopTimeoutMillis(addresses.contains(new ListenAddress.Inherited())),
                     server.accessLog(spec.commandLine().getOut()),
+                    server.lifetime(),
                     installation.libraries());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -6,13 +6,14 @@ import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
 import dev.gangway.runner.web.Application;
 import dev.gangway.runner.web.Applications;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.NanoTime;
@@ -26,7 +27,9 @@ final class Runner implements AutoCloseable {
     private final RunSettings settings;
     private final ScratchDirectory scratch;
     private final Server server;
-    private final List<Listener> listeners = new ArrayList<>();
+    /** Read by the thread that ends the process, too. */
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
     private HttpFront front;
 
     private Runner(RunSettings settings, ScratchDirectory scratch) {
@@ -41,16 +44,17 @@ final class Runner implements AutoCloseable {
     /**
      * {@return a runner that serves all applications on all addresses}
      *
+     * @param onLifetimeOver called when the process should end by itself; it must not wait for that
      * @throws StartFailure if it cannot; then nothing is left behind
      */
-    static Runner start(RunSettings settings) throws StartFailure {
+    static Runner start(RunSettings settings, Runnable onLifetimeOver) throws StartFailure {
         Runner runner = new Runner(settings, ScratchDirectory.create());
         // Also when an application calls System.exit.
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
         try {
             Applications applications = Applications.load(settings.applications(), runner.server, settings.libraries());
             runner.open();
-            runner.serve(applications);
+            runner.serve(applications, onLifetimeOver);
             return runner;
         } catch (StartFailure e) {
             runner.abandon();
@@ -84,13 +88,21 @@ final class Runner implements AutoCloseable {
         return settings.addresses();
     }
 
-    private void serve(Applications applications) throws Exception {
-        server.setHandler(new GracefulHandler(applications.handler()));
+    private void serve(Applications applications, Runnable onLifetimeOver) throws Exception {
+        Handler handler = new GracefulHandler(applications.handler());
+        if (!settings.lifetime().isUnlimited()) {
+            handler = new LifetimeHandler(handler, settings.lifetime(), this::stopListening, onLifetimeOver);
+        }
+        server.setHandler(handler);
         server.start();
         applications.requireAvailable();
         if (front != null) {
             front.start();
         }
+    }
+
+    private void stopListening() {
+        listeners.forEach(Listener::close);
     }
 
     private void abandon() {
@@ -127,7 +139,7 @@ final class Runner implements AutoCloseable {
     /** Removes what the process has put into the file system. */
     @Override
     public void close() {
-        listeners.forEach(Listener::close);
+        stopListening();
         if (front != null) {
             front.close();
         }
