@@ -3,6 +3,7 @@ package dev.gangway.runner;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.web.Application;
+import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,12 @@ final class RunCommand implements Callable<Integer> {
             description = "For development: answer HTTP as well, by FastCGI to the first address.")
     private HostPort http;
 
+    @Option(
+            names = "--ready-on-stderr",
+            hidden = true,
+            description = "Say on standard error when it is ready; standard output is a log then.")
+    private boolean readyOnStderr;
+
     @Mixin
     private ServerOptions server;
 
@@ -52,7 +59,10 @@ final class RunCommand implements Callable<Integer> {
         RunSettings settings = settings();
         server.openLog();
         try {
-            return Foreground.run(settings, spec.commandLine().getOut(), runner -> "gangway: ready, serving " + runner);
+            PrintWriter told = readyOnStderr
+                    ? spec.commandLine().getErr()
+                    : spec.commandLine().getOut();
+            return Foreground.run(settings, told, runner -> "gangway: ready, serving " + runner);
         } catch (StartFailure e) {
             if (server.hasLog()) {
                 LoggerFactory.getLogger(RunCommand.class).error("{}", e.getMessage());
