@@ -24,6 +24,7 @@ use constant {
     PIPE_BUF    => 4096,               # so much can be written to a pipe that is ready without waiting
     MAX_WAITING => 4 * 1024 * 1024,    # of the response, until the web server takes it
     UNKNOWN     => 9**9**9,            # infinity
+    LINGER      => 30,                 # seconds for which the web server may go on sending after the response
 };
 
 # What concerns this process and not the request.
@@ -32,7 +33,7 @@ my $own = qr/^(?:PATH|HOME|PWD|OLDPWD|SHLVL|_|TMPDIR|TZ|LANG|LC_\w+|LD_LIBRARY_P
 my ($path, @start) = @ARGV;
 # To the daemon, from the daemon, to the web server; the web server's bytes that are still to come.
 my ($request, $received, $response, $left) = ('', '', '', body_length());
-my ($status, $answered);
+my ($status, $deadline, $answered, $deaf);
 
 $SIG{PIPE} = sub { };
 Daemon::keep_descriptors_from_children();
@@ -40,8 +41,8 @@ my $daemon = Daemon::connect_to($path, @start) or fail('503 Service Unavailable'
 fcntl $daemon, F_SETFL, fcntl($daemon, F_GETFL, 0) | O_NONBLOCK;
 
 begin();
-exchange() until defined $status;
-write_response() while $response ne '';
+# Web servers that cannot get rid of the whole request may not take the response.
+exchange() while !defined $status || $response ne '' || ($left && time < $deadline);
 fail('502 Bad Gateway') unless $answered;
 exit($status > 255 ? 255 : $status);
 
@@ -87,11 +88,11 @@ sub length_of {
 # it reads any of the response.
 sub exchange {
     my ($readable, $writable) = ('', '');
-    vec($readable, fileno $daemon, 1) = 1 if length $response < MAX_WAITING;
+    vec($readable, fileno $daemon, 1) = 1 if !defined $status && length $response < MAX_WAITING;
     vec($readable, 0, 1) = 1 if $left && $request eq '';
     vec($writable, fileno $daemon, 1) = 1 if $request ne '';
     vec($writable, 1, 1) = 1 if $response ne '';
-    return if select($readable, $writable, undef, undef) < 0;
+    return if select($readable, $writable, undef, defined $status ? 1 : undef) <= 0;
 
     write_response() if vec $writable, 1, 1;
     send_request()   if vec $writable, fileno $daemon, 1;
@@ -103,8 +104,9 @@ sub read_body {
     my $count = sysread *STDIN, my $content, $left < BLOCK ? $left : BLOCK;
     return if !defined $count && $!{EINTR};
     # A client that breaks off has gone: the daemon notices when this process ends.
-    exit 1 if !$count && $left != UNKNOWN;
+    exit 1 if !$count && $left != UNKNOWN && !defined $status;
     $left = $count ? $left - $count : 0;
+    return if $deaf;
     $request = $count ? record(FCGI_STDIN, $content) : '';
     $request .= record(FCGI_STDIN, '') unless $left;
 }
@@ -116,14 +118,14 @@ sub send_request {
     }
     elsif (!$!{EINTR} && !$!{EAGAIN}) {
         # It has heard enough, and may have answered.
-        ($request, $left) = ('', 0);
+        ($request, $deaf) = ('', 1);
     }
 }
 
 sub receive {
     my $count = sysread $daemon, $received, BLOCK, length $received;
     return if !defined $count && ($!{EINTR} || $!{EAGAIN});
-    $status = 1 unless $count;
+    on_end(1) unless $count;
     while (length $received >= Daemon::HEADER) {
         my (undef, $type, undef, $length, $padding) = unpack 'CCnnC', $received;
         last if length $received < Daemon::HEADER + $length + $padding;
@@ -143,12 +145,17 @@ sub on_record {
         print {*STDERR} $content;
     }
     elsif ($type == FCGI_END_REQUEST) {
-        $status = unpack 'N', $content;
+        on_end(unpack 'N', $content);
     }
 }
 
+sub on_end {
+    ($status, $deadline) = ($_[0], time + LINGER);
+    ($request, $deaf)    = ('', 1);
+}
+
 sub write_response {
-    my $count = syswrite *STDOUT, $response, $left || $request ne '' ? PIPE_BUF : length $response;
+    my $count = syswrite *STDOUT, $response, $left ? PIPE_BUF : length $response;
     if (defined $count) {
         substr $response, 0, $count, '';
     }
