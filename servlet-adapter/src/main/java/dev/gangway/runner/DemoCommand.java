@@ -50,6 +50,7 @@ final class DemoCommand implements Callable<Integer> {
                 new ArrayByteBufferPool(),
                 STOP_TIMEOUT_MILLIS,
                 null,
+                Lifetime.UNLIMITED,
                 installation.libraries());
         return Foreground.run(
                 settings,

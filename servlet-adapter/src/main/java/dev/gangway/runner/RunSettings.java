@@ -19,6 +19,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param http where the HTTP front listens, or null if none is wanted
  * @param httpTries how many ports the front may try, from the wanted one upwards
  * @param accessLog null if none is wanted
+ * @param lifetime when it ends by itself
  * @param libraries the directory with a directory of jars for each level of Jakarta EE
  */
 record RunSettings(
@@ -33,4 +34,5 @@ record RunSettings(
         ByteBufferPool buffers,
         long stopTimeoutMillis,
         RequestLog accessLog,
+        Lifetime lifetime,
         Path libraries) {}

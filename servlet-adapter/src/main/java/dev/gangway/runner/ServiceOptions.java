@@ -6,6 +6,7 @@ import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
 import dev.gangway.runner.web.Content;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,12 @@ final class ServiceOptions {
     private TrustOptions trust;
 
     @Option(
+            names = "--ready-on-stderr",
+            hidden = true,
+            description = "Say on standard error when it is ready; standard output is a log then.")
+    private boolean readyOnStderr;
+
+    @Option(
             names = CONFIG,
             paramLabel = "FILE",
             description = "Properties file with values for the options that the command line does not have:"
@@ -79,13 +86,17 @@ final class ServiceOptions {
         server.checkAccessLog();
         server.openLog();
         try {
-            return Foreground.run(settings, spec.commandLine().getOut(), runner -> "gangway: ready, serving " + runner);
+            return Foreground.run(settings, told(), runner -> "gangway: ready, serving " + runner);
         } catch (StartFailure e) {
             if (server.hasLog()) {
                 LoggerFactory.getLogger(ServiceOptions.class).error("{}", e.getMessage());
             }
             throw e;
         }
+    }
+
+    private PrintWriter told() {
+        return readyOnStderr ? spec.commandLine().getErr() : spec.commandLine().getOut();
     }
 
     private int check(RunSettings settings) {
@@ -127,6 +138,7 @@ final class ServiceOptions {
                     server.bufferPool(),
                     server.stopTimeoutMillis(addresses.contains(new ListenAddress.Inherited())),
                     server.accessLog(spec.commandLine().getOut()),
+                    server.lifetime(),
                     installation.libraries());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e, subject(e), "");

@@ -47,7 +47,8 @@ public final class Listener implements AutoCloseable {
         if (address instanceof ListenAddress.Unix unix) {
             SocketFile file = SocketFile.bind(unix.path(), access);
             SocketAddress target = UnixDomainSocketAddress.of(file.path());
-            return new Listener(new SocketConnector(server, file, factory), unix.toString(), target, file::release);
+            SocketConnector connector = new SocketConnector(server, file, factory);
+            return new Listener(connector, unix.toString(), target, connector::stopListening);
         }
         if (address instanceof ListenAddress.Tcp tcp) {
             return tcp(server, tcp, access, factory);
@@ -109,7 +110,8 @@ public final class Listener implements AutoCloseable {
         if (address instanceof InetSocketAddress inet) {
             requireSafe(name, inet, access);
         }
-        return new Listener(new SocketConnector(server, socket, factory), name, address, socket::release);
+        SocketConnector connector = new SocketConnector(server, socket, factory);
+        return new Listener(connector, name, address, connector::stopListening);
     }
 
     private static String name(SocketAddress address) {
