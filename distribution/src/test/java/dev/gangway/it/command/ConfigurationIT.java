@@ -80,15 +80,6 @@ class ConfigurationIT {
         }
     }
 
-    @Test
-    void directoryMayBeEmpty() {
-        try (Command gangway = Command.gangway("serve", "--config=" + configuration)) {
-            assertThat(gangway.awaitReady()).startsWith("gangway: ready, serving nothing from " + webapps);
-            assertThat(gangway.err()).contains("There is no web application in " + webapps + " yet");
-            assertThat(gangway.stop()).isZero();
-        }
-    }
-
     private String read(String name) {
         try {
             return Files.readString(folder.resolve(name));

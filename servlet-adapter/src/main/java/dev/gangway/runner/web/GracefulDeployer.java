@@ -43,7 +43,7 @@ final class GracefulDeployer implements Deployer {
     @Override
     public void redeploy(ContextHandler old, ContextHandler context) {
         GracefulHandler oldHandler = deployed.remove(old);
-        GracefulHandler meanwhile = start(new UnavailableContext(old.getContextPath()));
+        GracefulHandler meanwhile = start(standIn(old));
         replace(oldHandler, meanwhile);
         stop(old, oldHandler);
 
@@ -85,8 +85,12 @@ final class GracefulDeployer implements Deployer {
                     StartCause.explain(e, level(context), WebappFactory.advice(location(context))),
                     context.getContextPath());
             LifeCycle.stop(handler);
-            return start(new UnavailableContext(context.getContextPath()));
+            return start(standIn(context));
         }
+    }
+
+    private static ContextHandler standIn(ContextHandler context) {
+        return new UnavailableContext(context.getContextPath(), context.getVirtualHosts());
     }
 
     private void stop(ContextHandler context, GracefulHandler handler) {

@@ -1,5 +1,6 @@
 package dev.gangway.runner.web;
 
+import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -9,7 +10,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** Stands in for an application that cannot be served. */
 final class UnavailableContext extends ContextHandler {
-    UnavailableContext(String contextPath) {
+    UnavailableContext(String contextPath, List<String> virtualHosts) {
         super(
                 new Handler.Abstract() {
                     @Override
@@ -19,5 +20,6 @@ final class UnavailableContext extends ContextHandler {
                     }
                 },
                 contextPath);
+        setVirtualHosts(virtualHosts);
     }
 }

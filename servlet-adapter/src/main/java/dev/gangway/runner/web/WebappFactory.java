@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -28,6 +29,8 @@ final class WebappFactory implements ContextHandlerFactory {
     private static final Logger LOG = LoggerFactory.getLogger(WebappFactory.class);
     private static final Pattern LEVEL_IN_XML = Pattern.compile("\\borg\\.eclipse\\.jetty\\.(ee\\d+)\\.");
 
+    private static final String ROOT = "(?i)root(-.*)?";
+
     private final Path libraries;
 
     WebappFactory(Path libraries) {
@@ -37,26 +40,43 @@ final class WebappFactory implements ContextHandlerFactory {
     @Override
     public ContextHandler newContextHandler(
             Server server, Environment any, Path location, Set<Path> others, Attributes attributes) {
-        String contextPath = contextPath(location);
         try {
-            Map<String, String> settings = settings(location);
-            if (!FileID.isXml(location)) {
-                Applications.check(location);
-                // Of a symbolic link the name counts, and Jetty would take that of its target.
-                settings.putIfAbsent(Deployable.CONTEXT_PATH, contextPath);
-            }
-            return ServletEnvironment.newContext(server, environment(location, settings, any), location, settings);
+            return create(server, any, location);
         } catch (StartFailure e) {
+            String contextPath = contextPath(location);
             LOG.error("{}; {} is unavailable until the file changes", e.getMessage(), contextPath);
             LOG.debug("", e);
-            return new UnavailableContext(contextPath);
+            return new UnavailableContext(contextPath, virtualHosts(location));
         }
     }
 
-    /** As Jetty does it; ROOT-HOST is for a virtual host. */
+    /**
+     * {@return the context}
+     *
+     * @param any the environment of what belongs to no level
+     */
+    ContextHandler create(Server server, Environment any, Path location) throws StartFailure {
+        Map<String, String> settings = settings(location);
+        if (!FileID.isXml(location)) {
+            Applications.check(location);
+            // Of a symbolic link the name counts, and Jetty would take that of its target.
+            settings.putIfAbsent(Deployable.CONTEXT_PATH, contextPath(location));
+        }
+        return ServletEnvironment.newContext(server, environment(location, settings, any), location, settings);
+    }
+
+    /** As Jetty does it. */
     private static String contextPath(Path location) {
         String name = FileID.getBasename(location);
-        return name.matches("(?i)root(-.*)?") ? "/" : "/" + name;
+        return name.matches(ROOT) ? "/" : "/" + name;
+    }
+
+    /** As Jetty does it: ROOT-HOST,HOST is for these. */
+    private static List<String> virtualHosts(Path location) {
+        String name = FileID.getBasename(location);
+        return name.matches(ROOT) && name.contains("-")
+                ? List.of(name.substring(name.indexOf('-') + 1).split(","))
+                : List.of();
     }
 
     private static Path properties(Path location) {
