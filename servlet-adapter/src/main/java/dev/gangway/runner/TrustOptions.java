@@ -22,6 +22,7 @@ final class TrustOptions {
             names = "--allow-peers",
             paramLabel = "ADDRESS",
             split = ServiceOptions.COMMA,
+            splitSynopsisLabel = ",",
             description = "Addresses of the web servers that may connect by TCP, ranges such as 192.0.2.0/24 too"
                     + " (default: all that reach the address).")
     private List<String> allowedPeers = List.of();
