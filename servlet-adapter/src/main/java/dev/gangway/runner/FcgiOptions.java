@@ -1,5 +1,6 @@
 package dev.gangway.runner;
 
+import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.server.FcgiConfiguration;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,12 @@ final class FcgiOptions {
     private int maxRequests = DEFAULTS.getMaxRequests();
 
     @Option(
+            names = "--max-requests-per-connection",
+            paramLabel = "N",
+            description = "Requests after which a connection is closed; 0 for no limit (default: ${DEFAULT-VALUE}).")
+    private int maxRequestsPerConnection = DEFAULTS.getMaxRequestsPerConnection();
+
+    @Option(
             names = "--multiplexing",
             negatable = true,
             defaultValue = "true",
@@ -40,6 +47,48 @@ final class FcgiOptions {
             paramLabel = "BYTES",
             description = "Bytes that they may have together; more get 431 (default: ${DEFAULT-VALUE}).")
     private int maxParamsBytes = DEFAULTS.getMaxParamsBytes();
+
+    @Option(
+            names = "--path-from",
+            paramLabel = "PARAMETERS",
+            description = "What gives the path of a request: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
+                    + " Only the first one is the path as the client sent it.")
+    private PathSource pathSource = DEFAULTS.getPathSource();
+
+    @Option(
+            names = "--strip-prefix",
+            paramLabel = "/PREFIX",
+            description = "Remove this from the beginning of each path; other paths get 404 (default: nothing). The"
+                    + " application does not know of it, so that the web server has to correct its redirects, links"
+                    + " and cookie paths; where it can be, the same path as --context-path is better.")
+    private String stripPrefix = DEFAULTS.getStripPrefix();
+
+    @Option(
+            names = "--max-uri-length",
+            paramLabel = "N",
+            description = "Characters that the path and query of a request may have; more get 414"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int maxUriLength = DEFAULTS.getMaxUriLength();
+
+    @Option(
+            names = "--max-body-bytes",
+            paramLabel = "BYTES",
+            description = "Bytes that a request body may have; more get 413; 0 for no limit"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long maxBodyBytes = DEFAULTS.getMaxBodyBytes();
+
+    @Option(
+            names = "--min-body-rate",
+            paramLabel = "BYTES",
+            description = "Bytes of a request body that have to come in a second while the application waits for them;"
+                    + " slower ones get 408; 0 for any rate (default: ${DEFAULT-VALUE}).")
+    private long minBodyRate = DEFAULTS.getMinBodyRate();
+
+    @Option(
+            names = "--body-rate-grace",
+            paramLabel = "SECONDS",
+            description = "Time of waiting after which that counts (default: ${DEFAULT-VALUE}).")
+    private long bodyRateGrace = DEFAULTS.getBodyRateGrace().toSeconds();
 
     @Option(
             names = "--max-buffered-stdin-bytes",
@@ -82,6 +131,12 @@ final class FcgiOptions {
     private FcgiConfiguration.HalfClose halfClose = DEFAULTS.getHalfClose();
 
     @Option(
+            names = "--early-hints",
+            description = "Send 103 Early Hints as a header block of their own. Only for web servers that pass them on,"
+                    + " as lighttpd does: others take them for the response.")
+    private boolean earlyHints;
+
+    @Option(
             names = "--attributes",
             paramLabel = "PATTERN",
             split = ",",
@@ -98,15 +153,23 @@ final class FcgiOptions {
         FcgiConfiguration configuration = new FcgiConfiguration();
         configuration.setMaxConnections(maxConnections);
         configuration.setMaxRequests(maxRequests);
+        configuration.setMaxRequestsPerConnection(maxRequestsPerConnection);
         configuration.setMultiplexing(multiplexing);
         configuration.setMaxParams(maxParams);
         configuration.setMaxParamsBytes(maxParamsBytes);
+        configuration.setPathSource(pathSource);
+        configuration.setStripPrefix(stripPrefix);
+        configuration.setMaxUriLength(maxUriLength);
+        configuration.setMaxBodyBytes(maxBodyBytes);
+        configuration.setMinBodyRate(minBodyRate);
+        configuration.setBodyRateGrace(Duration.ofSeconds(bodyRateGrace));
         configuration.setMaxBufferedStdinBytes(maxBufferedStdinBytes);
         configuration.setParamsTimeout(Duration.ofSeconds(paramsTimeout));
         configuration.setRequestIdleTimeout(Duration.ofSeconds(requestIdleTimeout));
         configuration.setConnectionIdleTimeout(Duration.ofSeconds(connectionIdleTimeout));
         configuration.setStallTimeout(Duration.ofSeconds(stallTimeout));
         configuration.setHalfClose(halfClose);
+        configuration.setEarlyHints(earlyHints);
         configuration.setAttributes(attributes);
         return configuration;
     }

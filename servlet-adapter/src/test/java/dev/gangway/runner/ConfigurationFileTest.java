@@ -85,7 +85,7 @@ class ConfigurationFileTest {
         String settings =
                 Execution.of(folder, "check " + command + " --http 0 .").out();
 
-        assertThat(help.lines().filter(line -> line.matches(" +(-., )?--.*")))
+        assertThat(help.lines().filter(line -> line.matches(" {2,6}(-., )?--.*")))
                 .hasSizeGreaterThan(20)
                 .allSatisfy(line -> {
                     String name = line.replaceAll("(^ +(-., )?--(\\[no-])?)|[=\\[ ].*", "");

@@ -3,6 +3,7 @@ package dev.gangway.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.fcgi.cgi.AttributePatterns;
+import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.server.FcgiConfiguration;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,14 @@ class FcgiOptionsTest {
         expected.setRequestIdleTimeout(Duration.ofSeconds(7));
         expected.setConnectionIdleTimeout(Duration.ofSeconds(8));
         expected.setStallTimeout(Duration.ofSeconds(9));
+        expected.setMaxRequestsPerConnection(10);
+        expected.setMaxUriLength(11);
+        expected.setMaxBodyBytes(12_000_000_000L);
+        expected.setMinBodyRate(13);
+        expected.setBodyRateGrace(Duration.ofSeconds(14));
+        expected.setPathSource(PathSource.SCRIPT_NAME_PATH_INFO);
+        expected.setStripPrefix("/shop");
+        expected.setEarlyHints(true);
         expected.setHalfClose(FcgiConfiguration.HalfClose.TOLERATE);
 
         FcgiConfiguration actual = parse(
@@ -41,6 +50,14 @@ class FcgiOptionsTest {
                 "--request-idle-timeout=7",
                 "--connection-idle-timeout=8",
                 "--stall-timeout=9",
+                "--max-requests-per-connection=10",
+                "--max-uri-length=11",
+                "--max-body-bytes=12000000000",
+                "--min-body-rate=13",
+                "--body-rate-grace=14",
+                "--path-from=script-name-path-info",
+                "--strip-prefix=/shop",
+                "--early-hints",
                 "--half-close=tolerate");
 
         assertThat(actual).usingRecursiveComparison().isEqualTo(expected);

@@ -38,6 +38,7 @@ class OverloadIT {
                 "HTTPD_TCP",
                 "HTTPD_REUSE",
                 "HAPROXY_TCP",
+                "HAPROXY_MULTIPLEXED",
                 "CADDY_TCP",
                 "H2O_TCP"
             })

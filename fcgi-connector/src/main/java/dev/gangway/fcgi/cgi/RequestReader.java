@@ -1,10 +1,7 @@
 package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.record.Params;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -26,54 +23,82 @@ public final class RequestReader {
     private static final int MAX_PORT = 65535;
 
     private final Params params;
-    private final int[] variables = new int[CgiVariable.values().length];
+    private final CgiNames.KnownName[] names;
+    private final CgiVariables variables;
+    private final TargetRules targetRules;
     private final HttpFields.Mutable fields;
     private HostPortHttpField host;
 
-    private RequestReader(Params params) {
+    /**
+     * @param params      the parameters of the request
+     * @param targetRules how its path and query are found
+     */
+    public RequestReader(Params params, TargetRules targetRules) {
         this.params = params;
+        this.targetRules = targetRules;
+        this.names = new CgiNames.KnownName[params.size()];
+        this.variables = new CgiVariables(params);
         this.fields = HttpFields.build();
-        Arrays.fill(variables, -1);
+        for (int pair = 0; pair < names.length; pair++) {
+            CgiNames.KnownName name = CgiNames.find(params, pair);
+            names[pair] = name;
+            if (name != null && name.variable() != null) {
+                variables.set(name.variable(), pair);
+            }
+        }
+    }
+
+    /** {@return whether it is a request for headers alone, even if it cannot be read} */
+    public boolean isHead() {
+        return HttpMethod.HEAD.is(variables.get(CgiVariable.REQUEST_METHOD));
     }
 
     /**
-     * Reads a request.
+     * {@return the request}
      *
-     * @param params the parameters of the request
-     * @return the request
-     * @throws BadRequest if they do not make one, with the status that the client should get
+     * @throws BadRequest if the parameters do not make one, with the status that the client should get
      */
-    public static CgiRequest read(Params params) {
-        RequestReader reader = new RequestReader(params);
-        reader.sort();
-        return reader.read();
-    }
-
-    /** {@return whether the request is one for headers alone; needed where it cannot be read} */
-    public static boolean isHead(Params params) {
-        RequestReader reader = new RequestReader(params);
-        for (int pair = 0; pair < params.size(); pair++) {
-            CgiNames.KnownName known = CgiNames.find(params, pair);
-            if (known != null && known.variable() == CgiVariable.REQUEST_METHOD) {
-                reader.variables[CgiVariable.REQUEST_METHOD.ordinal()] = pair;
-            }
+    public CgiRequest read() {
+        readHeaders();
+        String method = method();
+        long contentLength = contentLength();
+        String contentType = variables.get(CgiVariable.CONTENT_TYPE);
+        if (contentType != null) {
+            fields.add(HttpHeader.CONTENT_TYPE, headerValue(variables.pair(CgiVariable.CONTENT_TYPE)));
         }
-        return HttpMethod.HEAD.is(reader.variable(CgiVariable.REQUEST_METHOD));
+        if (contentLength >= 0) {
+            fields.add(HttpHeader.CONTENT_LENGTH, contentLength);
+        }
+
+        boolean secure = isSecure();
+        int serverPort = port(CgiVariable.SERVER_PORT);
+        HostPort server = server(serverPort);
+        return new CgiRequest(
+                method,
+                uri(method, secure, server),
+                version(),
+                fields.asImmutable(),
+                contentLength,
+                secure,
+                server,
+                SocketAddresses.of(variables.get(CgiVariable.SERVER_ADDR), null, serverPort),
+                SocketAddresses.of(
+                        variables.get(CgiVariable.REMOTE_ADDR),
+                        variables.get(CgiVariable.REMOTE_HOST),
+                        port(CgiVariable.REMOTE_PORT)));
     }
 
-    private void sort() {
-        for (int pair = 0; pair < params.size(); pair++) {
-            CgiNames.KnownName known = CgiNames.find(params, pair);
-            if (known == null) {
+    private void readHeaders() {
+        for (int pair = 0; pair < names.length; pair++) {
+            CgiNames.KnownName name = names[pair];
+            if (name == null) {
                 if (CgiNames.isHeader(params, pair)) {
                     addUnknownHeader(pair);
                 }
-            } else if (known.variable() != null) {
-                variables[known.variable().ordinal()] = pair;
-            } else if (known.header() == HttpHeader.HOST) {
+            } else if (name.header() == HttpHeader.HOST) {
                 addHost(pair);
-            } else if (known.header() != null) {
-                fields.add(new HttpField(known.header(), headerValue(pair)));
+            } else if (name.header() != null) {
+                fields.add(new HttpField(name.header(), headerValue(pair)));
             }
         }
     }
@@ -100,37 +125,8 @@ public final class RequestReader {
         fields.add(host);
     }
 
-    private CgiRequest read() {
-        String method = method();
-        long contentLength = contentLength();
-        String contentType = variable(CgiVariable.CONTENT_TYPE);
-        if (contentType != null) {
-            fields.add(HttpHeader.CONTENT_TYPE, headerValue(variables[CgiVariable.CONTENT_TYPE.ordinal()]));
-        }
-        if (contentLength >= 0) {
-            fields.add(HttpHeader.CONTENT_LENGTH, contentLength);
-        }
-
-        boolean secure = isSecure();
-        int serverPort = port(CgiVariable.SERVER_PORT);
-        HostPort server = server(serverPort);
-        return new CgiRequest(
-                method,
-                uri(method, secure, server),
-                version(),
-                fields.asImmutable(),
-                contentLength,
-                secure,
-                server,
-                SocketAddresses.of(variable(CgiVariable.SERVER_ADDR), null, serverPort),
-                SocketAddresses.of(
-                        variable(CgiVariable.REMOTE_ADDR),
-                        variable(CgiVariable.REMOTE_HOST),
-                        port(CgiVariable.REMOTE_PORT)));
-    }
-
     private String method() {
-        String method = variable(CgiVariable.REQUEST_METHOD);
+        String method = variables.get(CgiVariable.REQUEST_METHOD);
         if (method == null) {
             throw new BadRequest("no REQUEST_METHOD");
         }
@@ -148,13 +144,13 @@ public final class RequestReader {
     }
 
     private long contentLength() {
-        String length = variable(CgiVariable.CONTENT_LENGTH);
+        String length = variables.get(CgiVariable.CONTENT_LENGTH);
         // Caddy says -1 when it does not know.
         if (length == null || length.equals("-1")) {
             return -1;
         }
         long value = parseLength(length);
-        String clients = variable(CgiVariable.HTTP_CONTENT_LENGTH);
+        String clients = variables.get(CgiVariable.HTTP_CONTENT_LENGTH);
         if (clients != null && parseLength(clients) != value) {
             throw new BadRequest("CONTENT_LENGTH and HTTP_CONTENT_LENGTH differ");
         }
@@ -173,11 +169,11 @@ public final class RequestReader {
     }
 
     private boolean isSecure() {
-        String https = variable(CgiVariable.HTTPS);
+        String https = variables.get(CgiVariable.HTTPS);
         if (https != null) {
             return !https.equalsIgnoreCase("off") && !https.equals("0");
         }
-        return HttpScheme.HTTPS.is(variable(CgiVariable.REQUEST_SCHEME));
+        return HttpScheme.HTTPS.is(variables.get(CgiVariable.REQUEST_SCHEME));
     }
 
     /** The Host header first; what it lacks comes from SERVER_NAME and SERVER_PORT. */
@@ -186,9 +182,9 @@ public final class RequestReader {
             int port = host.getPort();
             return new HostPort(host.getHost(), port > 0 ? port : serverPort);
         }
-        String name = variable(CgiVariable.SERVER_NAME);
+        String name = variables.get(CgiVariable.SERVER_NAME);
         if (name == null) {
-            name = variable(CgiVariable.SERVER_ADDR);
+            name = variables.get(CgiVariable.SERVER_ADDR);
         }
         if (name == null) {
             return new HostPort("localhost", serverPort);
@@ -203,7 +199,7 @@ public final class RequestReader {
     }
 
     private int port(CgiVariable variable) {
-        String port = variable(variable);
+        String port = variables.get(variable);
         if (port == null) {
             return 0;
         }
@@ -217,9 +213,10 @@ public final class RequestReader {
     }
 
     private HttpURI uri(String method, boolean secure, HostPort server) {
+        String target = RequestTarget.of(variables, targetRules);
         HttpURI.Mutable uri;
         try {
-            uri = HttpURI.build(method, target());
+            uri = HttpURI.build(method, target);
         } catch (RuntimeException e) {
             throw new BadRequest("bad REQUEST_URI");
         }
@@ -231,68 +228,8 @@ public final class RequestReader {
         return uri.scheme(scheme).authority(server.getHost(), port).asImmutable();
     }
 
-    private String target() {
-        String target = rawTarget();
-        String query = variable(CgiVariable.QUERY_STRING);
-        return query == null || target.indexOf('?') >= 0 ? target : target + "?" + text(query);
-    }
-
-    private String rawTarget() {
-        int pair = variables[CgiVariable.REQUEST_URI.ordinal()];
-        if (pair >= 0 && params.valueLength(pair) > 0) {
-            String target = withoutAuthority(utf8(pair));
-            if (target.startsWith("/") || target.equals("*")) {
-                return text(target);
-            }
-            throw new BadRequest("REQUEST_URI is not a path");
-        }
-        // Only the decoded path is there: encode it once, so that decoding gives it back.
-        String path = decodedPath();
-        if (!path.startsWith("/")) {
-            throw new BadRequest("no REQUEST_URI, nor a path in SCRIPT_NAME, PATH_INFO and DOCUMENT_URI");
-        }
-        return PathEncoder.encode(path);
-    }
-
-    private String decodedPath() {
-        StringBuilder path = new StringBuilder();
-        for (CgiVariable part : new CgiVariable[] {CgiVariable.SCRIPT_NAME, CgiVariable.PATH_INFO}) {
-            String value = variable(part);
-            path.append(value == null ? "" : value);
-        }
-        String document = variable(CgiVariable.DOCUMENT_URI);
-        return path.isEmpty() && document != null ? document : path.toString();
-    }
-
-    /** Apache httpd, HAProxy and h2o pass {@code GET http://host/path} on as it is. */
-    private static String withoutAuthority(String target) {
-        int scheme = target.indexOf("://");
-        if (scheme <= 0 || target.startsWith("/") || target.indexOf('?') >= 0 && target.indexOf('?') < scheme) {
-            return target;
-        }
-        int authority = scheme + 3;
-        for (int i = authority; i < target.length(); i++) {
-            char c = target.charAt(i);
-            if (c == '/') {
-                return target.substring(i);
-            }
-            if (c == '?') {
-                return "/" + target.substring(i);
-            }
-        }
-        return "/";
-    }
-
-    /** As in a request line, nothing below and including the blank may stand here. */
-    private static String text(String target) {
-        if (target.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
-            throw new BadRequest("control character or blank in the request URI");
-        }
-        return target;
-    }
-
     private HttpVersion version() {
-        String protocol = variable(CgiVariable.SERVER_PROTOCOL);
+        String protocol = variables.get(CgiVariable.SERVER_PROTOCOL);
         return switch (protocol == null ? "" : protocol) {
             // INCLUDED is said of a server-side include.
             case "HTTP/1.0", "INCLUDED" -> HttpVersion.HTTP_1_0;
@@ -300,24 +237,6 @@ public final class RequestReader {
             case "HTTP/3", "HTTP/3.0" -> HttpVersion.HTTP_3;
             default -> HttpVersion.HTTP_1_1;
         };
-    }
-
-    /** {@return the value of a variable, null if it is not sent or empty} */
-    private String variable(CgiVariable variable) {
-        int pair = variables[variable.ordinal()];
-        if (pair < 0 || params.valueLength(pair) == 0) {
-            return null;
-        }
-        return params.value(pair, StandardCharsets.UTF_8);
-    }
-
-    private String utf8(int pair) {
-        ByteBuffer bytes = ByteBuffer.wrap(params.block(), params.valueAt(pair), params.valueLength(pair));
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException e) {
-            throw new BadRequest("REQUEST_URI is not UTF-8");
-        }
     }
 
     /** The value without the white space around it; bytes are characters, as over HTTP. */

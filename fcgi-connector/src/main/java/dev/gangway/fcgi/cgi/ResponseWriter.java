@@ -31,7 +31,7 @@ public final class ResponseWriter {
      * Writes a header block up to and including the empty line.
      *
      * @param to     where to
-     * @param status 200 to 999
+     * @param status 103, or 200 to 999
      * @param fields the headers; those that CGI does not allow are left out
      * @throws BufferOverflowException if the buffer is too small; it is then of no use
      */
@@ -69,7 +69,7 @@ public final class ResponseWriter {
 
     private static boolean isAllowed(HttpHeader header, String name, int status) {
         if (header == HttpHeader.CONTENT_LENGTH) {
-            return status != HttpStatus.NO_CONTENT_204;
+            return status != HttpStatus.NO_CONTENT_204 && !HttpStatus.isInterim(status);
         }
         if (header != null) {
             return !HOP_BY_HOP.contains(header);

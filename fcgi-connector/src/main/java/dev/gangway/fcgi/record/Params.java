@@ -9,9 +9,6 @@ import java.util.Arrays;
  * Immutable.
  */
 public final class Params {
-    /** No pairs. */
-    public static final Params EMPTY = new Params(new byte[0], new int[0], 0);
-
     private static final int INTS_PER_PAIR = 3;
 
     private final byte[] block;

@@ -281,9 +281,7 @@ final class ConnectionReader {
     }
 
     private void leaveToOthers() {
-        if (!isFull()) {
-            arm();
-        } else if (pauseUntilDrained()) {
+        if (!isFull() || pauseUntilDrained()) {
             arm();
         }
     }

@@ -1,6 +1,8 @@
 package dev.gangway.fcgi.server;
 
 import dev.gangway.fcgi.cgi.AttributePatterns;
+import dev.gangway.fcgi.cgi.PathSource;
+import dev.gangway.fcgi.cgi.TargetRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,15 +24,23 @@ public class FcgiConfiguration {
 
     private int maxConnections = 10_000;
     private int maxRequests = 1_000;
+    private int maxRequestsPerConnection;
     private boolean multiplexing = true;
     private int maxParamsBytes = 128 * 1024;
     private int maxParams = 1_000;
+    private PathSource pathSource = PathSource.REQUEST_URI;
+    private String stripPrefix = "";
+    private int maxUriLength = 8 * 1024;
+    private long maxBodyBytes;
     private int maxBufferedStdinBytes = 256 * 1024;
+    private long minBodyRate;
+    private Duration bodyRateGrace = Duration.ofSeconds(10);
     private Duration paramsTimeout = Duration.ofSeconds(20);
     private Duration requestIdleTimeout = Duration.ofSeconds(30);
     private Duration connectionIdleTimeout = Duration.ofMinutes(5);
     private Duration stallTimeout = Duration.ofSeconds(10);
     private HalfClose halfClose = HalfClose.ABORT;
+    private boolean earlyHints;
     private AttributePatterns attributes = AttributePatterns.NONE;
 
     /** {@return how many connections may be open at once; FCGI_MAX_CONNS; at least 1} */
@@ -56,6 +66,19 @@ public class FcgiConfiguration {
      */
     public void setMaxRequests(int maxRequests) {
         this.maxRequests = atLeast(1, maxRequests, "maxRequests");
+    }
+
+    /** {@return after how many requests a connection is closed; 0 if it may serve any number} */
+    public int getMaxRequestsPerConnection() {
+        return maxRequestsPerConnection;
+    }
+
+    /**
+     * @param maxRequestsPerConnection after how many requests a connection is closed, 0 for no limit; requests that
+     *     have come meanwhile are served all the same
+     */
+    public void setMaxRequestsPerConnection(int maxRequestsPerConnection) {
+        this.maxRequestsPerConnection = atLeast(0, maxRequestsPerConnection, "maxRequestsPerConnection");
     }
 
     /** {@return whether several requests may be active on one connection; FCGI_MPXS_CONNS} */
@@ -94,6 +117,65 @@ public class FcgiConfiguration {
      */
     public void setMaxParams(int maxParams) {
         this.maxParams = atLeast(1, maxParams, "maxParams");
+    }
+
+    /** {@return which parameters give the path of a request} */
+    public PathSource getPathSource() {
+        return pathSource;
+    }
+
+    /**
+     * @param pathSource which parameters give the path of a request, both the one that applications see and the one by
+     *     which the request is mapped and guarded
+     */
+    public void setPathSource(PathSource pathSource) {
+        this.pathSource = Objects.requireNonNull(pathSource, "pathSource");
+    }
+
+    /** {@return what is removed from the beginning of each path; empty for nothing} */
+    public String getStripPrefix() {
+        return stripPrefix;
+    }
+
+    /**
+     * Serves an application at another path than the web server shows it at. The application does not know: of the
+     * links, redirects and cookie paths that it makes from its own path the web server has to correct each.
+     *
+     * @param stripPrefix what is removed from the beginning of each path, as {@code /shop}, with escapes as clients
+     *     write them; other paths are answered with 404; empty for nothing
+     */
+    public void setStripPrefix(String stripPrefix) {
+        if (!stripPrefix.isEmpty() && (!stripPrefix.startsWith("/") || stripPrefix.endsWith("/"))) {
+            throw new IllegalArgumentException(
+                    "stripPrefix is " + stripPrefix + ", want a path as /shop, without a slash at its end");
+        }
+        this.stripPrefix = stripPrefix;
+    }
+
+    /** {@return how many characters the path and query of a request may have} */
+    public int getMaxUriLength() {
+        return maxUriLength;
+    }
+
+    /**
+     * @param maxUriLength how many characters the path and query of a request may have, at least 1; more are answered
+     *     with 414
+     */
+    public void setMaxUriLength(int maxUriLength) {
+        this.maxUriLength = atLeast(1, maxUriLength, "maxUriLength");
+    }
+
+    /** {@return how many bytes the body of a request may have; 0 for any number} */
+    public long getMaxBodyBytes() {
+        return maxBodyBytes;
+    }
+
+    /**
+     * @param maxBodyBytes how many bytes the body of a request may have, 0 for any number; if it announces more it is
+     *     answered with 413, and if it turns out to have more the application's read fails with that status
+     */
+    public void setMaxBodyBytes(long maxBodyBytes) {
+        this.maxBodyBytes = atLeast(0, maxBodyBytes, "maxBodyBytes");
     }
 
     /** {@return how many bytes of STDIN are kept for a request whose application does not read them} */
@@ -135,6 +217,31 @@ public class FcgiConfiguration {
         this.requestIdleTimeout = positive(requestIdleTimeout, "requestIdleTimeout");
     }
 
+    /** {@return how many bytes of a body have to come in a second; 0 if that does not matter} */
+    public long getMinBodyRate() {
+        return minBodyRate;
+    }
+
+    /**
+     * @param minBodyRate how many bytes of a body have to come in a second, 0 if that does not matter; only the time
+     *     counts for which the application waits for them, and if they are fewer its read fails with status 408
+     */
+    public void setMinBodyRate(long minBodyRate) {
+        this.minBodyRate = atLeast(0, minBodyRate, "minBodyRate");
+    }
+
+    /** {@return for how long an application waits before the rate of the body matters} */
+    public Duration getBodyRateGrace() {
+        return bodyRateGrace;
+    }
+
+    /**
+     * @param bodyRateGrace for how long an application waits before the rate of the body matters, more than zero
+     */
+    public void setBodyRateGrace(Duration bodyRateGrace) {
+        this.bodyRateGrace = positive(bodyRateGrace, "bodyRateGrace");
+    }
+
     /** {@return how long a connection without a request stays open} */
     public Duration getConnectionIdleTimeout() {
         return connectionIdleTimeout;
@@ -173,6 +280,19 @@ public class FcgiConfiguration {
         this.halfClose = Objects.requireNonNull(halfClose, "halfClose");
     }
 
+    /** {@return whether 103 Early Hints are sent} */
+    public boolean isEarlyHints() {
+        return earlyHints;
+    }
+
+    /**
+     * @param earlyHints whether 103 Early Hints are sent, as a header block of their own; only for web servers that pass
+     *     them on, as lighttpd does: others take them for the response
+     */
+    public void setEarlyHints(boolean earlyHints) {
+        this.earlyHints = earlyHints;
+    }
+
     /** {@return which PARAMS become request attributes of the same name; none by default} */
     public AttributePatterns getAttributes() {
         return attributes;
@@ -186,7 +306,15 @@ public class FcgiConfiguration {
         this.attributes = AttributePatterns.of(patterns);
     }
 
+    TargetRules targetRules() {
+        return new TargetRules(pathSource, stripPrefix, maxUriLength);
+    }
+
     private static int atLeast(int least, int value, String name) {
+        return (int) atLeast(least, (long) value, name);
+    }
+
+    private static long atLeast(long least, long value, String name) {
         if (value < least) {
             throw new IllegalArgumentException(name + " is " + value + ", want at least " + least);
         }

@@ -256,8 +256,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     private FcgiStream.Refusal refusal(int roleCode) {
         boolean accepted = factory.beginRequest();
-        if (!active.isEmpty() && !isOverlapServed()) {
-            return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.CANT_MPX_CONN);
+        if (!active.isEmpty()) {
+            if (!configuration().isMultiplexing()) {
+                return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.CANT_MPX_CONN);
+            }
+            onMultiplexing();
         }
         if (roleCode == Role.AUTHORIZER.code()) {
             return new FcgiStream.Refusal(HttpStatus.FORBIDDEN_403, ProtocolStatus.UNKNOWN_ROLE);
@@ -271,11 +274,13 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return null;
     }
 
-    private boolean isOverlapServed() {
-        if (configuration().isMultiplexing()) {
-            onMultiplexing();
-        }
-        return configuration().isMultiplexing();
+    /**
+     * {@return what a web server is told of a refusal}
+     *
+     * <p>HAProxy takes FCGI_OVERLOADED for the end of the connection and gives up all other requests on it.
+     */
+    ProtocolStatus toldOf(ProtocolStatus status) {
+        return multiplexed && status == ProtocolStatus.OVERLOADED ? ProtocolStatus.REQUEST_COMPLETE : status;
     }
 
     private void onMultiplexing() {
@@ -430,15 +435,21 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
         if (reader.isEnded()) {
             getEndPoint().close();
-        } else if (closeAfterLast || connector.isShutdown()) {
+        } else if (closeAfterLast || isUsedUp() || connector.isShutdown()) {
             if (stream.isInputComplete()) {
                 getEndPoint().close();
             } else {
                 // A close with input unread would reset the connection and could destroy the response.
+                closeAfterLast = true;
                 lingering = new Lingering(stream.id(), NanoTime.now(), reader.bytesIn());
                 getEndPoint().shutdownOutput();
             }
         }
+    }
+
+    private boolean isUsedUp() {
+        int limit = configuration().getMaxRequestsPerConnection();
+        return limit > 0 && requests >= limit;
     }
 
     /**

@@ -95,11 +95,23 @@ final class FcgiFlusher extends IteratingCallback {
 
     @Override
     protected Action process() {
-        List<Output> turn = takeTurn();
-        if (turn.isEmpty()) {
-            gather.release();
-            return Action.IDLE;
+        while (true) {
+            List<Output> turn = takeTurn();
+            if (turn.isEmpty()) {
+                gather.release();
+                return Action.IDLE;
+            }
+            encode(turn);
+            if (!gather.isEmpty()) {
+                write();
+                return Action.SCHEDULED;
+            }
+            // All of the turn was refused, or an end without bytes: nothing to write, but perhaps more is queued.
+            onSuccess();
         }
+    }
+
+    private void encode(List<Output> turn) {
         gather.begin(headerSize);
         int records = turn.size() == 1 ? RECORDS_ALONE : 1;
         int encoded = 0;
@@ -112,11 +124,9 @@ final class FcgiFlusher extends IteratingCallback {
             giveBack(turn.subList(encoded, turn.size()));
         }
         written.forEach(Output::leaving);
-        if (gather.isEmpty()) {
-            // All of the turn was refused, or an end without bytes: nothing to write, but perhaps more is queued.
-            onSuccess();
-            return process();
-        }
+    }
+
+    private void write() {
         mayBlock = written.stream().anyMatch(FcgiFlusher::mayBlock);
         ByteBuffer[] buffers = gather.end();
         bytesOut += BufferUtil.remaining(buffers);
@@ -125,7 +135,6 @@ final class FcgiFlusher extends IteratingCallback {
         if (BufferUtil.remaining(buffers) > 0) {
             connection.reader().letSelectorRead();
         }
-        return Action.SCHEDULED;
     }
 
     private List<Output> takeTurn() {
@@ -181,8 +190,11 @@ final class FcgiFlusher extends IteratingCallback {
                 unfinished.add(output);
             }
         } catch (BufferOverflowException e) {
-            output.failed(new HttpException.RuntimeException(
-                    HttpStatus.INTERNAL_SERVER_ERROR_500, "response headers exceed " + maxHeaderSize + " bytes"));
+            fail(
+                    output,
+                    new HttpException.RuntimeException(
+                            HttpStatus.INTERNAL_SERVER_ERROR_500,
+                            "response headers exceed " + maxHeaderSize + " bytes"));
         }
         return true;
     }
@@ -204,18 +216,27 @@ final class FcgiFlusher extends IteratingCallback {
         }
         unfinished.clear();
         done.forEach(this::complete);
-        cancelled.forEach(output -> output.failed(null));
+        cancelled.forEach(output -> fail(output, null));
     }
 
     /**
-     * Completes what has been written. Whoever may write again, and wait for it, needs a thread of its own, since this
-     * one goes on writing; the last part of a response has nothing to follow.
+     * Completes what has been written. Whoever may wait for something needs a thread of its own, since this one goes on
+     * writing for other requests; after the last part of a response there is nothing to wait for.
      */
     private void complete(Output output) {
         if (mayBlock(output) && (!output.isLast() || Invocable.isNonBlockingInvocation())) {
             connection.execute(output::succeeded);
         } else {
             output.succeeded();
+        }
+    }
+
+    /** Fails what is lost. Whoever may block must not hold up the others that are lost. */
+    private void fail(Output output, Throwable cause) {
+        if (mayBlock(output)) {
+            connection.execute(() -> output.failed(cause));
+        } else {
+            output.failed(cause);
         }
     }
 
@@ -236,7 +257,7 @@ final class FcgiFlusher extends IteratingCallback {
         unfinished.clear();
         writing = false;
         gather.release();
-        lost.forEach(output -> output.failed(cause));
+        lost.forEach(output -> fail(output, cause));
         endPoint.close(cause);
     }
 

@@ -133,19 +133,25 @@ final class FcgiStream implements HttpStream {
         }
         if (refusal != null) {
             input.set(Input.DROPPED);
-            output.refuse(refusal.httpStatus(), refusal.status());
+            output.refuse(refusal.httpStatus(), connection.toldOf(refusal.status()));
             return;
         }
-        Params received = Params.EMPTY;
         try {
-            received = params.build();
-            connection.reader().addTask(dispatch(received));
+            serve(params.build());
         } catch (RequestError e) {
             answerRejected(statusOf(e), HttpMethod.HEAD);
-        } catch (RuntimeException e) {
-            answerRejected(e, RequestReader.isHead(received) ? HttpMethod.HEAD : HttpMethod.GET);
         } finally {
             params = null;
+        }
+    }
+
+    private void serve(Params received) {
+        RequestReader reader =
+                new RequestReader(received, connection.configuration().targetRules());
+        try {
+            connection.reader().addTask(dispatch(reader.read(), received));
+        } catch (RuntimeException e) {
+            answerRejected(e, reader.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
         }
     }
 
@@ -243,9 +249,8 @@ final class FcgiStream implements HttpStream {
 
     // ---- life ----
 
-    private Runnable dispatch(Params received) {
-        CgiRequest request = RequestReader.read(received);
-        stdin.expect(request.contentLength());
+    private Runnable dispatch(CgiRequest request, Params received) {
+        limitBody(request.contentLength());
         if (HttpMethod.HEAD.is(request.method())) {
             output.setBodyless();
         }
@@ -262,6 +267,15 @@ final class FcgiStream implements HttpStream {
                 task.run();
             }
         });
+    }
+
+    private void limitBody(long announced) {
+        long max = connection.configuration().getMaxBodyBytes();
+        if (max > 0 && announced > max) {
+            throw new BadRequest(
+                    HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has " + announced + " bytes, more than " + max);
+        }
+        stdin.expect(announced, max > 0 ? max : Long.MAX_VALUE);
     }
 
     private void setAttributes(Request request, Params received) {
@@ -313,6 +327,19 @@ final class FcgiStream implements HttpStream {
         } else if (idleTimeout > 0 && stdin.giveUpWaiting(Duration.ofMillis(idleTimeout))) {
             TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout + " ms");
             tell(http -> http.onIdleTimeout(timeout).action());
+        } else {
+            checkRate();
+        }
+    }
+
+    private void checkRate() {
+        FcgiConfiguration configuration = connection.configuration();
+        long rate = configuration.getMinBodyRate();
+        if (rate > 0
+                && stdin.isSlow(rate, configuration.getBodyRateGrace())
+                && stdin.fail(new InputError(
+                        HttpStatus.REQUEST_TIMEOUT_408, "the body has less than " + rate + " bytes a second"))) {
+            tell(HttpChannel::onContentAvailable);
         }
     }
 
@@ -382,16 +409,25 @@ final class FcgiStream implements HttpStream {
     @Override
     public void send(
             MetaData.Request request, MetaData.Response response, boolean last, ByteBuffer content, Callback callback) {
-        if (response != null && HttpStatus.isInterim(response.getStatus())) {
-            // CGI cannot carry it: the web server would take it for the final response.
-            callback.succeeded();
-            return;
-        }
         if (aborted.get() || output.isEnded()) {
             callback.failed(new EofException("request aborted"));
             return;
         }
+        if (response != null && HttpStatus.isInterim(response.getStatus())) {
+            if (isPassedOn(response)) {
+                output.sendInterim(response, callback);
+            } else {
+                callback.succeeded();
+            }
+            return;
+        }
         output.send(response, last, content, last ? applicationError() : StderrText.NONE, callback);
+    }
+
+    /** CGI knows no interim responses: most web servers take one for the final response. */
+    private boolean isPassedOn(MetaData.Response interim) {
+        return interim.getStatus() == HttpStatus.EARLY_HINTS_103
+                && connection.configuration().isEarlyHints();
     }
 
     private ByteBuffer applicationError() {

@@ -4,17 +4,31 @@ import java.io.IOException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** What an application that reads STDIN is told of a web server that breaks the protocol; uncaught it is a 400. */
+/** What an application that reads STDIN is told if that breaks a rule; uncaught it becomes a response. */
 final class InputError extends IOException implements HttpException {
     private static final long serialVersionUID = 1;
 
+    private final int status;
+
+    /**
+     * @param reason how the web server breaks the protocol; status 400
+     */
     InputError(String reason) {
+        this(HttpStatus.BAD_REQUEST_400, reason);
+    }
+
+    /**
+     * @param status 400 to 499
+     * @param reason what is wrong
+     */
+    InputError(int status, String reason) {
         super(reason);
+        this.status = status;
     }
 
     @Override
     public int getCode() {
-        return HttpStatus.BAD_REQUEST_400;
+        return status;
     }
 
     @Override

@@ -25,6 +25,9 @@ final class RequestOutput {
     private volatile boolean committed;
     private volatile boolean headEncoded;
     private volatile StdoutOutput sending;
+    /** Why Jetty has given up a part, until the one that it may have meant is known. */
+    private volatile Throwable cancelled;
+
     private boolean bodyless;
     /** How many bytes of the announced body are still to be sent; negative if none was announced. */
     private long bodyLeft = -1;
@@ -81,18 +84,42 @@ final class RequestOutput {
             content.position(content.limit());
         }
         bodySent += body.remaining();
-        committed = true;
         StdoutOutput.End end = last ? new StdoutOutput.End(stderr, 0, ProtocolStatus.REQUEST_COMPLETE) : null;
         StdoutOutput output = new StdoutOutput(this, head, body, end, callback);
-        sending = output;
+        if (!mayWrite(output)) {
+            return;
+        }
+        committed = true;
         connection.flusher().submit(output);
         if (!last && bodySent > LONG_BODY) {
             connection.reader().letSelectorRead();
         }
     }
 
+    /** Sends a header block that is not the one of the response. */
+    void sendInterim(MetaData.Response response, Callback callback) {
+        StdoutOutput.Head head = new StdoutOutput.Head(response.getStatus(), response.getHttpFields());
+        StdoutOutput output = new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, null, callback);
+        if (mayWrite(output)) {
+            connection.flusher().submit(output);
+        }
+    }
+
+    /** Notes what is to be written, and fails it if it is given up already: its memory may be in other use by then. */
+    private boolean mayWrite(StdoutOutput output) {
+        sending = output;
+        Throwable cause = cancelled;
+        if (cause == null) {
+            return true;
+        }
+        cancelled = null;
+        output.failed(cause);
+        return false;
+    }
+
     /** See {@link org.eclipse.jetty.server.HttpStream#cancelSend}. */
     Runnable cancel(Throwable cause, Callback application) {
+        cancelled = cause;
         StdoutOutput output = sending;
         return () -> {
             if (output != null && output.cancel(cause, application)) {

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.Retainable;
@@ -12,7 +14,8 @@ import org.eclipse.jetty.util.thread.AutoLock;
 
 /**
  * STDIN of one request between the thread that parses the connection and the one that runs the application. It never
- * gives the application more than CONTENT_LENGTH bytes, nor a clean end after fewer.
+ * gives the application more than CONTENT_LENGTH bytes, nor a clean end after fewer; without CONTENT_LENGTH it gives no
+ * more than a limit.
  */
 final class StdinQueue {
     /** Content smaller than this is copied, so that it does not keep a whole input buffer of 16 KiB. */
@@ -25,6 +28,7 @@ final class StdinQueue {
     private final long maxCost;
     private long cost;
     private long expected = -1;
+    private long limit = Long.MAX_VALUE;
     private long received;
     /** The end or the failure of the stream, once it is known. */
     private Content.Chunk last;
@@ -32,14 +36,17 @@ final class StdinQueue {
     private boolean discarding;
     private boolean demanded;
     private long demandedAt;
+    /** For how long the application has waited in all, but for the present demand. */
+    private long waitedNanos;
 
     StdinQueue(long maxCost) {
         this.maxCost = maxCost;
     }
 
-    /** Sets how many bytes are to come, -1 if that is not known. */
-    void expect(long contentLength) {
+    /** Sets how many bytes are to come, -1 if that is not known, and how many may come then. */
+    void expect(long contentLength, long maxLength) {
         expected = contentLength;
+        limit = contentLength < 0 ? maxLength : contentLength;
     }
 
     /**
@@ -55,15 +62,21 @@ final class StdinQueue {
             if (discarding || last != null) {
                 return false;
             }
-            if (expected >= 0 && received > expected) {
-                last = Content.Chunk.from(new InputError("STDIN is longer than CONTENT_LENGTH"), true);
-                content.limit(content.limit() - (int) Math.min(content.remaining(), received - expected));
+            if (received > limit) {
+                last = Content.Chunk.from(lockedTooLong(), true);
+                content.limit(content.limit() - (int) Math.min(content.remaining(), received - limit));
             }
             if (content.hasRemaining()) {
                 chunks.add(lockedChunk(content, buffer));
             }
             return lockedTakeDemand();
         }
+    }
+
+    private InputError lockedTooLong() {
+        return expected >= 0
+                ? new InputError("STDIN is longer than CONTENT_LENGTH")
+                : new InputError(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has more than " + limit + " bytes");
     }
 
     private Content.Chunk lockedChunk(ByteBuffer content, Retainable buffer) {
@@ -164,10 +177,23 @@ final class StdinQueue {
         }
     }
 
+    /** Returns whether the application has been waiting for longer than that for fewer bytes a second than that. */
+    boolean isSlow(long bytesPerSecond, Duration grace) {
+        try (AutoLock ignored = lock.lock()) {
+            long waited = demanded ? waitedNanos + NanoTime.since(demandedAt) : waitedNanos;
+            return demanded
+                    && waited > grace.toNanos()
+                    && received < (double) bytesPerSecond * waited / TimeUnit.SECONDS.toNanos(1);
+        }
+    }
+
     private boolean lockedTakeDemand() {
-        boolean result = demanded;
+        if (!demanded) {
+            return false;
+        }
         demanded = false;
-        return result;
+        waitedNanos += NanoTime.since(demandedAt);
+        return true;
     }
 
     private void lockedRelease() {

@@ -8,6 +8,7 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
@@ -116,8 +117,10 @@ final class StdoutOutput implements Output {
         } finally {
             scratch.limit(limit);
         }
+        if (!HttpStatus.isInterim(head.status())) {
+            request.onHeadEncoded();
+        }
         head = null;
-        request.onHeadEncoded();
         return scratch.position() - blockAt;
     }
 
@@ -178,6 +181,8 @@ final class StdoutOutput implements Output {
 
     @Override
     public InvocationType getInvocationType() {
-        return callback.getInvocationType();
+        return outcome.get() instanceof Cancellation cancellation
+                ? cancellation.application().getInvocationType()
+                : callback.getInvocationType();
     }
 }

@@ -3,6 +3,8 @@ package dev.gangway.fcgi.server;
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.fcgi.server.FcgiServer.App;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
@@ -12,6 +14,12 @@ final class Apps {
     static final App TARGET = (request, response, callback) ->
             Content.Sink.write(response, true, request.getHttpURI().getPathQuery(), callback);
 
+    /** Reads the body and answers nothing. */
+    static final App READ = (request, response, callback) -> {
+        Content.Source.asByteBuffer(request);
+        callback.succeeded();
+    };
+
     /** Answers with the body, as it arrives. */
     static final App ECHO = (request, response, callback) -> Content.copy(request, response, callback);
 
@@ -20,6 +28,28 @@ final class Apps {
     /** {@return an application that always answers the same} */
     static App text(String text) {
         return (request, response, callback) -> Content.Sink.write(response, true, text, callback);
+    }
+
+    /** {@return an application that answers with the request target, to /slow not before the end} */
+    static App slowUntil(CountDownLatch end) {
+        return (request, response, callback) -> {
+            if (request.getHttpURI().getPath().equals("/slow")) {
+                Await.latch("end", end);
+            }
+            TARGET.handle(request, response, callback);
+        };
+    }
+
+    /** {@return an application that notes what this one throws} */
+    static App watched(AtomicReference<Throwable> seen, App app) {
+        return (request, response, callback) -> {
+            try {
+                app.handle(request, response, callback);
+            } catch (Throwable e) {
+                seen.set(e);
+                throw e;
+            }
+        };
     }
 
     static FcgiRequest fcgi(Request request) {

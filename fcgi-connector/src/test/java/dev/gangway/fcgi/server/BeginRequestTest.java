@@ -97,12 +97,7 @@ class BeginRequestTest {
     @Tag("FCGI-56")
     void closesTheConnectionWhenAllRequestsHaveEnded() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        server.start((request, response, callback) -> {
-            if (request.getHttpURI().getPath().equals("/slow")) {
-                Await.latch("end", end);
-            }
-            Apps.TARGET.handle(request, response, callback);
-        });
+        server.start(Apps.slowUntil(end));
         Peer peer = server.connect();
 
         peer.get(1, KEEP_CONN, "/slow").get(2, CLOSE, "/last");

@@ -231,6 +231,36 @@ class CgiResponseTest {
 
     @Test
     @Tag("FCGI-150")
+    void sendsEarlyHintsAsAHeaderBlockOfTheirOwnWhereAsked() throws Exception {
+        server.fcgi.setEarlyHints(true);
+        FcgiResponse response = answer((request, r, callback) -> {
+            HttpFields.Mutable hints =
+                    HttpFields.build().add("Link", "</style.css>; rel=preload").add("Content-Length", "5");
+            r.writeInterim(103, hints).join();
+            r.writeInterim(102, HttpFields.build()).join();
+            Content.Sink.write(r, true, "final", callback);
+        });
+
+        // For the peer the first header block is the only one.
+        assertThat(response.headerText())
+                .isEqualTo("Status: 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n");
+        assertThat(response.text()).startsWith("Status: 200 OK\r\n").endsWith("\r\n\r\nfinal");
+    }
+
+    @Test
+    @Tag("FCGI-150")
+    void answersWithAnErrorAfterEarlyHints() throws Exception {
+        server.fcgi.setEarlyHints(true);
+        FcgiResponse response = answer((request, r, callback) -> {
+            r.writeInterim(103, HttpFields.EMPTY).join();
+            callback.failed(new IllegalStateException("expected by the test"));
+        });
+
+        assertThat(response.text()).startsWith("Status: 500 Server Error\r\n");
+    }
+
+    @Test
+    @Tag("FCGI-150")
     void leavesExpectToTheWebServer() throws Exception {
         server.start(Apps.ECHO);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.fcgi.testing.FcgiResponse;
 import dev.gangway.fcgi.testing.Pairs;
 import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.fcgi.testing.Script;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
@@ -61,6 +62,42 @@ class ClosingTest {
         } catch (UncheckedIOException e) {
             // The application has closed the connection, as it may.
         }
+    }
+
+    @Test
+    @Tag("FCGI-55")
+    @Tag("FCGI-160")
+    void closesAConnectionThatHasServedItsNumberOfRequests() throws Exception {
+        server.fcgi.setMaxRequestsPerConnection(3);
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+
+        for (int i = 1; i <= 3; i++) {
+            assertThat(peer.get(i, KEEP_CONN, "/" + i).response(i))
+                    .hasBody("/" + i)
+                    .isComplete();
+        }
+        peer.expectEof();
+    }
+
+    @Test
+    @Tag("FCGI-56")
+    @Tag("FCGI-160")
+    void servesWhatHasComeBeforeItCloses() throws Exception {
+        server.fcgi.setMaxRequestsPerConnection(2);
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+        Script script = new Script();
+        for (int id = 1; id <= 5; id++) {
+            script.get(id, KEEP_CONN, "/" + id);
+        }
+
+        peer.send(script);
+
+        for (int id = 1; id <= 5; id++) {
+            assertThat(peer.response(id)).hasBody("/" + id).isComplete();
+        }
+        peer.expectEof();
     }
 
     @Test

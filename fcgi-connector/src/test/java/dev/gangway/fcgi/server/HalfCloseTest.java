@@ -74,14 +74,7 @@ class HalfCloseTest {
     @Tag("FCGI-92")
     void failsTheReadWhenStdinIsIncomplete(Leaving leaving, HalfClose setting) throws Exception {
         server.fcgi.setHalfClose(setting);
-        server.start((request, response, callback) -> {
-            try {
-                Content.Source.asString(request);
-            } catch (Throwable e) {
-                seen.set(e);
-            }
-            callback.succeeded();
-        });
+        server.start(Apps.watched(seen, Apps.READ));
         Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 100)).stdin(1, "some");
         Await.until("the application reads", () -> server.handling() == 1);
 
@@ -139,14 +132,7 @@ class HalfCloseTest {
     @Tag("FCGI-92")
     void failsABlockedWrite(Leaving leaving) throws Exception {
         Writer writer = new Writer();
-        server.start((request, response, callback) -> {
-            try {
-                writer.writeForever(response);
-            } catch (Throwable e) {
-                seen.set(e);
-                callback.failed(e);
-            }
-        });
+        server.start(Apps.watched(seen, (request, response, callback) -> writer.writeForever(response)));
         Peer peer = server.connect(4096).get(1, KEEP_CONN, "/");
         writer.awaitBlocked();
 

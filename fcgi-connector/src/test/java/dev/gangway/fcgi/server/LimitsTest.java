@@ -73,6 +73,32 @@ class LimitsTest {
         assertThat(peer.get(1, KEEP_CONN, "/next").response(1)).hasBody("/next").isComplete();
     }
 
+    @ParameterizedTest
+    @CsvSource({"/, 99, 200", "/, 100, 200", "/, 101, 414", "/?q=, 100, 200", "/?q=, 101, 414", "/, 20000, 414"})
+    @Tag("FCGI-160")
+    @Tag("FCGI-161")
+    void limitsTheLengthOfTheUri(String beginning, int length, int status) throws Exception {
+        server.fcgi.setMaxUriLength(100);
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+        String uri = beginning + "x".repeat(length - beginning.length());
+
+        assertThat(peer.get(1, KEEP_CONN, uri).response(1)).hasStatus(status).isComplete();
+        assertThat(peer.get(1, KEEP_CONN, "/next").response(1)).hasBody("/next").isComplete();
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    @Tag("FCGI-161")
+    void limitsTheLengthOfAUriWhoseQueryIsApart() throws Exception {
+        server.fcgi.setMaxUriLength(100);
+        server.start(Apps.TARGET);
+        Pairs pairs = Pairs.get("/").with("QUERY_STRING", "x".repeat(99));
+
+        assertThat(server.connect().request(1, KEEP_CONN, pairs, new byte[0]).response(1))
+                .hasStatus(414);
+    }
+
     @Test
     @Tag("FCGI-160")
     @Tag("FCGI-98")
@@ -163,6 +189,11 @@ class LimitsTest {
         assertRefused("maxRequests", () -> fcgi.setMaxRequests(0));
         assertRefused("maxParamsBytes", () -> fcgi.setMaxParamsBytes(1023));
         assertRefused("maxParams", () -> fcgi.setMaxParams(0));
+        assertRefused("maxRequestsPerConnection", () -> fcgi.setMaxRequestsPerConnection(-1));
+        assertRefused("maxUriLength", () -> fcgi.setMaxUriLength(0));
+        assertRefused("maxBodyBytes", () -> fcgi.setMaxBodyBytes(-1));
+        assertRefused("minBodyRate", () -> fcgi.setMinBodyRate(-1));
+        assertRefused("bodyRateGrace", () -> fcgi.setBodyRateGrace(Duration.ZERO));
         assertRefused("maxBufferedStdinBytes", () -> fcgi.setMaxBufferedStdinBytes(-1));
         assertRefused("paramsTimeout", () -> fcgi.setParamsTimeout(Duration.ZERO));
         assertRefused("requestIdleTimeout", () -> fcgi.setRequestIdleTimeout(Duration.ofMillis(-1)));

@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.testing.FcgiNumbers;
+
 /** The ways in which a web server is connected. */
 enum Link {
     /** TCP, one request at a time. */
@@ -7,5 +9,10 @@ enum Link {
     /** A Unix-domain socket, one request at a time. */
     UNIX,
     /** TCP, and the web server has asked whether it may send several requests at once. */
-    SHARED
+    SHARED;
+
+    /** {@return what END_REQUEST says past a limit: on a shared connection nothing that concerns the other requests} */
+    int overloaded() {
+        return this == SHARED ? FcgiNumbers.REQUEST_COMPLETE : FcgiNumbers.OVERLOADED;
+    }
 }

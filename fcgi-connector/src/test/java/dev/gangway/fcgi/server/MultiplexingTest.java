@@ -37,12 +37,7 @@ class MultiplexingTest {
     @Tag("FCGI-100")
     void endsAFastRequestBeforeASlowOne() throws Exception {
         CountDownLatch fastHasEnded = new CountDownLatch(1);
-        server.start((request, response, callback) -> {
-            if (request.getHttpURI().getPath().equals("/slow")) {
-                Await.latch("the fast one ends", fastHasEnded);
-            }
-            Apps.TARGET.handle(request, response, callback);
-        });
+        server.start(Apps.slowUntil(fastHasEnded));
         Peer peer = server.connect().get(1, KEEP_CONN, "/slow").get(2, KEEP_CONN, "/fast");
 
         assertThat(peer.response(2)).hasBody("/fast").isComplete();
@@ -149,7 +144,10 @@ class MultiplexingTest {
         peer.fence();
     }
 
+    /** HAProxy gives up all requests of a connection on which FCGI_OVERLOADED is said of one. */
     @Test
+    @Tag("FCGI-93")
+    @Tag("FCGI-97")
     @Tag("FCGI-100")
     @Tag("FCGI-160")
     void refusesOverlappingRequestsPastTheLimitOnly() throws Exception {
@@ -165,7 +163,7 @@ class MultiplexingTest {
         }
 
         for (int id = 6; id <= 8; id++) {
-            assertThat(peer.response(id)).hasStatus(503).endedWith(0, OVERLOADED);
+            assertThat(peer.response(id)).hasStatus(503).endedWith(0, REQUEST_COMPLETE);
         }
         end.countDown();
 

@@ -24,13 +24,7 @@ class RefusalTest {
 
     private final CountDownLatch end = new CountDownLatch(1);
 
-    /** Holds a request to /slow until the end. */
-    private final App slow = (request, response, callback) -> {
-        if (request.getHttpURI().getPath().equals("/slow")) {
-            Await.latch("end", end);
-        }
-        Apps.TARGET.handle(request, response, callback);
-    };
+    private final App slow = Apps.slowUntil(end);
 
     RefusalTest(Link link) {
         server = new FcgiServer(link);
@@ -102,7 +96,7 @@ class RefusalTest {
                 .fence();
         assertThat(third.heardOf(1)).isFalse();
         third.paramsEnd(1).stdin(1, new byte[100_000]).stdinEnd(1);
-        assertThat(third.response(1)).hasStatus(503).endedWith(0, OVERLOADED);
+        assertThat(third.response(1)).hasStatus(503).endedWith(0, server.link().overloaded());
         assertThat(server.begun()).isEqualTo(2);
         end.countDown();
 

@@ -10,6 +10,7 @@ import dev.gangway.fcgi.testing.Peer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.BufferUtil;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,36 @@ class StreamOrderTest {
         assertThat(response).hasStatus(status).hasBody("").isComplete();
         assertThat(response.stdoutRecords()).last().isEqualTo(new byte[0]);
         assertThat(response.records()).extracting(r -> r.type()).endsWith(STDOUT, END_REQUEST);
+    }
+
+    @Test
+    @Tag("FCGI-61")
+    @Tag("FCGI-63")
+    @Tag("FCGI-71")
+    void sendsStderrBeforeTheEndOfStdoutAndKeepsTheOrderOfBoth() throws Exception {
+        byte[] page = RecordsTest.random(200_000);
+        server.start((request, response, callback) -> {
+            response.setStatus(500);
+            request.setAttribute(ErrorHandler.ERROR_EXCEPTION, new IllegalStateException(request.getId()));
+            Content.Sink.write(response, false, ByteBuffer.wrap(page, 0, 1000));
+            response.write(true, ByteBuffer.wrap(page, 1000, page.length - 1000), callback);
+        });
+        Peer peer = server.connect();
+        for (int id = 1; id <= 20; id++) {
+            peer.get(id, KEEP_CONN, "/");
+        }
+
+        for (int id = 1; id <= 20; id++) {
+            FcgiResponse response = peer.response(id);
+            assertThat(response)
+                    .hasStatus(500)
+                    .endedWith(0, REQUEST_COMPLETE)
+                    .hasStderr("java.lang.IllegalStateException: " + id + "\n");
+            assertThat(response.body()).isEqualTo(page);
+            assertThat(response.records())
+                    .extracting(record -> record.type())
+                    .endsWith(STDOUT, STDERR, STDERR, STDOUT, END_REQUEST);
+        }
     }
 
     @Test

@@ -142,14 +142,7 @@ class TimeoutsTest {
     @Tag("FCGI-90")
     void failsABlockedReadOfABodyThatStalls() throws Exception {
         server.fcgi.setRequestIdleTimeout(SHORT);
-        server.start((request, response, callback) -> {
-            try {
-                Content.Source.asString(request);
-            } catch (Throwable e) {
-                seen.set(e);
-                throw e;
-            }
-        });
+        server.start(Apps.watched(seen, Apps.READ));
         Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 100)).stdin(1, "some");
 
         Await.until("the read fails", () -> seen.get() != null);
@@ -182,14 +175,7 @@ class TimeoutsTest {
     void failsABlockedWriteThatNobodyTakes() throws Exception {
         server.fcgi.setRequestIdleTimeout(Duration.ofSeconds(1));
         Writer writer = new Writer();
-        server.start((request, response, callback) -> {
-            try {
-                writer.writeForever(response);
-            } catch (Throwable e) {
-                seen.set(e);
-                callback.failed(e);
-            }
-        });
+        server.start(Apps.watched(seen, (request, response, callback) -> writer.writeForever(response)));
         server.connect(4096).get(1, KEEP_CONN, "/");
 
         Await.until("the write fails", () -> seen.get() != null);

@@ -1,0 +1,55 @@
+package dev.gangway.fcgi.cgi;
+
+import dev.gangway.fcgi.record.Params;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Which pair of the PARAMS holds which variable. An empty value is as good as none. */
+final class CgiVariables {
+    private final Params params;
+    private final int[] pairs = new int[CgiVariable.values().length];
+
+    CgiVariables(Params params) {
+        this.params = params;
+        Arrays.fill(pairs, -1);
+    }
+
+    void set(CgiVariable variable, int pair) {
+        pairs[variable.ordinal()] = pair;
+    }
+
+    /** {@return the pair of a variable that is there} */
+    int pair(CgiVariable variable) {
+        return pairs[variable.ordinal()];
+    }
+
+    /** {@return whether a variable has been sent, be it empty} */
+    boolean isSent(CgiVariable variable) {
+        return pair(variable) >= 0;
+    }
+
+    boolean has(CgiVariable variable) {
+        return isSent(variable) && params.valueLength(pair(variable)) > 0;
+    }
+
+    /** {@return the value of a variable, null if it is not there} */
+    String get(CgiVariable variable) {
+        return has(variable) ? params.value(pair(variable), StandardCharsets.UTF_8) : null;
+    }
+
+    /** {@return the value of a variable, which has to be UTF-8; empty if it is not there} */
+    String strictly(CgiVariable variable) {
+        if (!has(variable)) {
+            return "";
+        }
+        int pair = pair(variable);
+        ByteBuffer bytes = ByteBuffer.wrap(params.block(), params.valueAt(pair), params.valueLength(pair));
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw new BadRequest(variable + " is not UTF-8");
+        }
+    }
+}
