@@ -119,7 +119,7 @@ class DirectoryIT {
     @CsvSource({
         "broken, does not start: ",
         "text, is not a web application: ",
-        "future, 'is for the environment ''ee99'', want one of ee8, ee9, ee10, ee11'"
+        "future, 'has the wrong environment: ''ee99'' is no level, want ee8, ee9, ee10 or ee11'"
     })
     void brokenApplicationsAreUnavailableAndSayWhy(String name, String reason) {
         assertThat(get("/" + name + "/").statusCode()).isEqualTo(503);

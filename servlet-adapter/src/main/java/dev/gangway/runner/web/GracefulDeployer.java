@@ -116,6 +116,7 @@ final class GracefulDeployer implements Deployer {
     }
 
     private static Level level(ContextHandler context) {
-        return Level.of((String) context.getAttribute(ContextHandlerFactory.ENVIRONMENT_ATTRIBUTE));
+        String name = (String) context.getAttribute(ContextHandlerFactory.ENVIRONMENT_ATTRIBUTE);
+        return name.equals(WebappsScanner.ANY_ENVIRONMENT) ? null : Level.parse(name);
     }
 }

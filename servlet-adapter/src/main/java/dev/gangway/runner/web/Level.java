@@ -41,16 +41,6 @@ public enum Level {
         return servletPackage;
     }
 
-    /** {@return the level of a name, as users and Jetty write it; or null if there is none} */
-    static Level of(String name) {
-        for (Level level : values()) {
-            if (level.toString().equals(name)) {
-                return level;
-            }
-        }
-        return null;
-    }
-
     /** {@return the name, as users and Jetty write it: {@code ee8}} */
     @Override
     public String toString() {

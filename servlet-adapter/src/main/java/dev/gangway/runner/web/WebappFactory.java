@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.deploy.ContextHandlerFactory;
 import org.eclipse.jetty.server.Deployable;
 import org.eclipse.jetty.server.Server;
@@ -128,11 +126,10 @@ final class WebappFactory implements ContextHandlerFactory {
     }
 
     private static Level level(String name, Path location) throws StartFailure {
-        Level level = Level.of(name);
-        if (level == null) {
-            throw new StartFailure(location + " is for the environment '" + name + "', want one of "
-                    + Arrays.stream(Level.values()).map(Level::toString).collect(Collectors.joining(", ")));
+        try {
+            return Level.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(location + " has the wrong environment: " + e.getMessage(), e);
         }
-        return level;
     }
 }

@@ -48,7 +48,7 @@ class WebappFactoryTest {
     void levelThatDoesNotExist() throws IOException {
         Files.writeString(properties, "environment=ee7\n");
 
-        assertFailure(war, war + " is for the environment 'ee7', want one of ee8, ee9, ee10, ee11");
+        assertFailure(war, war + " has the wrong environment: 'ee7' is no level, want ee8, ee9, ee10 or ee11");
     }
 
     @Test
@@ -56,7 +56,7 @@ class WebappFactoryTest {
         Path xml = Files.writeString(
                 folder.resolve("shop.xml"), "<Configure class='org.eclipse.jetty.ee12.webapp.WebAppContext'/>");
 
-        assertFailure(xml, xml + " is for the environment 'ee12', want one of ee8, ee9, ee10, ee11");
+        assertFailure(xml, xml + " has the wrong environment: 'ee12' is no level, want ee8, ee9, ee10 or ee11");
     }
 
     @Test
