@@ -4,8 +4,8 @@ import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.SocketAccess;
-import dev.gangway.runner.web.Application;
-import dev.gangway.runner.web.Level;
+import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.runner.web.Content;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -15,23 +15,24 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * All that a runner has to know.
  *
- * @param level that of all applications, or null to find out that of each
  * @param addresses where it listens; if there is none, on a socket that only the HTTP front knows
  * @param http where the HTTP front listens, or null if none is wanted
  * @param httpTries how many ports the front may try, from the wanted one upwards
  * @param accessLog null if none is wanted
+ * @param lifetime when it ends by itself
  * @param libraries the directory with a directory of jars for each level of Jakarta EE
  */
 record RunSettings(
-        List<Application> applications,
-        Level level,
+        Content content,
         List<ListenAddress> addresses,
         SocketAccess access,
         HostPort http,
         int httpTries,
         FcgiConfiguration fcgi,
+        LoginPolicy login,
         QueuedThreadPool threads,
         ByteBufferPool buffers,
         long stopTimeoutMillis,
         RequestLog accessLog,
+        Lifetime lifetime,
         Path libraries) {}

@@ -4,15 +4,14 @@ import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
-import dev.gangway.runner.web.Application;
-import dev.gangway.runner.web.Applications;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.NanoTime;
@@ -26,7 +25,9 @@ final class Runner implements AutoCloseable {
     private final RunSettings settings;
     private final ScratchDirectory scratch;
     private final Server server;
-    private final List<Listener> listeners = new ArrayList<>();
+    /** Read by the thread that ends the process, too. */
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
     private HttpFront front;
 
     private Runner(RunSettings settings, ScratchDirectory scratch) {
@@ -36,22 +37,23 @@ final class Runner implements AutoCloseable {
         server.setTempDirectory(scratch.path().toFile());
         server.setStopTimeout(settings.stopTimeoutMillis());
         server.setRequestLog(settings.accessLog());
+        settings.login().install(server);
     }
 
     /**
      * {@return a runner that serves all applications on all addresses}
      *
+     * @param onLifetimeOver called when the process should end by itself; it must not wait for that
      * @throws StartFailure if it cannot; then nothing is left behind
      */
-    static Runner start(RunSettings settings) throws StartFailure {
+    static Runner start(RunSettings settings, Runnable onLifetimeOver) throws StartFailure {
         Runner runner = new Runner(settings, ScratchDirectory.create());
         // Also when an application calls System.exit.
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
         try {
-            Applications applications =
-                    Applications.load(settings.applications(), settings.level(), runner.server, settings.libraries());
+            Handler handler = settings.content().load(runner.server, settings.libraries());
             runner.open();
-            runner.serve(applications);
+            runner.serve(handler, onLifetimeOver);
             return runner;
         } catch (StartFailure e) {
             runner.abandon();
@@ -85,17 +87,25 @@ final class Runner implements AutoCloseable {
         return settings.addresses();
     }
 
-    private void serve(Applications applications) throws Exception {
-        server.setHandler(new GracefulHandler(applications.handler()));
+    private void serve(Handler applications, Runnable onLifetimeOver) throws Exception {
+        Handler handler = new GracefulHandler(applications);
+        if (!settings.lifetime().isUnlimited()) {
+            handler = new LifetimeHandler(handler, settings.lifetime(), this::stopListening, onLifetimeOver);
+        }
+        server.setHandler(handler);
         try {
             server.start();
         } catch (Exception e) {
-            throw applications.explain(e);
+            throw settings.content().explain(e);
         }
-        applications.requireAvailable();
+        settings.content().onStarted();
         if (front != null) {
             front.start();
         }
+    }
+
+    private void stopListening() {
+        listeners.forEach(Listener::close);
     }
 
     private void abandon() {
@@ -132,7 +142,7 @@ final class Runner implements AutoCloseable {
     /** Removes what the process has put into the file system. */
     @Override
     public void close() {
-        listeners.forEach(Listener::close);
+        stopListening();
         if (front != null) {
             front.close();
         }
@@ -147,11 +157,9 @@ final class Runner implements AutoCloseable {
     /** {@return the applications and their addresses, as users write them} */
     @Override
     public String toString() {
-        String paths =
-                settings.applications().stream().map(Application::contextPath).collect(Collectors.joining(", "));
         String addresses = Stream.concat(listeners.stream(), Stream.ofNullable(front))
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
-        return paths + " on " + addresses;
+        return settings.content() + " on " + addresses;
     }
 }

@@ -3,6 +3,7 @@ package dev.gangway.runner;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.CustomRequestLog;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Option;
 final class ServerOptions {
     /** What Jetty's own parts need, and a few for requests. */
     private static final int LEAST_THREADS = 8;
+
+    private static final String STANDARD_OUTPUT = "-";
 
     @Option(
             names = "--threads",
@@ -29,6 +32,19 @@ final class ServerOptions {
             description = "Time in which running requests may finish after SIGTERM (default: 30; 8 on descriptor 0,"
                     + " since web servers kill soon).")
     private Integer stopTimeout;
+
+    @Option(
+            names = "--idle-exit",
+            paramLabel = "SECONDS",
+            description = "End after so long without a request (default: never).")
+    private Integer idleExit;
+
+    @Option(
+            names = "--max-requests",
+            paramLabel = "N",
+            description = "End after so many requests; whoever started the process starts the next one"
+                    + " (default: never).")
+    private Long maxRequests;
 
     @Option(
             names = "--log",
@@ -83,7 +99,7 @@ final class ServerOptions {
      */
     long stopTimeoutMillis(boolean inherited) {
         if (stopTimeout == null) {
-            return inherited ? 8_000 : 30_000;
+            stopTimeout = inherited ? 8 : 30;
         }
         if (stopTimeout < 0) {
             throw new IllegalArgumentException("stop-timeout is " + stopTimeout + ", want at least 0");
@@ -92,20 +108,56 @@ final class ServerOptions {
     }
 
     /**
-     * {@return the access log, or null if none is wanted}
+     * {@return when the process ends by itself}
      *
-     * @throws StartFailure if its file cannot be there
+     * @throws IllegalArgumentException if that would be before the first request
      */
-    RequestLog accessLog(PrintWriter out) throws StartFailure {
+    Lifetime lifetime() {
+        requirePositive("idle-exit", idleExit);
+        requirePositive("max-requests", maxRequests);
+        return new Lifetime(
+                idleExit == null ? null : Duration.ofSeconds(idleExit), maxRequests == null ? 0 : maxRequests);
+    }
+
+    private static void requirePositive(String name, Number value) {
+        if (value != null && value.longValue() < 1) {
+            throw new IllegalArgumentException(name + " is " + value + ", want at least 1");
+        }
+    }
+
+    /** {@return the access log, or null if none is wanted} */
+    RequestLog accessLog(PrintWriter out) {
         if (accessLog == null) {
             return null;
         }
-        if (!accessLog.equals("-")
-                && !Files.isWritable(Path.of(accessLog).toAbsolutePath().getParent())) {
-            throw new StartFailure(
-                    "cannot write the access log " + accessLog + ": its directory is missing or may not be written to");
-        }
-        RequestLog.Writer writer = accessLog.equals("-") ? out::println : new RequestLogWriter(accessLog);
+        RequestLog.Writer writer = accessLog.equals(STANDARD_OUTPUT) ? out::println : new RequestLogWriter(accessLog);
         return new CustomRequestLog(writer, CustomRequestLog.EXTENDED_NCSA_FORMAT);
+    }
+
+    /** Looks whether the log can be opened, without opening it. */
+    void checkLog() throws StartFailure {
+        if (log != null) {
+            checkWritable(log, "the log");
+        }
+    }
+
+    /** Looks whether the access log can be opened, without opening it. */
+    void checkAccessLog() throws StartFailure {
+        if (accessLog != null && !accessLog.equals(STANDARD_OUTPUT)) {
+            checkWritable(Path.of(accessLog), "the access log");
+        }
+    }
+
+    private static void checkWritable(Path file, String what) throws StartFailure {
+        if (Files.isDirectory(file)) {
+            throw new StartFailure("cannot write " + what + " " + file + ": it is a directory");
+        }
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            throw new StartFailure("cannot write " + what + " " + file + ": permission denied");
+        }
+        if (!Files.exists(file) && !Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw new StartFailure(
+                    "cannot write " + what + " " + file + ": its directory is missing or may not be written to");
+        }
     }
 }

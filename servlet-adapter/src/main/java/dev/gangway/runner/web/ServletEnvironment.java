@@ -10,9 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.deploy.ContextHandlerFactory;
+import org.eclipse.jetty.deploy.StandardContextHandlerFactory;
 import org.eclipse.jetty.ee.webapp.WebAppClassLoading;
 import org.eclipse.jetty.server.Deployable;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.component.Environment;
 
 /**
@@ -49,6 +55,25 @@ final class ServletEnvironment {
         WebAppClassLoading.addHiddenClasses(environment, "META-INF.services.org.slf4j.");
         WebAppClassLoading.addProtectedClasses(environment, "dev.gangway.api.");
         return environment;
+    }
+
+    /**
+     * {@return a context for an application, which is not started}
+     *
+     * @param location a WAR, a directory with the content of one, or a context in Jetty's XML
+     * @param attributes settings for this application, by the names of {@link Deployable}
+     */
+    static ContextHandler newContext(
+            Server server, Environment environment, Path location, Map<String, String> attributes) throws StartFailure {
+        // On top of those of the environment, which hold for all.
+        Attributes all = new Attributes.Layer(environment);
+        attributes.forEach(all::setAttribute);
+        all.setAttribute(ContextHandlerFactory.ENVIRONMENT_ATTRIBUTE, environment.getName());
+        try {
+            return new StandardContextHandlerFactory().newContextHandler(server, environment, location, Set.of(), all);
+        } catch (Exception e) {
+            throw new StartFailure(location + " cannot be served: " + e, e);
+        }
     }
 
     private static ClassLoader classLoader(Level level, Path directory) throws StartFailure {

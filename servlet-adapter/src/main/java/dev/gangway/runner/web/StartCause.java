@@ -10,15 +10,20 @@ final class StartCause {
 
     private StartCause() {}
 
-    /** {@return one line: what is missing and where it is to be had, else the error itself} */
-    static String explain(Throwable failure, Level level) {
+    /**
+     * {@return one line: what is missing and where it is to be had, else the error itself}
+     *
+     * @param level that of the application, or null if it has none
+     * @param advice how to get another one, which is put in for {@code %s}
+     */
+    static String explain(Throwable failure, Level level, String advice) {
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             root = cause;
             Matcher missing = missing(cause);
-            if (missing != null && missing.find()) {
-                return "it needs " + missing.group().replace('/', '.') + ", which " + level
-                        + " does not have; start it with --ee " + levelWith(missing.group(1), level);
+            if (level != null && missing != null && missing.find()) {
+                return "it needs " + missing.group().replace('/', '.') + ", which " + level + " does not have; "
+                        + advice.formatted(levelWith(missing.group(1), level));
             }
         }
         return root + "; the log says more";

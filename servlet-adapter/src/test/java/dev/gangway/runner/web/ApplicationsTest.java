@@ -64,10 +64,10 @@ class ApplicationsTest {
     }
 
     private void assertFailure(Path location, Level level, String message) {
-        List<Application> applications = List.of(new Application("/", location));
+        Applications applications = new Applications(List.of(new Application("/", location)), level);
 
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> Applications.load(applications, level, new Server(), folder.resolve("lib")))
+                .isThrownBy(() -> applications.load(new Server(), folder.resolve("lib")))
                 .withMessageStartingWith(message);
     }
 }
