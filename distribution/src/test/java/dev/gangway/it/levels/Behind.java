@@ -26,6 +26,11 @@ record Behind(GangwayProcess gangway, RunningServer nginx) {
         return nginx.port();
     }
 
+    /** Where Gangway itself listens. */
+    String socket() {
+        return gangway.placeholders().get("fcgi.socket");
+    }
+
     /** The text of an answer with status 200. */
     String get(String target) throws IOException {
         RawResponse response = exchange(RawRequest.get(target));

@@ -2,12 +2,16 @@ package dev.gangway.it.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.fcgi.testing.Peer;
 import dev.gangway.it.harness.Body;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +36,7 @@ class LevelsIT {
             applications.add("/" + level + "=" + application(level));
         }
         applications.add("/old=" + oldApplication());
+        applications.add("/migrated=" + migratedApplication());
         site = Behind.nginx(applications);
     }
 
@@ -65,6 +70,15 @@ class LevelsIT {
                 .copy("old/index.jsp", "index.jsp")
                 .classes("old")
                 .pack(folder.resolve("old.war"));
+    }
+
+    /** Its classes are of EE 11, its descriptor has been forgotten. */
+    private static Path migratedApplication() throws IOException {
+        WebApplication before = WebApplication.create(folder.resolve("before"), Level.EE8);
+        return WebApplication.create(folder.resolve("migrated"), Level.EE11)
+                .write("WEB-INF/web.xml", before.text("web/web.xml"))
+                .classes("classes")
+                .directory();
     }
 
     @AfterAll
@@ -189,6 +203,24 @@ class LevelsIT {
         assertThat(site.log()).doesNotContain("WebSocket");
     }
 
+    /** nginx keeps the header of an upgrade to itself; others may not. */
+    @ParameterizedTest
+    @EnumSource
+    void upgradeThatTheWebServerPassesOnIsRefused(Level level) {
+        Pairs params = Pairs.get("/" + level + "/chat")
+                .and("HTTP_CONNECTION", "Upgrade")
+                .and("HTTP_UPGRADE", "websocket")
+                .and("HTTP_SEC_WEBSOCKET_VERSION", "13")
+                .and("HTTP_SEC_WEBSOCKET_KEY", "AAAAAAAAAAAAAAAAAAAAAA==");
+
+        try (Peer peer = Peer.connect(UnixDomainSocketAddress.of(site.socket()))) {
+            FcgiResponse response = peer.request(1, 0, params, new byte[0]).response(1);
+
+            assertThat(response.status()).isEqualTo(404);
+        }
+        assertThat(site.log()).doesNotContain("WebSocket");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -229,6 +261,11 @@ class LevelsIT {
     @EnumSource
     void loggingIsThereForApplicationsThatBringNone(Level level) throws IOException {
         assertThat(site.get("/" + level + "/loads?org.slf4j.LoggerFactory")).isEqualTo("container");
+    }
+
+    @Test
+    void applicationWithADescriptorFromBeforeItsMigration() throws IOException {
+        assertThat(site.get("/migrated/facts")).startsWith("version=6.1\n").contains("injected=hello");
     }
 
     @Test
