@@ -3,7 +3,6 @@ package dev.gangway.level;
 import org.eclipse.jetty.${level}.webapp.Configuration;
 import org.eclipse.jetty.${level}.webapp.JettyWebXmlConfiguration;
 import org.eclipse.jetty.${level}.webapp.WebAppContext;
-import org.eclipse.jetty.security.LoginService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +25,9 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         context.setThrowUnavailableOnStartupException(true);
         context.setServletHandler(new LenientServletHandler());
         hideInternals(context);
-        allowNoUsers(context);
+        if (context.getSecurityHandler() != null) {
+            Login.install(context.getSecurityHandler(), context.getServer());
+        }
     }
 
     /** A stack trace is for the log, not for the visitors of a site. */
@@ -35,16 +36,6 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         if (handler instanceof ${ErrorHandler} errors) {
             errors.setShowStacks(false);
             errors.${setShowServlet}(false);
-        }
-    }
-
-    /** An application with a login starts even if nobody has set up users for it. */
-    private static void allowNoUsers(WebAppContext context) {
-        var security = context.getSecurityHandler();
-        if (security != null
-                && security.getLoginService() == null
-                && context.getServer().getBeans(LoginService.class).isEmpty()) {
-            security.setLoginService(new NoUsers(security::getRealmName));
         }
     }
 

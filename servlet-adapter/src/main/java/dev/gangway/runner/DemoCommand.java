@@ -3,6 +3,7 @@ package dev.gangway.runner;
 import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.SocketAccess;
+import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.web.Application;
 import dev.gangway.runner.web.Applications;
 import dev.gangway.runner.web.Level;
@@ -44,10 +45,12 @@ final class DemoCommand implements Callable<Integer> {
                 http == null ? DEFAULT_ADDRESS : http,
                 http == null ? TRIES : 1,
                 new FcgiConfiguration(),
+                LoginPolicy.NONE,
                 new QueuedThreadPool(),
                 new ArrayByteBufferPool(),
                 STOP_TIMEOUT_MILLIS,
                 null,
+                Lifetime.UNLIMITED,
                 installation.libraries());
         return Foreground.run(
                 settings,

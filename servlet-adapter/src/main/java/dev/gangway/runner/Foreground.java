@@ -24,7 +24,7 @@ final class Foreground {
     static int run(RunSettings settings, PrintWriter out, Function<Runner, String> readyLine)
             throws StartFailure, InterruptedException {
         Signals signals = Signals.install();
-        Runner runner = Runner.start(settings);
+        Runner runner = Runner.start(settings, signals::stop);
         LOG.info("Gangway {} started on Java {}, serving {}", Version.NUMBER, Runtime.version(), runner);
         signals.onServing();
         out.println(readyLine.apply(runner));

@@ -50,7 +50,9 @@ final class ListenOptions {
                 "nowhere to listen: give --listen ADDRESS or --http ADDRESS, or pass a listening socket as descriptor 0");
     }
 
-    SocketAccess access() {
-        return SocketAccess.of(mode, owner, group);
+    /** @param checked whether the connector checks who connects */
+    SocketAccess access(boolean checked) {
+        SocketAccess access = SocketAccess.of(mode, owner, group);
+        return checked ? access.fromOtherMachines() : access;
     }
 }

@@ -4,6 +4,7 @@ import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.SocketAccess;
+import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.web.Content;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param http where the HTTP front listens, or null if none is wanted
  * @param httpTries how many ports the front may try, from the wanted one upwards
  * @param accessLog null if none is wanted
+ * @param lifetime when it ends by itself
  * @param libraries the directory with a directory of jars for each level of Jakarta EE
  */
 record RunSettings(
@@ -27,8 +29,10 @@ record RunSettings(
         HostPort http,
         int httpTries,
         FcgiConfiguration fcgi,
+        LoginPolicy login,
         QueuedThreadPool threads,
         ByteBufferPool buffers,
         long stopTimeoutMillis,
         RequestLog accessLog,
+        Lifetime lifetime,
         Path libraries) {}

@@ -4,8 +4,8 @@ import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -25,7 +25,9 @@ final class Runner implements AutoCloseable {
     private final RunSettings settings;
     private final ScratchDirectory scratch;
     private final Server server;
-    private final List<Listener> listeners = new ArrayList<>();
+    /** Read by the thread that ends the process, too. */
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
     private HttpFront front;
 
     private Runner(RunSettings settings, ScratchDirectory scratch) {
@@ -35,21 +37,23 @@ final class Runner implements AutoCloseable {
         server.setTempDirectory(scratch.path().toFile());
         server.setStopTimeout(settings.stopTimeoutMillis());
         server.setRequestLog(settings.accessLog());
+        settings.login().install(server);
     }
 
     /**
      * {@return a runner that serves all applications on all addresses}
      *
+     * @param onLifetimeOver called when the process should end by itself; it must not wait for that
      * @throws StartFailure if it cannot; then nothing is left behind
      */
-    static Runner start(RunSettings settings) throws StartFailure {
+    static Runner start(RunSettings settings, Runnable onLifetimeOver) throws StartFailure {
         Runner runner = new Runner(settings, ScratchDirectory.create());
         // Also when an application calls System.exit.
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
         try {
             Handler handler = settings.content().load(runner.server, settings.libraries());
             runner.open();
-            runner.serve(handler);
+            runner.serve(handler, onLifetimeOver);
             return runner;
         } catch (StartFailure e) {
             runner.abandon();
@@ -83,8 +87,12 @@ final class Runner implements AutoCloseable {
         return settings.addresses();
     }
 
-    private void serve(Handler handler) throws Exception {
-        server.setHandler(new GracefulHandler(handler));
+    private void serve(Handler applications, Runnable onLifetimeOver) throws Exception {
+        Handler handler = new GracefulHandler(applications);
+        if (!settings.lifetime().isUnlimited()) {
+            handler = new LifetimeHandler(handler, settings.lifetime(), this::stopListening, onLifetimeOver);
+        }
+        server.setHandler(handler);
         try {
             server.start();
         } catch (Exception e) {
@@ -94,6 +102,10 @@ final class Runner implements AutoCloseable {
         if (front != null) {
             front.start();
         }
+    }
+
+    private void stopListening() {
+        listeners.forEach(Listener::close);
     }
 
     private void abandon() {
@@ -130,7 +142,7 @@ final class Runner implements AutoCloseable {
     /** Removes what the process has put into the file system. */
     @Override
     public void close() {
-        listeners.forEach(Listener::close);
+        stopListening();
         if (front != null) {
             front.close();
         }

@@ -3,6 +3,7 @@ package dev.gangway.runner;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.CustomRequestLog;
@@ -31,6 +32,19 @@ final class ServerOptions {
             description = "Time in which running requests may finish after SIGTERM (default: 30; 8 on descriptor 0,"
                     + " since web servers kill soon).")
     private Integer stopTimeout;
+
+    @Option(
+            names = "--idle-exit",
+            paramLabel = "SECONDS",
+            description = "End after so long without a request (default: never).")
+    private Integer idleExit;
+
+    @Option(
+            names = "--max-requests",
+            paramLabel = "N",
+            description = "End after so many requests; whoever started the process starts the next one"
+                    + " (default: never).")
+    private Long maxRequests;
 
     @Option(
             names = "--log",
@@ -91,6 +105,24 @@ final class ServerOptions {
             throw new IllegalArgumentException("stop-timeout is " + stopTimeout + ", want at least 0");
         }
         return stopTimeout * 1_000L;
+    }
+
+    /**
+     * {@return when the process ends by itself}
+     *
+     * @throws IllegalArgumentException if that would be before the first request
+     */
+    Lifetime lifetime() {
+        requirePositive("idle-exit", idleExit);
+        requirePositive("max-requests", maxRequests);
+        return new Lifetime(
+                idleExit == null ? null : Duration.ofSeconds(idleExit), maxRequests == null ? 0 : maxRequests);
+    }
+
+    private static void requirePositive(String name, Number value) {
+        if (value != null && value.longValue() < 1) {
+            throw new IllegalArgumentException(name + " is " + value + ", want at least 1");
+        }
     }
 
     /** {@return the access log, or null if none is wanted} */

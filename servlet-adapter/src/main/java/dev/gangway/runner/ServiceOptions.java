@@ -1,10 +1,12 @@
 package dev.gangway.runner;
 
+import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
 import dev.gangway.runner.web.Content;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,18 @@ final class ServiceOptions {
     @Mixin
     private FcgiOptions fcgi;
 
+    @Mixin
+    private RoleOptions roles;
+
+    @Mixin
+    private TrustOptions trust;
+
+    @Option(
+            names = "--ready-on-stderr",
+            hidden = true,
+            description = "Say on standard error when it is ready; standard output is a log then.")
+    private boolean readyOnStderr;
+
     @Option(
             names = CONFIG,
             paramLabel = "FILE",
@@ -72,13 +86,17 @@ final class ServiceOptions {
         server.checkAccessLog();
         server.openLog();
         try {
-            return Foreground.run(settings, spec.commandLine().getOut(), runner -> "gangway: ready, serving " + runner);
+            return Foreground.run(settings, told(), runner -> "gangway: ready, serving " + runner);
         } catch (StartFailure e) {
             if (server.hasLog()) {
                 LoggerFactory.getLogger(ServiceOptions.class).error("{}", e.getMessage());
             }
             throw e;
         }
+    }
+
+    private PrintWriter told() {
+        return readyOnStderr ? spec.commandLine().getErr() : spec.commandLine().getOut();
     }
 
     private int check(RunSettings settings) {
@@ -111,18 +129,30 @@ final class ServiceOptions {
             return new RunSettings(
                     content.get(),
                     addresses,
-                    listen.access(),
+                    listen.access(trust.isPeerChecked()),
                     http,
                     1,
-                    fcgi.configuration(),
+                    configuration(),
+                    trust.loginPolicy(roles.isContainer()),
                     server.threadPool(),
                     server.bufferPool(),
                     server.stopTimeoutMillis(addresses.contains(new ListenAddress.Inherited())),
                     server.accessLog(spec.commandLine().getOut()),
+                    server.lifetime(),
                     installation.libraries());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e, subject(e), "");
         }
+    }
+
+    private FcgiConfiguration configuration() throws StartFailure {
+        if (http != null && trust.isSecretRequired()) {
+            throw new IllegalArgumentException("--http is for development and does not know the --secret-file");
+        }
+        FcgiConfiguration configuration = fcgi.configuration();
+        roles.apply(configuration);
+        trust.apply(configuration);
+        return configuration;
     }
 
     /** {@return the option that a message is about, whose name it begins with; or null} */

@@ -61,6 +61,11 @@ final class Signals {
         if (!serving) {
             System.exit(ExitStatus.WANTED);
         }
+        stop();
+    }
+
+    /** Ends {@link #awaitStop()} without a signal. */
+    void stop() {
         stop.countDown();
     }
 

@@ -56,9 +56,15 @@ public final class RunningServer implements AutoCloseable {
         return process.log();
     }
 
+    /** The daemons that its programs have started with the folder for them in the configuration. */
+    public SharedDaemons daemons() {
+        return new SharedDaemons(folder.resolve("daemon"));
+    }
+
     @Override
     public void close() {
         process.close();
+        daemons().stop();
         folder.keepLogs();
         folder.close();
     }

@@ -20,6 +20,8 @@ enum Limit {
     LEAVING_UNNOTICED_WHILE_WRITING("may not tell that the client has left while the application writes"),
     LENGTH_REQUIRED("answers 411 to a POST that says nothing about a body"),
     ONE_AT_A_TIME("gives one request at a time to a process"),
+    PROCESS_PER_REQUEST("starts a process for each request"),
+    PROCESS_WAITED_FOR("lets a request wait for a second if no process is idle"),
     RESPONSE_HELD_BACK("holds a response back until it is complete"),
     UNDERSCORE_DROPPED("drops request headers with an underscore in the name"),
     UPLOAD_SPOOLED("stores an upload before it asks the application");

@@ -15,6 +15,8 @@ import static dev.gangway.it.servers.Limit.LEAVING_UNNOTICED;
 import static dev.gangway.it.servers.Limit.LEAVING_UNNOTICED_WHILE_WRITING;
 import static dev.gangway.it.servers.Limit.LENGTH_REQUIRED;
 import static dev.gangway.it.servers.Limit.ONE_AT_A_TIME;
+import static dev.gangway.it.servers.Limit.PROCESS_PER_REQUEST;
+import static dev.gangway.it.servers.Limit.PROCESS_WAITED_FOR;
 import static dev.gangway.it.servers.Limit.RESPONSE_HELD_BACK;
 import static dev.gangway.it.servers.Limit.UNDERSCORE_DROPPED;
 import static dev.gangway.it.servers.Limit.UPLOAD_SPOOLED;
@@ -75,6 +77,16 @@ enum Mode {
             RESPONSE_HELD_BACK,
             BREAK_UNNOTICED),
 
+    LIGHTTPD_CGI(
+            WebServer.HTTPD,
+            "cgi",
+            "CGI",
+            UNDERSCORE_DROPPED,
+            ENCODED_SLASH_NOT_FOUND,
+            LEAVING_UNNOTICED,
+            BREAK_UNNOTICED,
+            PROCESS_PER_REQUEST),
+
     HTTPD_TCP(
             WebServer.HTTPD,
             "tcp",
@@ -102,13 +114,34 @@ enum Mode {
     HTTPD_FCGID(
             WebServer.HTTPD,
             "fcgid",
+            "mod_fcgid, `gangway run`",
+            UNDERSCORE_DROPPED,
+            ENCODED_SLASH_NOT_FOUND,
+            UPLOAD_SPOOLED,
+            LEAVING_UNNOTICED,
+            BREAK_PADDED,
+            ONE_AT_A_TIME,
+            PROCESS_WAITED_FOR),
+
+    HTTPD_FCGID_SHARED(
+            WebServer.HTTPD,
+            "fcgid-shared",
             "mod_fcgid",
             UNDERSCORE_DROPPED,
             ENCODED_SLASH_NOT_FOUND,
             UPLOAD_SPOOLED,
             LEAVING_UNNOTICED,
             BREAK_PADDED,
-            ONE_AT_A_TIME),
+            PROCESS_WAITED_FOR),
+    HTTPD_CGI(
+            WebServer.HTTPD,
+            "cgi",
+            "CGI",
+            UNDERSCORE_DROPPED,
+            ENCODED_SLASH_NOT_FOUND,
+            LEAVING_UNNOTICED,
+            BREAK_UNNOTICED,
+            PROCESS_PER_REQUEST),
 
     HAPROXY_TCP(
             WebServer.HAPROXY,

@@ -47,12 +47,13 @@ public final class Listener implements AutoCloseable {
         if (address instanceof ListenAddress.Unix unix) {
             SocketFile file = SocketFile.bind(unix.path(), access);
             SocketAddress target = UnixDomainSocketAddress.of(file.path());
-            return new Listener(new SocketConnector(server, file, factory), unix.toString(), target, file::release);
+            SocketConnector connector = new SocketConnector(server, file, factory);
+            return new Listener(connector, unix.toString(), target, connector::stopListening);
         }
         if (address instanceof ListenAddress.Tcp tcp) {
-            return tcp(server, tcp, factory);
+            return tcp(server, tcp, access, factory);
         }
-        return inherited(server, factory);
+        return inherited(server, access, factory);
     }
 
     /**
@@ -64,14 +65,15 @@ public final class Listener implements AutoCloseable {
         if (address instanceof ListenAddress.Unix unix) {
             SocketFile.check(unix.path(), access);
         } else if (address instanceof ListenAddress.Tcp tcp) {
-            resolve(tcp);
+            resolve(tcp, access);
         } else if (!isInherited()) {
             throw InheritedSocket.missing();
         }
     }
 
-    private static Listener tcp(Server server, ListenAddress.Tcp tcp, ConnectionFactory factory) throws StartFailure {
-        InetSocketAddress wanted = resolve(tcp);
+    private static Listener tcp(Server server, ListenAddress.Tcp tcp, SocketAccess access, ConnectionFactory factory)
+            throws StartFailure {
+        InetSocketAddress wanted = resolve(tcp, access);
         ServerConnector connector = new ServerConnector(server, factory);
         connector.setHost(wanted.getAddress().getHostAddress());
         connector.setPort(wanted.getPort());
@@ -86,16 +88,17 @@ public final class Listener implements AutoCloseable {
         return new Listener(connector, named.toString(), bound, connector::close);
     }
 
-    private static InetSocketAddress resolve(ListenAddress.Tcp tcp) throws StartFailure {
+    private static InetSocketAddress resolve(ListenAddress.Tcp tcp, SocketAccess access) throws StartFailure {
         InetSocketAddress address = tcp.address().toSocketAddress();
         if (address.isUnresolved()) {
             throw new StartFailure(tcp + ": unknown host '" + tcp.address().host() + "'");
         }
-        requireLoopback(tcp.toString(), address);
+        requireSafe(tcp.toString(), address, access);
         return address;
     }
 
-    private static Listener inherited(Server server, ConnectionFactory factory) throws StartFailure {
+    private static Listener inherited(Server server, SocketAccess access, ConnectionFactory factory)
+            throws StartFailure {
         InheritedSocket socket = InheritedSocket.open();
         SocketAddress address;
         try {
@@ -105,9 +108,10 @@ public final class Listener implements AutoCloseable {
         }
         String name = "fd:0 (" + name(address) + ")";
         if (address instanceof InetSocketAddress inet) {
-            requireLoopback(name, inet);
+            requireSafe(name, inet, access);
         }
-        return new Listener(new SocketConnector(server, socket, factory), name, address, socket::release);
+        SocketConnector connector = new SocketConnector(server, socket, factory);
+        return new Listener(connector, name, address, connector::stopListening);
     }
 
     private static String name(SocketAddress address) {
@@ -118,10 +122,11 @@ public final class Listener implements AutoCloseable {
     }
 
     /** FCGI-157: a peer can claim any client address, user or certificate, so not everybody may be a peer. */
-    private static void requireLoopback(String name, InetSocketAddress address) throws StartFailure {
-        if (!address.getAddress().isLoopbackAddress()) {
+    private static void requireSafe(String name, InetSocketAddress address, SocketAccess access) throws StartFailure {
+        if (!access.otherMachines() && !address.getAddress().isLoopbackAddress()) {
             throw new StartFailure(name + " is reachable from other machines, and whoever reaches a FastCGI port can"
-                    + " claim to be anybody; use a loopback address or a Unix-domain socket");
+                    + " claim to be anybody; say which may with --allow-peers or --secret-file, or use a loopback address or"
+                    + " a Unix-domain socket");
         }
     }
 

@@ -5,13 +5,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who may connect to a Unix-domain socket that the runner makes.
+ * Who may connect.
  *
- * @param permissions of the socket file; 0660 or stricter
+ * @param permissions of a Unix-domain socket that the runner makes; 0660 or stricter
  * @param owner a user name, or null for the user of the process
  * @param group a group name, or null for the group that the system gives
+ * @param otherMachines whether a TCP socket may be reached from other machines
  */
-public record SocketAccess(Set<PosixFilePermission> permissions, String owner, String group) {
+public record SocketAccess(Set<PosixFilePermission> permissions, String owner, String group, boolean otherMachines) {
     /** The default: the user and the group of the process. */
     public static final String DEFAULT_MODE = "0660";
 
@@ -49,6 +50,11 @@ public record SocketAccess(Set<PosixFilePermission> permissions, String owner, S
                 permissions.add(BITS[i]);
             }
         }
-        return new SocketAccess(Set.copyOf(permissions), owner, group);
+        return new SocketAccess(Set.copyOf(permissions), owner, group, false);
+    }
+
+    /** {@return the same access, from other machines too: whoever comes from there is checked} */
+    public SocketAccess fromOtherMachines() {
+        return new SocketAccess(permissions, owner, group, true);
     }
 }

@@ -74,7 +74,8 @@ final class SocketConnector extends AbstractConnector {
         }
     }
 
-    private void stopListening() {
+    /** Takes no further connection; those that there are stay. */
+    void stopListening() {
         accept(false);
         socket.release();
     }

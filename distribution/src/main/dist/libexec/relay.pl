@@ -1,0 +1,179 @@
+# What a web server starts instead of a JVM: passes every connection to the listening socket on descriptor 0 on to the
+# daemon, byte for byte, and starts the daemon if it is gone. Ends on SIGTERM, after the connections in progress.
+#
+#     perl -I libexec relay.pl SOCKET COMMAND...      COMMAND starts the daemon that listens at SOCKET
+
+use strict;
+use warnings;
+use Daemon;
+use Errno;
+use Fcntl  qw(F_GETFL F_SETFL O_NONBLOCK);
+use Socket qw(AF_INET AF_INET6 AF_UNIX SHUT_WR SO_ACCEPTCONN SOL_SOCKET
+    sockaddr_family unpack_sockaddr_in unpack_sockaddr_in6);
+
+use constant {
+    BLOCK     => 64 * 1024,
+    LINGER    => 30,          # seconds for which a client may go on sending after the daemon has ended
+    STOP      => 8,           # seconds that connections have after SIGTERM, since mod_fcgid kills after 9
+    TICK      => 5,           # seconds: a signal just before select() is noticed no later
+    SETTLE    => 10,          # seconds after which a parent process that ends was the web server
+};
+
+my ($path, @start) = @ARGV;
+my ($listener, $stopping, $pausing_until) = (undef, 0, 0);
+my %links;
+
+$SIG{PIPE} = sub { };
+$SIG{$_} = \&stop for qw(TERM INT HUP USR1);
+
+listen_on_descriptor_zero();
+Daemon::keep_descriptors_from_children();
+serve();
+exit 0;
+
+sub stop {
+    return if $stopping;
+    $stopping = 1;
+    $SIG{ALRM} = sub { exit 0 };
+    alarm STOP;
+}
+
+sub fail {
+    print STDERR "gangway: @_\n";
+    exit 1;
+}
+
+sub listen_on_descriptor_zero {
+    open $listener, '+<&=', 0 or fail("descriptor 0: $!");
+    my $option = getsockopt $listener, SOL_SOCKET, SO_ACCEPTCONN;
+    fail('descriptor 0 is not a listening socket; gangway fcgid is for web servers and spawn-fcgi to start,'
+            . ' gangway run serves without them')
+        unless $option && unpack 'i', $option;
+    my $address = getsockname $listener;
+    # FCGI-157: a peer can claim any client address, user or certificate, so not everybody may be a peer.
+    fail('descriptor 0 is reachable from other machines, and whoever reaches a FastCGI port can claim to be anybody;'
+            . ' use a loopback address or a Unix-domain socket')
+        unless is_local($address);
+}
+
+sub is_local {
+    my ($address) = @_;
+    my $family = sockaddr_family($address);
+    return 1 if $family == AF_UNIX;
+    return (unpack_sockaddr_in($address))[1] =~ /^\x7f/s if $family == AF_INET;
+    return (unpack_sockaddr_in6($address))[1] =~ /^(?:\0{15}\x01|\0{10}\xff\xff\x7f)/s if $family == AF_INET6;
+    return 0;
+}
+
+sub blocking {
+    my ($handle, $blocking) = @_;
+    my $flags = fcntl $handle, F_GETFL, 0;
+    fcntl $handle, F_SETFL, $blocking ? $flags & ~O_NONBLOCK : $flags | O_NONBLOCK;
+}
+
+sub serve {
+    # Whoever shares the socket may be faster to accept.
+    blocking($listener, 0);
+    my $parent = getppid;
+    until ($stopping && !%links) {
+        my ($readable, $writable) = await_events();
+        accept_all() if $stopping == 1 || vec $readable, 0, 1;
+        # What came before the signal has been accepted.
+        $stopping = 2 if $stopping;
+        pass_on($_, $readable, $writable) for map { @{$_->{flows}} } values %links;
+        close_ended();
+
+        # spawn-fcgi ends after the start; the end of a web server leaves nobody who would end this process.
+        $parent = getppid if time - $^T < SETTLE;
+        last if !%links && getppid != $parent;
+    }
+    blocking($listener, 1);
+}
+
+sub await_events {
+    my ($readable, $writable) = ('', '');
+    vec($readable, 0, 1) = 1 if !$stopping && time >= $pausing_until;
+    for my $flow (map { @{$_->{flows}} } values %links) {
+        if ($flow->{buffer} ne '') {
+            vec($writable, fileno $flow->{to}, 1) = 1;
+        }
+        elsif (!$flow->{ended}) {
+            vec($readable, fileno $flow->{from}, 1) = 1;
+        }
+    }
+    my $events = select $readable, $writable, undef, $stopping == 1 ? 0 : TICK;
+    return $events > 0 ? ($readable, $writable) : ('', '');
+}
+
+sub accept_all {
+    while (1) {
+        accept my $client, $listener or last;
+        my $daemon = Daemon::connect_to($path, @start) or next;
+        blocking($_, 0) for $client, $daemon;
+        my $link = {client => $client, daemon => $daemon};
+        $link->{flows} = [
+            {link => $link, from => $client, to => $daemon, buffer => '', ended => 0},
+            {link => $link, from => $daemon, to => $client, buffer => '', ended => 0},
+        ];
+        $links{fileno $client} = $link;
+    }
+    # Out of descriptors: to try again at once would only keep a processor busy.
+    $pausing_until = time + 1 if $!{EMFILE} || $!{ENFILE};
+}
+
+# A link is a client's connection and the daemon's, a flow is what goes from one of them to the other.
+sub pass_on {
+    my ($flow, $readable, $writable) = @_;
+    my $link = $flow->{link};
+    return if $link->{broken};
+    if (!$flow->{ended} && $flow->{buffer} eq '' && vec $readable, fileno $flow->{from}, 1) {
+        receive($flow);
+    }
+    elsif ($flow->{buffer} eq '' || !vec $writable, fileno $flow->{to}, 1) {
+        return;
+    }
+    send_on($flow) if $flow->{buffer} ne '' && !$link->{broken};
+    shutdown $flow->{to}, SHUT_WR if $flow->{ended} && $flow->{buffer} eq '';
+}
+
+sub receive {
+    my ($flow) = @_;
+    my $count = sysread $flow->{from}, $flow->{buffer}, BLOCK;
+    return if $count || (!defined $count && ($!{EINTR} || $!{EAGAIN}));
+    my $link = $flow->{link};
+    # A client that breaks off has gone; a daemon may have read no more than it wanted.
+    $link->{broken} = 1 if !defined $count && $flow->{from} == $link->{client};
+    $link->{deadline} = time + LINGER if $flow->{from} == $link->{daemon};
+    $flow->{ended} = 1;
+}
+
+sub send_on {
+    my ($flow) = @_;
+    my $link = $flow->{link};
+    my $count = $flow->{deaf} ? length $flow->{buffer} : syswrite $flow->{to}, $flow->{buffer};
+    if (defined $count) {
+        substr $flow->{buffer}, 0, $count, '';
+    }
+    elsif (!$!{EINTR} && !$!{EAGAIN}) {
+        if ($flow->{to} == $link->{client}) {
+            $link->{broken} = 1;
+        }
+        else {
+            # The response may still be on its way, and the client sends its request first.
+            $flow->{deaf}   = 1;
+            $flow->{buffer} = '';
+        }
+    }
+}
+
+sub close_ended {
+    for my $id (keys %links) {
+        my $link = $links{$id};
+        my $open = grep { !$_->{ended} || $_->{buffer} ne '' } @{$link->{flows}};
+        next if $open && !$link->{broken} && !($link->{deadline} && time > $link->{deadline});
+        # The flows name the link, which would keep both alive.
+        delete $link->{flows};
+        close $link->{$_} for qw(client daemon);
+        delete $links{$id};
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gangway.it.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The daemons that {@code gangway fcgid} and {@code gangway cgi} have started with one run directory. */
+public record SharedDaemons(Path directory) {
+    private static final Set<Path> DIRECTORIES = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> DIRECTORIES.forEach(SharedDaemons::kill)));
+    }
+
+    public SharedDaemons {
+        DIRECTORIES.add(directory);
+    }
+
+    private static void kill(Path directory) {
+        new SharedDaemons(directory).running().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** The process that was started last. */
+    public Optional<ProcessHandle> latest() {
+        return running().stream().findFirst();
+    }
+
+    /** All daemons that use the directory, whether they have been started for good or by mistake. */
+    public List<ProcessHandle> running() {
+        return ProcessHandle.allProcesses().filter(this::isOurs).toList();
+    }
+
+    private boolean isOurs(ProcessHandle process) {
+        try {
+            String command = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+            return command.contains("java\0") && command.contains("unix:" + directory + "/");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The text of all files with this suffix. */
+    public String text(String suffix) {
+        StringBuilder text = new StringBuilder();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + suffix)) {
+            for (Path file : files) {
+                text.append(Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /** Ends all of them, as an administrator would. */
+    public void stop() {
+        List<ProcessHandle> running = running();
+        running.forEach(ProcessHandle::destroy);
+        running.forEach(SharedDaemons::await);
+    }
+
+    private static void await(ProcessHandle process) {
+        process.onExit()
+                .completeOnTimeout(process, Await.DEADLINE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        process.destroyForcibly();
+    }
+}
