@@ -6,7 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +24,6 @@ public record SharedDaemons(Path directory) {
 
     private static void kill(Path directory) {
         new SharedDaemons(directory).running().forEach(ProcessHandle::destroyForcibly);
-    }
-
-    /** The process that was started last. */
-    public Optional<ProcessHandle> latest() {
-        return running().stream().findFirst();
     }
 
     /** All daemons that use the directory, whether they have been started for good or by mistake. */
