@@ -73,9 +73,10 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** Ends it and those of its children that run the same program, without a chance to say goodbye. */
-    public void kill(String program) {
+    public void crash() {
+        Optional<String> program = process.info().command();
         List<ProcessHandle> victims = process.descendants()
-                .filter(child -> child.info().command().equals(Optional.of(program)))
+                .filter(child -> child.info().command().equals(program))
                 .toList();
         process.destroyForcibly();
         victims.forEach(ProcessHandle::destroyForcibly);

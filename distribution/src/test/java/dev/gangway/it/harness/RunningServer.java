@@ -66,7 +66,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** Ends it and its workers as a crash does, but not what they have started, and starts it again. */
     public void crash() {
-        process.kill(command.get(0));
+        process.crash();
         startProcess();
         awaitConnection();
     }
