@@ -1,5 +1,6 @@
 package dev.gangway.sample;
 
+import dev.gangway.api.FcgiData;
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
 import java.util.LinkedHashMap;
@@ -41,6 +42,21 @@ record SentParams(Role role, List<Param> params) implements FcgiRequest {
                         new Param("HTTP_AUTHORIZATION", "Basic c2VjcmV0"),
                         new Param("HTTP_COOKIE", "JSESSIONID=node0secret"),
                         new Param("HTTP_USER_AGENT", "<img src=x onerror=alert(2)>")));
+    }
+
+    @Override
+    public String target() {
+        return paramMap().get("REQUEST_URI");
+    }
+
+    @Override
+    public void setVariable(String name, String value) {
+        throw new IllegalStateException("not an Authorizer");
+    }
+
+    @Override
+    public FcgiData data() {
+        throw new IllegalStateException("not a Filter");
     }
 
     @Override

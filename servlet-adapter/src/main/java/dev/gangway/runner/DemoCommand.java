@@ -3,7 +3,10 @@ package dev.gangway.runner;
 import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.SocketAccess;
+import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.web.Application;
+import dev.gangway.runner.web.Applications;
+import dev.gangway.runner.web.Level;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -36,12 +39,13 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Installation installation = Installation.find();
         RunSettings settings = new RunSettings(
-                List.of(new Application(CONTEXT_PATH, installation.sampleApplication())),
+                new Applications(List.of(new Application(CONTEXT_PATH, installation.sampleApplication())), Level.EE11),
                 List.of(),
                 SocketAccess.of("0600", null, null),
                 http == null ? DEFAULT_ADDRESS : http,
                 http == null ? TRIES : 1,
                 new FcgiConfiguration(),
+                LoginPolicy.NONE,
                 new QueuedThreadPool(),
                 new ArrayByteBufferPool(),
                 STOP_TIMEOUT_MILLIS,

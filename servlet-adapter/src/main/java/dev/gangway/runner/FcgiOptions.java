@@ -49,6 +49,18 @@ final class FcgiOptions {
     private int maxParamsBytes = DEFAULTS.getMaxParamsBytes();
 
     @Option(
+            names = "--max-param-name-bytes",
+            paramLabel = "BYTES",
+            description = "Bytes that the name of one may have; more get 431 (default: ${DEFAULT-VALUE}).")
+    private int maxParamNameBytes = DEFAULTS.getMaxParamNameBytes();
+
+    @Option(
+            names = "--max-param-value-bytes",
+            paramLabel = "BYTES",
+            description = "Bytes that the value of one may have; more get 431 (default: ${DEFAULT-VALUE}).")
+    private int maxParamValueBytes = DEFAULTS.getMaxParamValueBytes();
+
+    @Option(
             names = "--path-from",
             paramLabel = "PARAMETERS",
             description = "What gives the path of a request: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
@@ -157,6 +169,8 @@ final class FcgiOptions {
         configuration.setMultiplexing(multiplexing);
         configuration.setMaxParams(maxParams);
         configuration.setMaxParamsBytes(maxParamsBytes);
+        configuration.setMaxParamNameBytes(maxParamNameBytes);
+        configuration.setMaxParamValueBytes(maxParamValueBytes);
         configuration.setPathSource(pathSource);
         configuration.setStripPrefix(stripPrefix);
         configuration.setMaxUriLength(maxUriLength);

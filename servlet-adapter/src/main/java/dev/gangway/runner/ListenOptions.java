@@ -12,6 +12,8 @@ final class ListenOptions {
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS",
+            split = ServiceOptions.COMMA,
+            splitSynopsisLabel = ",",
             description =
                     "Where the web server connects: unix:PATH, tcp:HOST:PORT, or fd:0 for the socket that a parent"
                             + " process has opened. Repeatable (default: fd:0 if that is a listening socket).")
@@ -38,20 +40,19 @@ final class ListenOptions {
         if (new HashSet<>(addresses).size() < addresses.size()) {
             throw new IllegalArgumentException("an address is given twice with --listen");
         }
-        if (!addresses.isEmpty()) {
+        if (addresses.isEmpty() && Listener.isInherited()) {
+            addresses = List.of(new ListenAddress.Inherited());
+        }
+        if (front || !addresses.isEmpty()) {
             return addresses;
-        }
-        if (Listener.isInherited()) {
-            return List.of(new ListenAddress.Inherited());
-        }
-        if (front) {
-            return List.of();
         }
         throw new IllegalArgumentException(
                 "nowhere to listen: give --listen ADDRESS or --http ADDRESS, or pass a listening socket as descriptor 0");
     }
 
-    SocketAccess access() {
-        return SocketAccess.of(mode, owner, group);
+    /** @param checked whether the connector checks who connects */
+    SocketAccess access(boolean checked) {
+        SocketAccess access = SocketAccess.of(mode, owner, group);
+        return checked ? access.fromOtherMachines() : access;
     }
 }

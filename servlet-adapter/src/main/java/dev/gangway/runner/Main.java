@@ -3,6 +3,7 @@ package dev.gangway.runner;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.web.Application;
+import dev.gangway.runner.web.Level;
 import java.io.PrintWriter;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "gangway",
         description = "Java web applications behind any web server that speaks FastCGI.",
-        subcommands = {RunCommand.class, DemoCommand.class},
+        subcommands = {RunCommand.class, ServeCommand.class, CheckCommand.class, DemoCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
@@ -28,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeList = {
             "0:ended as asked, by SIGTERM, SIGINT, SIGHUP or SIGUSR1",
             "1:could not start",
-            "2:the command line makes no sense",
+            "2:the command line or the configuration file makes no sense",
             "130:ended at once by a second SIGINT"
         })
 public final class Main {
@@ -49,6 +50,7 @@ public final class Main {
                 .registerConverter(ListenAddress.class, converter(ListenAddress::parse))
                 .registerConverter(HostPort.class, converter(Main::httpAddress))
                 .registerConverter(Application.class, converter(Application::parse))
+                .registerConverter(Level.class, converter(Level::parse))
                 .setParameterExceptionHandler(Main::onUsageError)
                 .setExecutionExceptionHandler(Main::onFailure);
     }
@@ -70,9 +72,12 @@ public final class Main {
     /** A mistake gets one line, not a page of help. */
     private static int onUsageError(ParameterException e, String[] arguments) {
         CommandSpec spec = e.getCommandLine().getCommandSpec();
+        String place =
+                spec.defaultValueProvider() instanceof ConfigurationFile file ? file.source(e.getArgSpec()) : null;
         e.getCommandLine()
                 .getErr()
-                .println("gangway: " + e.getMessage() + " (see " + spec.qualifiedName() + " --help)");
+                .println("gangway: " + (place == null ? "" : place + ": ") + e.getMessage() + " (see "
+                        + spec.qualifiedName() + " --help)");
         return ExitStatus.USAGE;
     }
 

@@ -4,7 +4,8 @@ import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.SocketAccess;
-import dev.gangway.runner.web.Application;
+import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.runner.web.Content;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -22,12 +23,13 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param libraries the directory with a directory of jars for each level of Jakarta EE
  */
 record RunSettings(
-        List<Application> applications,
+        Content content,
         List<ListenAddress> addresses,
         SocketAccess access,
         HostPort http,
         int httpTries,
         FcgiConfiguration fcgi,
+        LoginPolicy login,
         QueuedThreadPool threads,
         ByteBufferPool buffers,
         long stopTimeoutMillis,

@@ -4,8 +4,6 @@ import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
-import dev.gangway.runner.web.Application;
-import dev.gangway.runner.web.Applications;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +37,7 @@ final class Runner implements AutoCloseable {
         server.setTempDirectory(scratch.path().toFile());
         server.setStopTimeout(settings.stopTimeoutMillis());
         server.setRequestLog(settings.accessLog());
+        settings.login().install(server);
     }
 
     /**
@@ -52,9 +51,9 @@ final class Runner implements AutoCloseable {
         // Also when an application calls System.exit.
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
         try {
-            Applications applications = Applications.load(settings.applications(), runner.server, settings.libraries());
+            Handler handler = settings.content().load(runner.server, settings.libraries());
             runner.open();
-            runner.serve(applications, onLifetimeOver);
+            runner.serve(handler, onLifetimeOver);
             return runner;
         } catch (StartFailure e) {
             runner.abandon();
@@ -88,14 +87,18 @@ final class Runner implements AutoCloseable {
         return settings.addresses();
     }
 
-    private void serve(Applications applications, Runnable onLifetimeOver) throws Exception {
-        Handler handler = new GracefulHandler(applications.handler());
+    private void serve(Handler applications, Runnable onLifetimeOver) throws Exception {
+        Handler handler = new GracefulHandler(applications);
         if (!settings.lifetime().isUnlimited()) {
             handler = new LifetimeHandler(handler, settings.lifetime(), this::stopListening, onLifetimeOver);
         }
         server.setHandler(handler);
-        server.start();
-        applications.requireAvailable();
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw settings.content().explain(e);
+        }
+        settings.content().onStarted();
         if (front != null) {
             front.start();
         }
@@ -154,11 +157,9 @@ final class Runner implements AutoCloseable {
     /** {@return the applications and their addresses, as users write them} */
     @Override
     public String toString() {
-        String paths =
-                settings.applications().stream().map(Application::contextPath).collect(Collectors.joining(", "));
         String addresses = Stream.concat(listeners.stream(), Stream.ofNullable(front))
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
-        return paths + " on " + addresses;
+        return settings.content() + " on " + addresses;
     }
 }

@@ -17,6 +17,8 @@ final class ServerOptions {
     /** What Jetty's own parts need, and a few for requests. */
     private static final int LEAST_THREADS = 8;
 
+    private static final String STANDARD_OUTPUT = "-";
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -97,7 +99,7 @@ final class ServerOptions {
      */
     long stopTimeoutMillis(boolean inherited) {
         if (stopTimeout == null) {
-            return inherited ? 8_000 : 30_000;
+            stopTimeout = inherited ? 8 : 30;
         }
         if (stopTimeout < 0) {
             throw new IllegalArgumentException("stop-timeout is " + stopTimeout + ", want at least 0");
@@ -123,21 +125,39 @@ final class ServerOptions {
         }
     }
 
-    /**
-     * {@return the access log, or null if none is wanted}
-     *
-     * @throws StartFailure if its file cannot be there
-     */
-    RequestLog accessLog(PrintWriter out) throws StartFailure {
+    /** {@return the access log, or null if none is wanted} */
+    RequestLog accessLog(PrintWriter out) {
         if (accessLog == null) {
             return null;
         }
-        if (!accessLog.equals("-")
-                && !Files.isWritable(Path.of(accessLog).toAbsolutePath().getParent())) {
-            throw new StartFailure(
-                    "cannot write the access log " + accessLog + ": its directory is missing or may not be written to");
-        }
-        RequestLog.Writer writer = accessLog.equals("-") ? out::println : new RequestLogWriter(accessLog);
+        RequestLog.Writer writer = accessLog.equals(STANDARD_OUTPUT) ? out::println : new RequestLogWriter(accessLog);
         return new CustomRequestLog(writer, CustomRequestLog.EXTENDED_NCSA_FORMAT);
+    }
+
+    /** Looks whether the log can be opened, without opening it. */
+    void checkLog() throws StartFailure {
+        if (log != null) {
+            checkWritable(log, "the log");
+        }
+    }
+
+    /** Looks whether the access log can be opened, without opening it. */
+    void checkAccessLog() throws StartFailure {
+        if (accessLog != null && !accessLog.equals(STANDARD_OUTPUT)) {
+            checkWritable(Path.of(accessLog), "the access log");
+        }
+    }
+
+    private static void checkWritable(Path file, String what) throws StartFailure {
+        if (Files.isDirectory(file)) {
+            throw new StartFailure("cannot write " + what + " " + file + ": it is a directory");
+        }
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            throw new StartFailure("cannot write " + what + " " + file + ": permission denied");
+        }
+        if (!Files.exists(file) && !Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw new StartFailure(
+                    "cannot write " + what + " " + file + ": its directory is missing or may not be written to");
+        }
     }
 }

@@ -39,6 +39,7 @@ class MainTest {
                 "--version | Gangway",
                 "--help | Exit status:",
                 "run --help | --listen=ADDRESS",
+                "run --help | --ee=LEVEL",
                 "run --version | Gangway",
                 "demo --help | --http=[HOST:]PORT"
             })
@@ -57,6 +58,7 @@ class MainTest {
                 "run | Missing required parameter: 'APP'",
                 "run a.war | nowhere to listen: give --listen ADDRESS",
                 "run a.war --listen here | 'here' is no address, want unix:PATH, tcp:HOST:PORT or fd:0",
+                "run a.war --ee ee7 | 'ee7' is no level, want ee8, ee9, ee10 or ee11",
                 "run a.war --listen fd:3 | FastCGI hands over descriptor 0 only",
                 "run a.war --listen unix:/s --listen unix:/s | given twice",
                 "run a.war --listen unix:/s --socket-mode 0777 | want 0660 or stricter",
@@ -66,10 +68,14 @@ class MainTest {
                 "run a.war --http 0 --max-params 0 | maxParams is 0, want at least 1",
                 "run a.war --http 0 --half-close maybe | 'maybe'",
                 "run a.war --http 0 --no-such-option | Unknown option: '--no-such-option'",
-                "run a.war --http 0 --context-path a | 'a' is no context path",
+                "run a.war --http 0 --context-path a | context-path is 'a', want",
                 "run a.war b.war --http 0 --context-path /a | --context-path is for a single application",
                 "run a.war x/a.war --http 0 | two applications at /a;",
-                "run /b=a.war b.war --http 0 | two applications at /b;"
+                "run /b=a.war b.war --http 0 | two applications at /b;",
+                "serve --http 0 | Missing required parameter: 'DIR'",
+                "serve . | nowhere to listen",
+                "serve . other --http 0 | Unmatched argument at index 2: 'other'",
+                "serve . --http 0 --scan -1 | scan is -1, want at least 0"
             })
     void mistakeInTheCommandLineIsOneLineAndStatusTwo(String arguments, String text) {
         assertThat(execute(arguments)).isEqualTo(ExitStatus.USAGE);
@@ -82,6 +88,8 @@ class MainTest {
             delimiter = '|',
             value = {
                 "run no/such.war --http 0 | there is no no/such.war",
+                "serve no/such --http 0 | there is no directory",
+                "serve pom.xml --http 0 | is not a directory; gangway run serves a single application",
                 "demo --http 0 | there is no",
                 "run . --http 0 --log /no/such/directory/log | cannot write the log: /no/such/directory/log",
                 "run . --http 0 --access-log /no/such/directory/log | cannot write the access log"

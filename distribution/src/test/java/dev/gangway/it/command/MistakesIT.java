@@ -33,6 +33,17 @@ class MistakesIT {
         }
     }
 
+    @Test
+    void wrongLevel() {
+        try (Command gangway = Command.gangway("run", SAMPLE, "--ee=ee8", "--listen=unix:app.sock")) {
+            assertFails(
+                    gangway,
+                    1,
+                    "gangway: " + SAMPLE + " needs jakarta.servlet, which ee8 does not have;"
+                            + " start it with --ee ee11\n");
+        }
+    }
+
     @Tag("FCGI-158")
     @Test
     void socketInUse() {
@@ -79,7 +90,8 @@ class MistakesIT {
             assertThat(gangway.await()).isEqualTo(1);
             assertThat(gangway.err())
                     .contains("no.such.Listener")
-                    .endsWith("gangway: " + broken + " failed to start at /broken; the log says why\n");
+                    .contains("\ngangway: " + broken + " failed to start at /broken: ")
+                    .endsWith("; the log says more\n");
             assertThat(gangway.files()).containsExactly(gangway.file("err.log"), gangway.file("out.log"));
         }
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code gangway run} with the sample, on a TCP port and on a Unix socket. */
+/** {@code gangway run}, on a TCP port and on a Unix socket. */
 public final class GangwayProcess implements AutoCloseable {
     private final TempFolder folder;
     private final Path socket;
@@ -19,17 +19,20 @@ public final class GangwayProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it with further options. */
+    /** Starts it with the sample and further options. */
     public static GangwayProcess start(String... options) {
-        Installation installation = Installation.built();
+        return start(List.of("/=" + Installation.built().sampleWar()), options);
+    }
+
+    /** Starts it with some applications and further options. */
+    public static GangwayProcess start(List<String> applications, String... options) {
         TempFolder folder = TempFolder.create("run");
         Path socket = folder.resolve("app.sock");
         int port = FreePort.find();
-        List<String> command = new ArrayList<>(List.of(
-                installation.command().toString(),
-                "run",
-                installation.sampleWar().toString(),
-                "--context-path=/",
+        List<String> command =
+                new ArrayList<>(List.of(Installation.built().command().toString(), "run"));
+        command.addAll(applications);
+        command.addAll(List.of(
                 "--listen=tcp:127.0.0.1:" + port,
                 "--listen=unix:" + socket,
                 "--track-buffers",

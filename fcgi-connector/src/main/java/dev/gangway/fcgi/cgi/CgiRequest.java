@@ -18,6 +18,7 @@ import org.eclipse.jetty.util.HostPort;
  * @param server        the name and port under which the web server was asked
  * @param local         the address on which the web server was asked; its host is empty if not known
  * @param remote        the client's address; its host is empty if not known
+ * @param role          the role that the web server's configuration gives the request, null if none
  */
 public record CgiRequest(
         String method,
@@ -28,4 +29,11 @@ public record CgiRequest(
         boolean secure,
         HostPort server,
         InetSocketAddress local,
-        InetSocketAddress remote) {}
+        InetSocketAddress remote,
+        String role) {
+
+    /** {@return a request without body from the same client} */
+    CgiRequest asQuestion(String newMethod, HttpURI newUri, HttpFields newFields) {
+        return new CgiRequest(newMethod, newUri, version, newFields, 0, secure, server, local, remote, role);
+    }
+}

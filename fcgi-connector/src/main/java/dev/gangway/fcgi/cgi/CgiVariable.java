@@ -19,6 +19,8 @@ enum CgiVariable {
     REMOTE_PORT,
     HTTPS,
     REQUEST_SCHEME,
+    /** The role of a request whose web server has no other way to name it. */
+    FCGI_ROLE,
     /** The client's own Content-Length, which some web servers send besides CONTENT_LENGTH. */
     HTTP_CONTENT_LENGTH
 }

@@ -85,7 +85,8 @@ public final class RequestReader {
                 SocketAddresses.of(
                         variables.get(CgiVariable.REMOTE_ADDR),
                         variables.get(CgiVariable.REMOTE_HOST),
-                        port(CgiVariable.REMOTE_PORT)));
+                        port(CgiVariable.REMOTE_PORT)),
+                variables.get(CgiVariable.FCGI_ROLE));
     }
 
     private void readHeaders() {
@@ -130,17 +131,10 @@ public final class RequestReader {
         if (method == null) {
             throw new BadRequest("no REQUEST_METHOD");
         }
-        if (!method.chars().allMatch(RequestReader::isTokenCharacter) || HttpMethod.CONNECT.is(method)) {
+        if (!Token.is(method) || HttpMethod.CONNECT.is(method)) {
             throw new BadRequest("bad REQUEST_METHOD");
         }
         return method;
-    }
-
-    private static boolean isTokenCharacter(int c) {
-        return (c >= '0' && c <= '9')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= 'a' && c <= 'z')
-                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
     private long contentLength() {

@@ -75,17 +75,7 @@ public final class ResponseWriter {
             return !HOP_BY_HOP.contains(header);
         }
         // The application's own header of that name is not the status of the response.
-        return !name.equalsIgnoreCase("Status") && isToken(name);
-    }
-
-    private static boolean isToken(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c <= ' ' || c >= 0x7F || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
+        return !name.equalsIgnoreCase("Status") && Token.is(name);
     }
 
     private static void field(ByteBuffer to, String name, String value) {

@@ -2,7 +2,9 @@ package dev.gangway.fcgi.record;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The name-value pairs of one PARAMS stream (FastCGI 1.0, section 3.4): the bytes as received and an index into them.
@@ -28,17 +30,17 @@ public final class Params {
      *
      * @param block    the content of its records, joined; it now belongs to the result
      * @param length   how many bytes of the block are used
-     * @param maxPairs how many pairs are accepted
+     * @param limits   what is accepted
      * @return the pairs
-     * @throws RequestError if a pair runs past the end or contains NUL, or there are too many
+     * @throws RequestError if a pair runs past the end or contains NUL, or a limit is exceeded
      */
-    public static Params decode(byte[] block, int length, int maxPairs) throws RequestError {
+    public static Params decode(byte[] block, int length, ParamsLimits limits) throws RequestError {
         int[] index = new int[INTS_PER_PAIR * 32];
         int size = 0;
         int at = 0;
         while (at < length) {
-            if (size == maxPairs) {
-                throw new RequestError(RequestError.Kind.PARAMS_TOO_LARGE, "more than " + maxPairs + " params");
+            if (size == limits.pairs()) {
+                throw new RequestError(RequestError.Kind.PARAMS_TOO_LARGE, "more than " + limits.pairs() + " params");
             }
             int nameLength = pairLength(block, at, length);
             at += block[at] < 0 ? 4 : 1;
@@ -48,6 +50,11 @@ public final class Params {
             if ((long) nameLength + valueLength > length - at) {
                 throw new RequestError(
                         RequestError.Kind.MALFORMED, "params: pair " + size + " runs past the end of the stream");
+            }
+            if (nameLength > limits.nameBytes() || valueLength > limits.valueBytes()) {
+                throw new RequestError(
+                        RequestError.Kind.PARAMS_TOO_LARGE,
+                        "params: the name or the value of pair " + size + " is too long");
             }
             if (size * INTS_PER_PAIR == index.length) {
                 index = Arrays.copyOf(index, index.length * 2);
@@ -142,6 +149,42 @@ public final class Params {
      */
     public int valueLength(int pair) {
         return index[pair * INTS_PER_PAIR + 2];
+    }
+
+    /**
+     * {@return the last pair of a name, which counts if there are several; -1 if there is none}
+     *
+     * @param name what to look for, one character a byte
+     */
+    public int last(String name) {
+        byte[] wanted = name.getBytes(StandardCharsets.ISO_8859_1);
+        for (int pair = size - 1; pair >= 0; pair--) {
+            if (isNamed(pair, wanted)) {
+                return pair;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * {@return the values of all pairs of a name, in order}
+     *
+     * @param name what to look for, one character a byte
+     */
+    public List<byte[]> all(String name) {
+        byte[] wanted = name.getBytes(StandardCharsets.ISO_8859_1);
+        List<byte[]> values = new ArrayList<>(1);
+        for (int pair = 0; pair < size; pair++) {
+            if (isNamed(pair, wanted)) {
+                values.add(Arrays.copyOfRange(block, valueAt(pair), valueAt(pair) + valueLength(pair)));
+            }
+        }
+        return values;
+    }
+
+    private boolean isNamed(int pair, byte[] name) {
+        int from = nameAt(pair);
+        return Arrays.equals(block, from, from + nameLength(pair), name, 0, name.length);
     }
 
     /** {@return the number of pairs alone: values may be credentials} */

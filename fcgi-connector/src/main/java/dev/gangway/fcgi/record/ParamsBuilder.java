@@ -7,18 +7,15 @@ import java.util.Arrays;
 public final class ParamsBuilder {
     private static final byte[] NONE = new byte[0];
 
-    private final int maxBytes;
-    private final int maxPairs;
+    private final ParamsLimits limits;
     private byte[] block = NONE;
     private int length;
 
     /**
-     * @param maxBytes how many bytes are accepted
-     * @param maxPairs how many pairs are accepted
+     * @param limits what is accepted
      */
-    public ParamsBuilder(int maxBytes, int maxPairs) {
-        this.maxBytes = maxBytes;
-        this.maxPairs = maxPairs;
+    public ParamsBuilder(ParamsLimits limits) {
+        this.limits = limits;
     }
 
     /**
@@ -29,12 +26,13 @@ public final class ParamsBuilder {
      */
     public void add(ByteBuffer content) throws RequestError {
         int added = content.remaining();
-        if (added > maxBytes - length) {
-            throw new RequestError(RequestError.Kind.PARAMS_TOO_LARGE, "params longer than " + maxBytes + " bytes");
+        if (added > limits.bytes() - length) {
+            throw new RequestError(
+                    RequestError.Kind.PARAMS_TOO_LARGE, "params longer than " + limits.bytes() + " bytes");
         }
         if (added > block.length - length) {
             // Mostly all comes at once: then it fits exactly.
-            int capacity = length == 0 ? added : Math.min(maxBytes, Math.max(length + added, 2 * length));
+            int capacity = length == 0 ? added : Math.min(limits.bytes(), Math.max(length + added, 2 * length));
             block = Arrays.copyOf(block, capacity);
         }
         content.get(block, length, added);
@@ -44,9 +42,9 @@ public final class ParamsBuilder {
     /**
      * {@return the pairs, at the end of the stream; the builder is of no further use}
      *
-     * @throws RequestError if they are malformed or too many
+     * @throws RequestError if they are malformed, too many or too long
      */
     public Params build() throws RequestError {
-        return Params.decode(block, length, maxPairs);
+        return Params.decode(block, length, limits);
     }
 }

@@ -218,7 +218,7 @@ public final class RecordParser {
 
     private static List<String> names(byte[] content) throws ConnectionError {
         try {
-            Params values = Params.decode(content, content.length, content.length);
+            Params values = Params.decode(content, content.length, ParamsLimits.bytes(content.length));
             List<String> names = new ArrayList<>(values.size());
             for (int i = 0; i < values.size(); i++) {
                 names.add(values.name(i));

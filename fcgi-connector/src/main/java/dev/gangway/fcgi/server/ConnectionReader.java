@@ -151,13 +151,13 @@ final class ConnectionReader {
     }
 
     /** An application reads where there is nothing: let its own thread fetch it, if nobody else reads. */
-    void pull(FcgiStream stream) {
+    void pull(InputQueue queue) {
         if (readAhead || !role.borrow()) {
             return;
         }
         try {
             int filled = 1;
-            while (filled > 0 && !stream.isReadable()) {
+            while (filled > 0 && !queue.isReadable()) {
                 filled = fillAndParse();
             }
             if (filled < 0) {

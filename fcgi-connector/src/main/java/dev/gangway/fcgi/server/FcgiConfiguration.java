@@ -1,11 +1,16 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AttributePatterns;
 import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.cgi.TargetRules;
+import dev.gangway.fcgi.record.ParamsLimits;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The limits and switches of a FastCGI connector.
@@ -22,12 +27,16 @@ public class FcgiConfiguration {
         TOLERATE
     }
 
+    private static final int MIN_SECRET_LENGTH = 16;
+
     private int maxConnections = 10_000;
     private int maxRequests = 1_000;
     private int maxRequestsPerConnection;
     private boolean multiplexing = true;
     private int maxParamsBytes = 128 * 1024;
     private int maxParams = 1_000;
+    private int maxParamNameBytes = 1024;
+    private int maxParamValueBytes = 64 * 1024;
     private PathSource pathSource = PathSource.REQUEST_URI;
     private String stripPrefix = "";
     private int maxUriLength = 8 * 1024;
@@ -42,6 +51,11 @@ public class FcgiConfiguration {
     private HalfClose halfClose = HalfClose.ABORT;
     private boolean earlyHints;
     private AttributePatterns attributes = AttributePatterns.NONE;
+    private Set<Role> roles = EnumSet.of(Role.RESPONDER);
+    private String authorizerPath;
+    private boolean explicitGrant;
+    private AllowedPeers allowedPeers = AllowedPeers.ALL;
+    private byte[] secret;
 
     /** {@return how many connections may be open at once; FCGI_MAX_CONNS; at least 1} */
     public int getMaxConnections() {
@@ -178,6 +192,35 @@ public class FcgiConfiguration {
         this.maxBodyBytes = atLeast(0, maxBodyBytes, "maxBodyBytes");
     }
 
+    /** {@return how many bytes the name of a parameter may have} */
+    public int getMaxParamNameBytes() {
+        return maxParamNameBytes;
+    }
+
+    /**
+     * @param maxParamNameBytes how many bytes the name of a parameter may have, at least 64; more are answered with 431
+     */
+    public void setMaxParamNameBytes(int maxParamNameBytes) {
+        this.maxParamNameBytes = atLeast(64, maxParamNameBytes, "maxParamNameBytes");
+    }
+
+    /** {@return how many bytes the value of a parameter may have} */
+    public int getMaxParamValueBytes() {
+        return maxParamValueBytes;
+    }
+
+    /**
+     * @param maxParamValueBytes how many bytes the value of a parameter may have, at least 64; more are answered with
+     *     431
+     */
+    public void setMaxParamValueBytes(int maxParamValueBytes) {
+        this.maxParamValueBytes = atLeast(64, maxParamValueBytes, "maxParamValueBytes");
+    }
+
+    ParamsLimits paramsLimits() {
+        return new ParamsLimits(maxParamsBytes, maxParams, maxParamNameBytes, maxParamValueBytes);
+    }
+
     /** {@return how many bytes of STDIN are kept for a request whose application does not read them} */
     public int getMaxBufferedStdinBytes() {
         return maxBufferedStdinBytes;
@@ -304,6 +347,85 @@ public class FcgiConfiguration {
      */
     public void setAttributes(List<String> patterns) {
         this.attributes = AttributePatterns.of(patterns);
+    }
+
+    /** {@return the roles that are served; the Responder alone by default} */
+    public Set<Role> getRoles() {
+        return roles;
+    }
+
+    /**
+     * @param roles the roles that are served; a request of another one is answered with 403 or 503 and
+     *     FCGI_UNKNOWN_ROLE. The Authorizer should be among them only if what gets its requests was made for that: a
+     *     status of 200 grants access
+     */
+    public void setRoles(Set<Role> roles) {
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("roles is empty, want at least one");
+        }
+        this.roles = EnumSet.copyOf(roles);
+    }
+
+    /** {@return the path that all requests of the Authorizer are led to, or null if they keep their own} */
+    public String getAuthorizerPath() {
+        return authorizerPath;
+    }
+
+    /**
+     * @param authorizerPath the path, encoded, with the context path, that all requests of the Authorizer are led to;
+     *     null to leave them their own
+     */
+    public void setAuthorizerPath(String authorizerPath) {
+        if (authorizerPath != null && !authorizerPath.matches("/[^?#\\s]*")) {
+            throw new IllegalArgumentException("authorizerPath is '" + authorizerPath + "', want /PATH");
+        }
+        this.authorizerPath = authorizerPath;
+    }
+
+    /** {@return whether nothing but {@link AuthorizerGrant#grant()} grants access} */
+    public boolean isExplicitGrant() {
+        return explicitGrant;
+    }
+
+    /**
+     * @param explicitGrant whether a status of 200 grants access only after {@link AuthorizerGrant#grant()}
+     */
+    public void setExplicitGrant(boolean explicitGrant) {
+        this.explicitGrant = explicitGrant;
+    }
+
+    /** {@return which web servers may connect; all by default} */
+    public AllowedPeers getAllowedPeers() {
+        return allowedPeers;
+    }
+
+    /**
+     * @param allowedPeers which web servers may connect; connections of others are closed unread
+     */
+    public void setAllowedPeers(AllowedPeers allowedPeers) {
+        this.allowedPeers = Objects.requireNonNull(allowedPeers, "allowedPeers");
+    }
+
+    /** {@return whether requests have to bring a secret} */
+    public boolean isSecretRequired() {
+        return secret != null;
+    }
+
+    /** {@return whether it is the secret; takes the same time for every wrong one of a length} */
+    boolean isSecret(byte[] value) {
+        return MessageDigest.isEqual(secret, value);
+    }
+
+    /**
+     * @param secret what the parameter GANGWAY_SECRET of every request has to hold, at least 16 bytes; others are
+     *     answered with 403. Null if no secret is required. Applications never see the parameter
+     */
+    public void setSecret(byte[] secret) {
+        if (secret != null && secret.length < MIN_SECRET_LENGTH) {
+            throw new IllegalArgumentException(
+                    "the secret has " + secret.length + " bytes, want at least " + MIN_SECRET_LENGTH);
+        }
+        this.secret = secret == null ? null : secret.clone();
     }
 
     TargetRules targetRules() {

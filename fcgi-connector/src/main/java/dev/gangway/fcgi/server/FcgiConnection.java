@@ -86,6 +86,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return remote == null || remote.toString().isEmpty() ? "local peer" : remote.toString();
     }
 
+    /** {@return the other end as logs name it} */
+    String peer() {
+        return peer;
+    }
+
     String id() {
         return id;
     }
@@ -116,6 +121,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     @Override
     public void onOpen() {
         super.onOpen();
+        if (!configuration().getAllowedPeers().allow(getEndPoint().getRemoteSocketAddress())) {
+            LOG.warn("connection refused: {} is not an allowed peer", peer);
+            close();
+            return;
+        }
         if (!factory.connections().add(this)) {
             LOG.warn("connection refused: {} are open already", configuration().getMaxConnections());
             close();
@@ -184,8 +194,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
                         && idle > configuration().getParamsTimeout().toNanos());
     }
 
-    /** The last request has been answered, but its STDIN may still be coming: it is listened to for so long and so much. */
-    private record Lingering(int requestId, long since, long bytesBefore) {
+    /** The last request has been answered, but its input may still be coming: it is listened to for so long and so much. */
+    private record Lingering(int requestId, RecordType last, long since, long bytesBefore) {
         private static final long MAX_NANOS = 30_000_000_000L;
         private static final long MAX_BYTES = 256 * 1024 * 1024;
 
@@ -207,7 +217,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         boolean answering = unwrittenEnds.get() > 0 || !active.isEmpty();
         boolean tolerated = configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE
                 && answering
-                && active.values().stream().allMatch(FcgiStream::isInputComplete);
+                && active.values().stream().allMatch(FcgiStream::isRequestComplete);
         if (!tolerated) {
             abortAll(new EofException("the web server has closed the connection"));
             getEndPoint().close();
@@ -247,14 +257,25 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
         management = 0;
         requests++;
-        FcgiStream.Refusal refusal = refusal(roleCode);
+        Role role = role(roleCode);
+        FcgiStream.Refusal refusal = refusal(role);
         if (!keepConn) {
             closeAfterLast = true;
         }
-        active.put(requestId, new FcgiStream(this, requestId, keepConn, refusal));
+        active.put(requestId, new FcgiStream(this, requestId, role, keepConn, refusal));
     }
 
-    private FcgiStream.Refusal refusal(int roleCode) {
+    /** The role with this number, null if there is none. */
+    private static Role role(int code) {
+        for (Role role : Role.values()) {
+            if (role.code() == code) {
+                return role;
+            }
+        }
+        return null;
+    }
+
+    private FcgiStream.Refusal refusal(Role role) {
         boolean accepted = factory.beginRequest();
         if (!active.isEmpty()) {
             if (!configuration().isMultiplexing()) {
@@ -262,11 +283,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             }
             onMultiplexing();
         }
-        if (roleCode == Role.AUTHORIZER.code()) {
-            return new FcgiStream.Refusal(HttpStatus.FORBIDDEN_403, ProtocolStatus.UNKNOWN_ROLE);
-        }
-        if (roleCode != Role.RESPONDER.code()) {
-            return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.UNKNOWN_ROLE);
+        if (!configuration().getRoles().contains(role)) {
+            int status = role == Role.AUTHORIZER ? HttpStatus.FORBIDDEN_403 : HttpStatus.SERVICE_UNAVAILABLE_503;
+            return new FcgiStream.Refusal(status, ProtocolStatus.UNKNOWN_ROLE);
         }
         if (!accepted || closeAfterLast || connector.isShutdown()) {
             return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.OVERLOADED);
@@ -307,11 +326,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             stream.onParams(content);
         } else if (type == RecordType.STDIN) {
             stream.onStdin(content, reader.input());
-            if (stream.isFull()) {
-                reader.pause();
-            }
         } else {
-            stream.onData();
+            stream.onData(content, reader.input());
+        }
+        if (stream.isFull()) {
+            reader.pause();
         }
     }
 
@@ -319,7 +338,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     public void onEnd(RecordType type, int requestId) {
         FcgiStream stream = active.get(requestId);
         if (stream == null) {
-            if (type == RecordType.STDIN && lingering != null && lingering.requestId() == requestId) {
+            if (lingering != null && lingering.requestId() == requestId && lingering.last() == type) {
                 getEndPoint().close();
             }
             return;
@@ -328,6 +347,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             stream.onParamsEnd();
         } else if (type == RecordType.STDIN) {
             stream.onStdinEnd();
+        } else {
+            stream.onDataEnd();
         }
     }
 
@@ -441,7 +462,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             } else {
                 // A close with input unread would reset the connection and could destroy the response.
                 closeAfterLast = true;
-                lingering = new Lingering(stream.id(), NanoTime.now(), reader.bytesIn());
+                lingering = new Lingering(stream.id(), stream.lastInput(), NanoTime.now(), reader.bytesIn());
                 getEndPoint().shutdownOutput();
             }
         }

@@ -1,23 +1,22 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
-import dev.gangway.fcgi.cgi.AttributePatterns;
+import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.cgi.RequestReader;
+import dev.gangway.fcgi.cgi.TlsSession;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsBuilder;
 import dev.gangway.fcgi.record.ProtocolStatus;
+import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
@@ -32,10 +31,12 @@ import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
-import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One FastCGI request.
@@ -49,20 +50,16 @@ final class FcgiStream implements HttpStream {
     private enum Input {
         PARAMS,
         STDIN,
+        DATA,
         COMPLETE,
         /** Whatever comes is dropped: it is answered without the application. */
         DROPPED
     }
 
-    /** How far Jetty is with it. */
-    private enum Progress {
-        WAITING,
-        HANDLING,
-        COMPLETE
-    }
-
     /** How a request is refused without asking the application. */
     record Refusal(int httpStatus, ProtocolStatus status) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(FcgiStream.class);
 
     private static final HttpURI UNREADABLE = HttpURI.from("http://localhost/badRequest");
 
@@ -71,33 +68,38 @@ final class FcgiStream implements HttpStream {
     private final boolean keepConn;
     private final Refusal refusal;
     private final long beginNanos = NanoTime.now();
-    private final StdinQueue stdin;
-    private final RequestOutput output;
-    private final AutoLock lock = new AutoLock();
+    private final InputQueue stdin;
+    private final ChannelEvents events;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean aborted = new AtomicBoolean();
 
-    // These two are guarded by the lock.
-    private Progress progress = Progress.WAITING;
-    private final List<Function<HttpChannel, Runnable>> untold = new ArrayList<>(0);
-
     private ParamsBuilder params;
     private final AtomicReference<Input> input = new AtomicReference<>(Input.PARAMS);
+    private volatile Role role;
+    private volatile RequestOutput output;
     private volatile RequestChannel channel;
+    /** Null unless the role is Filter. */
+    private volatile DataStream data;
+
     private long idleTimeout;
 
     /**
+     * @param role    as BEGIN_REQUEST says
      * @param refusal how it is refused once its PARAMS have ended, or null if it is served
      */
-    FcgiStream(FcgiConnection connection, int id, boolean keepConn, Refusal refusal) {
+    FcgiStream(FcgiConnection connection, int id, Role role, boolean keepConn, Refusal refusal) {
         FcgiConfiguration configuration = connection.configuration();
         this.connection = connection;
         this.id = id;
+        this.role = role;
         this.keepConn = keepConn;
         this.refusal = refusal;
-        this.output = new RequestOutput(connection, this);
-        this.stdin = new StdinQueue(configuration.getMaxBufferedStdinBytes());
-        this.params = new ParamsBuilder(configuration.getMaxParamsBytes(), configuration.getMaxParams());
+        this.output = role == Role.FILTER && refusal == null
+                ? new FilterOutput(connection, this)
+                : new RequestOutput(connection, this);
+        this.stdin = new InputQueue(RecordType.STDIN, configuration.getMaxBufferedStdinBytes());
+        this.events = new ChannelEvents(connection::runNow);
+        this.params = new ParamsBuilder(configuration.paramsLimits());
         this.idleTimeout = configuration.getRequestIdleTimeout().toMillis();
     }
 
@@ -114,7 +116,7 @@ final class FcgiStream implements HttpStream {
                     collect(content);
                 }
             }
-            case STDIN, COMPLETE -> fail(new InputError("PARAMS after their end"));
+            case STDIN, DATA, COMPLETE -> fail(new InputError("PARAMS after their end"));
             case DROPPED -> {}
         }
     }
@@ -146,13 +148,39 @@ final class FcgiStream implements HttpStream {
     }
 
     private void serve(Params received) {
+        if (!knowsSecret(received)) {
+            LOG.warn("{}: request without the secret refused", connection.peer());
+            input.set(Input.DROPPED);
+            output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.REQUEST_COMPLETE);
+            return;
+        }
         RequestReader reader =
                 new RequestReader(received, connection.configuration().targetRules());
         try {
-            connection.reader().addTask(dispatch(reader.read(), received));
+            CgiRequest request = reader.read();
+            boolean marked = role == Role.RESPONDER && Role.AUTHORIZER.name().equals(request.role());
+            if (marked) {
+                role = Role.AUTHORIZER;
+            }
+            if (connection.configuration().getRoles().contains(role)) {
+                connection.reader().addTask(dispatch(request, received, marked));
+            } else {
+                input.set(Input.DROPPED);
+                output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.UNKNOWN_ROLE);
+            }
         } catch (RuntimeException e) {
             answerRejected(e, reader.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
         }
+    }
+
+    /** FCGI-159: sent twice, it has to be right twice. */
+    private boolean knowsSecret(Params received) {
+        FcgiConfiguration configuration = connection.configuration();
+        if (!configuration.isSecretRequired()) {
+            return true;
+        }
+        List<byte[]> sent = received.all(ReceivedRequest.SECRET);
+        return !sent.isEmpty() && sent.stream().allMatch(configuration::isSecret);
     }
 
     void onStdin(ByteBuffer content, Retainable buffer) {
@@ -162,8 +190,9 @@ final class FcgiStream implements HttpStream {
                 if (stdin.offer(content, buffer)) {
                     connection.reader().addTask(channel.channel().onContentAvailable());
                 }
+                dropUnwantedStdin();
             }
-            case COMPLETE -> fail(new InputError("STDIN after its end"));
+            case DATA, COMPLETE -> fail(new InputError("STDIN after its end"));
             case DROPPED -> {}
         }
     }
@@ -171,14 +200,52 @@ final class FcgiStream implements HttpStream {
     void onStdinEnd() {
         if (input.get() == Input.PARAMS) {
             reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
-        } else if (input.compareAndSet(Input.STDIN, Input.COMPLETE) && stdin.end()) {
+        } else if (input.compareAndSet(Input.STDIN, role == Role.FILTER ? Input.DATA : Input.COMPLETE) && stdin.end()) {
             connection.reader().addTask(channel.channel().onContentAvailable());
         }
+        output.onStdinEnd();
     }
 
     /** Only a Filter has DATA; to others it is nothing, unless it comes before its time. */
-    void onData() {
-        reject(new BadRequest("DATA before the end of PARAMS"), HttpMethod.HEAD);
+    void onData(ByteBuffer content, Retainable buffer) {
+        switch (input.get()) {
+            case PARAMS -> reject(new BadRequest("DATA before the end of PARAMS"), HttpMethod.HEAD);
+            case STDIN, COMPLETE -> {
+                if (role == Role.FILTER) {
+                    fail(new InputError("DATA before the end of STDIN, or after its own"));
+                }
+            }
+            case DATA -> connection.reader().addTask(data.offer(content, buffer));
+            case DROPPED -> {}
+        }
+    }
+
+    void onDataEnd() {
+        if (input.compareAndSet(Input.DATA, Input.COMPLETE)) {
+            connection.reader().addTask(data.end());
+        } else {
+            onData(BufferUtil.EMPTY_BUFFER, null);
+        }
+    }
+
+    /** A Filter that waits for what comes after STDIN, but does not read STDIN, would wait for ever. */
+    private void dropUnwantedStdin() {
+        if (stdin.isFull() && (output.isHolding() || (data != null && data.isWanted()))) {
+            stdin.fail(new EofException("STDIN was not read before DATA, or before the response"));
+            stdin.discard();
+            connection.reader().resume();
+        }
+    }
+
+    /** A Filter has written, before STDIN has ended. */
+    void onOutputHeld() {
+        dropUnwantedStdin();
+        connection.reader().letSelectorRead();
+    }
+
+    /** A Filter reads DATA. */
+    void onDataWanted() {
+        dropUnwantedStdin();
     }
 
     /** The web server gave the request up. */
@@ -192,49 +259,34 @@ final class FcgiStream implements HttpStream {
             failed(cause);
             return;
         }
+        failInput(cause);
+        events.tell(http -> http.onRemoteFailure(cause));
+    }
+
+    /** The application is about to run. */
+    void onHandling() {
+        events.begin(channel.channel());
+    }
+
+    private void failInput(Throwable cause) {
         stdin.fail(cause);
-        tell(http -> http.onRemoteFailure(cause));
+        if (data != null) {
+            connection.runNow(data.abort(cause));
+        }
+    }
+
+    private void discardInput() {
+        stdin.discard();
+        if (data != null) {
+            data.discard();
+        }
     }
 
     /** The web server breaks the protocol in the middle of the request: nothing of it can be relied on any more. */
     private void fail(Throwable cause) {
         if (aborted.compareAndSet(false, true)) {
-            stdin.fail(cause);
-            tell(http -> http.onFailure(cause));
-        }
-    }
-
-    /**
-     * Tells the channel of an event: not before the application runs, since a channel that is told earlier would
-     * complete the request and run the application all the same; and not when the request is complete, since the
-     * channel may serve another one then.
-     */
-    private void tell(Function<HttpChannel, Runnable> event) {
-        Runnable task = null;
-        try (AutoLock ignored = lock.lock()) {
-            if (progress == Progress.HANDLING) {
-                task = event.apply(channel.channel());
-            } else if (progress == Progress.WAITING) {
-                untold.add(event);
-            }
-        }
-        connection.runNow(task);
-    }
-
-    /** The application is about to run. */
-    void onHandling() {
-        List<Function<HttpChannel, Runnable>> events;
-        try (AutoLock ignored = lock.lock()) {
-            progress = Progress.HANDLING;
-            events = List.copyOf(untold);
-            untold.clear();
-        }
-        events.forEach(this::tell);
-    }
-
-    private void complete() {
-        try (AutoLock ignored = lock.lock()) {
-            progress = Progress.COMPLETE;
+            failInput(cause);
+            events.tell(http -> http.onFailure(cause));
         }
     }
 
@@ -249,8 +301,21 @@ final class FcgiStream implements HttpStream {
 
     // ---- life ----
 
-    private Runnable dispatch(CgiRequest request, Params received) {
-        limitBody(request.contentLength());
+    /** @param marked whether only a parameter says that the role is Authorizer */
+    private Runnable dispatch(CgiRequest sent, Params received, boolean marked) {
+        CgiRequest request = sent;
+        if (role == Role.AUTHORIZER) {
+            request = question(sent, received);
+        } else {
+            limitBody(sent.contentLength());
+        }
+        if (role == Role.FILTER) {
+            data = DataStream.of(this, received, connection.configuration().getMaxBufferedStdinBytes());
+        }
+        ReceivedRequest facts = new ReceivedRequest(role, sent.uri().getPathQuery(), received, data);
+        if (role == Role.AUTHORIZER) {
+            output = new AuthorizerOutput(connection, this, facts, marked, () -> isGrant(facts));
+        }
         if (HttpMethod.HEAD.is(request.method())) {
             output.setBodyless();
         }
@@ -260,7 +325,11 @@ final class FcgiStream implements HttpStream {
         HttpChannel http = taken.channel();
         http.setHttpStream(this);
         Runnable task = http.onRequest(new ReceivedMetaData(beginNanos, request));
-        setAttributes(http.getRequest(), received);
+        RequestAttributes.set(
+                http.getRequest(), facts, connection.configuration().getAttributes());
+        if (request.secure()) {
+            RequestAttributes.setTls(http.getRequest(), new TlsSession(received));
+        }
         channel = taken;
         return Invocable.from(Invocable.getInvocationType(task), () -> {
             if (started.compareAndSet(false, true)) {
@@ -278,18 +347,20 @@ final class FcgiStream implements HttpStream {
         stdin.expect(announced, max > 0 ? max : Long.MAX_VALUE);
     }
 
-    private void setAttributes(Request request, Params received) {
-        ReceivedRequest facts = new ReceivedRequest(Role.RESPONDER, received);
-        request.setAttribute(FcgiRequest.ATTRIBUTE, facts);
-        request.setAttribute(FcgiRequest.PARAMS_ATTRIBUTE, facts.paramMap());
-        AttributePatterns patterns = connection.configuration().getAttributes();
-        if (!patterns.isEmpty()) {
-            facts.paramMap().forEach((name, value) -> {
-                if (patterns.matches(name)) {
-                    request.setAttribute(name, value);
-                }
-            });
-        }
+    private CgiRequest question(CgiRequest sent, Params received) {
+        // Whatever comes is not for the application.
+        stdin.end();
+        stdin.discard();
+        FcgiConfiguration configuration = connection.configuration();
+        return AuthorizerRequest.of(sent, received, configuration.getAuthorizerPath(), configuration.isExplicitGrant());
+    }
+
+    /** An error page may have a status of 200, and so may a page for logging in. */
+    private boolean isGrant(ReceivedRequest facts) {
+        Request request = channel.channel().getRequest();
+        return request.getAttribute(ErrorHandler.ERROR_EXCEPTION) == null
+                && request.getAttribute(ErrorHandler.ERROR_STATUS) == null
+                && (facts.isGranted() || !connection.configuration().isExplicitGrant());
     }
 
     /** Answers a request whose PARAMS have not ended, unless they just have. */
@@ -305,7 +376,7 @@ final class FcgiStream implements HttpStream {
             return;
         }
         input.set(Input.DROPPED);
-        stdin.discard();
+        discardInput();
         RequestChannel taken = connection.takeChannel();
         taken.metaData().setUnknown();
         HttpChannel http = taken.channel();
@@ -324,11 +395,24 @@ final class FcgiStream implements HttpStream {
                         new BadRequest(HttpStatus.REQUEST_TIMEOUT_408, "PARAMS took longer than " + limit),
                         HttpMethod.HEAD);
             }
-        } else if (idleTimeout > 0 && stdin.giveUpWaiting(Duration.ofMillis(idleTimeout))) {
+            return;
+        }
+        if (idleTimeout > 0) {
+            checkIdle(Duration.ofMillis(idleTimeout));
+        }
+        checkRate();
+    }
+
+    private void checkIdle(Duration limit) {
+        if (stdin.giveUpWaiting(limit)) {
             TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout + " ms");
-            tell(http -> http.onIdleTimeout(timeout).action());
-        } else {
-            checkRate();
+            events.tell(http -> http.onIdleTimeout(timeout).action());
+        }
+        if (data != null) {
+            connection.runNow(data.giveUpWaiting(limit));
+        }
+        if (output.isHolding() && connection.reader().idleNanos() > limit.toNanos()) {
+            output.onStdinEnd();
         }
     }
 
@@ -339,36 +423,73 @@ final class FcgiStream implements HttpStream {
                 && stdin.isSlow(rate, configuration.getBodyRateGrace())
                 && stdin.fail(new InputError(
                         HttpStatus.REQUEST_TIMEOUT_408, "the body has less than " + rate + " bytes a second"))) {
-            tell(HttpChannel::onContentAvailable);
+            events.tell(HttpChannel::onContentAvailable);
         }
     }
 
     /** It holds up the other requests of its connection: what it has not read is lost. */
     void onStalled() {
-        stdin.fail(new EofException("STDIN was not read for too long while other requests waited"));
-        stdin.discard();
+        failInput(new EofException("the input was not read for too long while other requests waited"));
+        discardInput();
         connection.reader().resume();
     }
 
     /** Its id is free, so that no more STDIN will be taken for it: an application that still reads must not wait. */
     void onEnded() {
         if (stdin.cut(new EofException("the response was complete before STDIN"))) {
-            tell(HttpChannel::onContentAvailable);
+            events.tell(HttpChannel::onContentAvailable);
+        }
+        if (data != null) {
+            connection.runNow(data.cut(new EofException("the response was complete before DATA")));
         }
     }
 
     boolean isFull() {
-        return stdin.isFull();
+        return stdin.isFull() || (data != null && data.isFull());
     }
 
-    /** {@return whether STDIN has something for the application, be it its end} */
-    boolean isReadable() {
-        return stdin.isReadable();
+    /** {@return the stream whose end is the end of the request} */
+    RecordType lastInput() {
+        return role == Role.FILTER ? RecordType.DATA : RecordType.STDIN;
     }
 
-    /** {@return whether all of STDIN has come} */
+    /** {@return whether all of the input has come} */
     boolean isInputComplete() {
         return input.get() == Input.COMPLETE;
+    }
+
+    /** {@return whether all of the input has come that is needed: an Authorizer has none} */
+    boolean isRequestComplete() {
+        return isInputComplete() || (role == Role.AUTHORIZER && input.get() == Input.STDIN);
+    }
+
+    // ---- services for DATA ----
+
+    void runNow(Runnable task) {
+        connection.runNow(task);
+    }
+
+    void letSelectorRead() {
+        connection.reader().letSelectorRead();
+    }
+
+    /** There may be room again. */
+    void onRoom() {
+        connection.reader().resume();
+    }
+
+    /** {@return what the application gets next of one of the streams, null if it has to wait} */
+    Content.Chunk read(InputQueue queue) {
+        boolean wasFull = queue.isFull();
+        Content.Chunk chunk = queue.poll();
+        if (chunk == null) {
+            connection.reader().pull(queue);
+            return queue.poll();
+        }
+        if (wasFull && !queue.isFull() && connection.reader().isReadingAhead()) {
+            connection.reader().resume();
+        }
+        return chunk;
     }
 
     // ---- HttpStream ----
@@ -380,16 +501,7 @@ final class FcgiStream implements HttpStream {
 
     @Override
     public Content.Chunk read() {
-        boolean wasFull = stdin.isFull();
-        Content.Chunk chunk = stdin.poll();
-        if (chunk == null) {
-            connection.reader().pull(this);
-            return stdin.poll();
-        }
-        if (wasFull && !stdin.isFull() && connection.reader().isReadingAhead()) {
-            connection.reader().resume();
-        }
-        return chunk;
+        return read(stdin);
     }
 
     @Override
@@ -470,8 +582,8 @@ final class FcgiStream implements HttpStream {
 
     @Override
     public void succeeded() {
-        complete();
-        stdin.discard();
+        events.end();
+        discardInput();
         RequestChannel done = channel;
         done.channel().recycle();
         connection.giveBack(done);
@@ -480,8 +592,8 @@ final class FcgiStream implements HttpStream {
     /** The channel is never used again: whatever failed may still hold on to it. */
     @Override
     public void failed(Throwable cause) {
-        complete();
-        stdin.discard();
+        events.end();
+        discardInput();
         connection.reader().resume();
         output.fail(cause, aborted.get());
     }

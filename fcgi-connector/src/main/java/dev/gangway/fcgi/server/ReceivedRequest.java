@@ -1,29 +1,50 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.api.FcgiData;
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
+import dev.gangway.fcgi.cgi.AuthorizerRequest;
+import dev.gangway.fcgi.cgi.Token;
 import dev.gangway.fcgi.record.Params;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.AbstractList;
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.RandomAccess;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The PARAMS and role of a request as the application sees them; decoded when it looks. */
-final class ReceivedRequest implements FcgiRequest {
-    private final Role role;
-    private final Params params;
-    private final Map<String, String> map = new ParamMap();
-    private volatile Map<String, String> decoded;
+final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
+    /** Says that the web server knows the secret of the connector. */
+    static final String SECRET = "GANGWAY_SECRET";
+    /** Not for applications: the secret, and a password for which there is the header Authorization. */
+    private static final Set<String> HIDDEN = Set.of(SECRET, AuthorizerRequest.PASSWORD);
 
-    ReceivedRequest(Role role, Params params) {
+    private final Role role;
+    private final String target;
+    private final Params params;
+    private final FcgiData data;
+    private final Map<String, String> map = new ParamMap();
+    private final Map<String, String> variables = new ConcurrentHashMap<>();
+    private volatile Decoded decoded;
+    private volatile boolean granted;
+
+    /** What the application has looked at once. */
+    private record Decoded(List<Param> list, Map<String, String> map) {}
+
+    /**
+     * @param target the path and query that the client asked for
+     * @param data   null if the role is not Filter
+     */
+    ReceivedRequest(Role role, String target, Params params, FcgiData data) {
         this.role = role;
+        this.target = target;
         this.params = params;
+        this.data = data;
     }
 
     @Override
@@ -32,13 +53,75 @@ final class ReceivedRequest implements FcgiRequest {
     }
 
     @Override
+    public String target() {
+        return target;
+    }
+
+    @Override
     public List<Param> params() {
-        return new ParamList();
+        return decoded().list();
     }
 
     @Override
     public Map<String, String> paramMap() {
         return map;
+    }
+
+    @Override
+    public void setVariable(String name, String value) {
+        requireRole(Role.AUTHORIZER);
+        if (!Token.is(name)) {
+            throw new IllegalArgumentException("'" + name + "' cannot be the name of a variable");
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("control character in the value of the variable " + name);
+        }
+        variables.put(name, value);
+    }
+
+    /** {@return the values for the web server, by name} */
+    Map<String, String> variables() {
+        return variables;
+    }
+
+    @Override
+    public void grant() {
+        requireRole(Role.AUTHORIZER);
+        granted = true;
+    }
+
+    boolean isGranted() {
+        return granted;
+    }
+
+    @Override
+    public FcgiData data() {
+        requireRole(Role.FILTER);
+        return data;
+    }
+
+    private void requireRole(Role wanted) {
+        if (role != wanted) {
+            throw new IllegalStateException("the role of the request is " + role + ", not " + wanted);
+        }
+    }
+
+    private Decoded decoded() {
+        Decoded result = decoded;
+        if (result == null) {
+            List<Param> list = new ArrayList<>(params.size());
+            Map<String, String> byName = new LinkedHashMap<>();
+            for (int pair = 0; pair < params.size(); pair++) {
+                Param param = param(pair);
+                if (!HIDDEN.contains(param.name())) {
+                    list.add(param);
+                    byName.put(param.name(), param.value());
+                }
+            }
+            result = new Decoded(Collections.unmodifiableList(list), Collections.unmodifiableMap(byName));
+            decoded = result;
+        }
+        return result;
     }
 
     /** Headers are read as HTTP reads them, one character a byte; the web server's own variables are UTF-8. */
@@ -48,51 +131,26 @@ final class ReceivedRequest implements FcgiRequest {
         return new Param(name, params.value(pair, charset));
     }
 
-    private Map<String, String> decoded() {
-        Map<String, String> result = decoded;
-        if (result == null) {
-            result = new LinkedHashMap<>();
-            for (Param param : params()) {
-                result.put(param.name(), param.value());
-            }
-            result = Collections.unmodifiableMap(result);
-            decoded = result;
-        }
-        return result;
-    }
-
     @Override
     public String toString() {
         return role + ", " + params;
-    }
-
-    private final class ParamList extends AbstractList<Param> implements RandomAccess {
-        @Override
-        public Param get(int pair) {
-            return param(pair);
-        }
-
-        @Override
-        public int size() {
-            return params.size();
-        }
     }
 
     /** Shows no values when it is printed: attributes get into logs and status pages, and values may be credentials. */
     private final class ParamMap extends AbstractMap<String, String> {
         @Override
         public Set<Entry<String, String>> entrySet() {
-            return decoded().entrySet();
+            return decoded().map().entrySet();
         }
 
         @Override
         public String get(Object name) {
-            return decoded().get(name);
+            return decoded().map().get(name);
         }
 
         @Override
         public boolean containsKey(Object name) {
-            return decoded().containsKey(name);
+            return decoded().map().containsKey(name);
         }
 
         @Override

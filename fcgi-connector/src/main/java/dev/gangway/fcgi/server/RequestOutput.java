@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
  * The output side of one request: hands its response to the flusher, and sees to it that it ends exactly once. One
  * thread at a time sends; the flusher tells on any thread how far it is.
  */
-final class RequestOutput {
+class RequestOutput {
     /** From that many bytes on a response is long, so that aborts and other requests are looked for meanwhile. */
     private static final long LONG_BODY = 1024 * 1024;
 
@@ -39,9 +39,27 @@ final class RequestOutput {
         this.stream = stream;
     }
 
-    int id() {
+    final int id() {
         return stream.id();
     }
+
+    /** Hands something over to be written. */
+    void submit(StdoutOutput output) {
+        connection.flusher().submit(output);
+    }
+
+    /** Fails what was handed over and has been cancelled, unless it is being written. */
+    void remove(StdoutOutput output, Throwable cause) {
+        connection.flusher().remove(output, cause);
+    }
+
+    /** {@return whether something waits for the end of STDIN} */
+    boolean isHolding() {
+        return false;
+    }
+
+    /** The end of STDIN has come, or will not be waited for any longer. */
+    void onStdinEnd() {}
 
     /** The response has no body whatever is sent, as that to HEAD. */
     void setBodyless() {
@@ -51,6 +69,10 @@ final class RequestOutput {
     /** {@return whether the response has been handed over, at least its header block} */
     boolean isCommitted() {
         return committed;
+    }
+
+    final void setCommitted() {
+        committed = true;
     }
 
     /** {@return whether END_REQUEST has left, or never will} */
@@ -90,7 +112,7 @@ final class RequestOutput {
             return;
         }
         committed = true;
-        connection.flusher().submit(output);
+        submit(output);
         if (!last && bodySent > LONG_BODY) {
             connection.reader().letSelectorRead();
         }
@@ -123,7 +145,7 @@ final class RequestOutput {
         StdoutOutput output = sending;
         return () -> {
             if (output != null && output.cancel(cause, application)) {
-                connection.flusher().remove(output, cause);
+                remove(output, cause);
             } else {
                 application.failed(cause);
             }
@@ -165,7 +187,7 @@ final class RequestOutput {
 
     private void end(StdoutOutput.Head head, StdoutOutput.End end) {
         Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndLost());
-        connection.flusher().submit(new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards));
+        submit(new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards));
     }
 
     // ---- told by the flusher ----

@@ -101,7 +101,7 @@ class ParamsTest {
         byte[] block = Pairs.of("A", "1", "LONG", "v".repeat(150), "EMPTY", "").encode();
 
         for (int cut = 0; cut <= block.length; cut++) {
-            ParamsBuilder builder = new ParamsBuilder(1000, 10);
+            ParamsBuilder builder = new ParamsBuilder(new ParamsLimits(1000, 10, 100, 1000));
             builder.add(ByteBuffer.wrap(block, 0, cut));
             builder.add(ByteBuffer.wrap(block, cut, block.length - cut));
             Params params = builder.build();
@@ -115,7 +115,7 @@ class ParamsTest {
     @Test
     @Tag("FCGI-160")
     void limitsTheBytes() throws Exception {
-        ParamsBuilder builder = new ParamsBuilder(10, 10);
+        ParamsBuilder builder = new ParamsBuilder(ParamsLimits.bytes(10));
         builder.add(ByteBuffer.allocate(10));
 
         assertThatThrownBy(() -> builder.add(ByteBuffer.allocate(1)))
@@ -128,8 +128,10 @@ class ParamsTest {
     void limitsTheNumberOfPairs() throws Exception {
         byte[] three = Pairs.of("A", "", "B", "", "C", "").encode();
 
-        assertThat(Params.decode(three, three.length, 3).size()).isEqualTo(3);
-        assertThatThrownBy(() -> Params.decode(three, three.length, 2))
+        assertThat(Params.decode(three, three.length, new ParamsLimits(100, 3, 100, 100))
+                        .size())
+                .isEqualTo(3);
+        assertThatThrownBy(() -> Params.decode(three, three.length, new ParamsLimits(100, 2, 100, 100)))
                 .isInstanceOfSatisfying(RequestError.class, error -> assertThat(error.kind())
                         .isEqualTo(RequestError.Kind.PARAMS_TOO_LARGE));
     }
@@ -159,7 +161,7 @@ class ParamsTest {
     }
 
     private static Params decode(byte[] block) throws RequestError {
-        return Params.decode(block, block.length, 1000);
+        return Params.decode(block, block.length, ParamsLimits.bytes(1_000_000));
     }
 
     private static void assertMalformed(byte[] block) {

@@ -47,6 +47,22 @@ class LimitsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"99, 100, 200", "100, 1000, 200", "101, 1000, 431", "100, 1001, 431"})
+    @Tag("FCGI-160")
+    @Tag("FCGI-161")
+    void limitsTheLengthOfANameAndOfAValue(int name, int value, int status) throws Exception {
+        server.fcgi.setMaxParamNameBytes(100);
+        server.fcgi.setMaxParamValueBytes(1000);
+        server.start(Apps.TARGET);
+
+        Peer peer = server.connect();
+        peer.request(1, KEEP_CONN, Pairs.get("/").and("N".repeat(name), "x".repeat(value)), new byte[0]);
+
+        assertThat(peer.response(1)).hasStatus(status).endedWith(0, REQUEST_COMPLETE);
+        assertThat(peer.get(1, KEEP_CONN, "/next").response(1)).hasBody("/next").isComplete();
+    }
+
+    @ParameterizedTest
     @CsvSource({"-1, 200", "0, 200", "1, 431", "5000, 431"})
     @Tag("FCGI-160")
     @Tag("FCGI-161")

@@ -2,6 +2,7 @@ package dev.gangway.fcgi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.api.Role;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class RequestOutputTest {
         server.addConnector(connector);
         server.start();
         FcgiConnection connection = new FcgiConnection(factory, connector, endPoint);
-        output = new RequestOutput(connection, new FcgiStream(connection, 1, true, null));
+        output = new RequestOutput(connection, new FcgiStream(connection, 1, Role.RESPONDER, true, null));
     }
 
     @AfterEach

@@ -47,6 +47,17 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /**
+     * Looks whether there could be a front at an address.
+     *
+     * @throws StartFailure if its host is unknown
+     */
+    public static void check(HostPort wanted) throws StartFailure {
+        if (wanted.toSocketAddress().isUnresolved()) {
+            throw new StartFailure("--http " + wanted + ": unknown host '" + wanted.host() + "'");
+        }
+    }
+
+    /**
      * {@return a front whose port is open, but which does not answer before it is started}
      *
      * @param target the FastCGI address
@@ -55,9 +66,7 @@ public final class HttpFront implements AutoCloseable {
      */
     public static HttpFront open(HostPort wanted, int tries, SocketAddress target, long stopTimeoutMillis)
             throws StartFailure {
-        if (wanted.toSocketAddress().isUnresolved()) {
-            throw new StartFailure("--http " + wanted + ": unknown host '" + wanted.host() + "'");
-        }
+        check(wanted);
         HttpFront front = new HttpFront(target, stopTimeoutMillis);
         front.bind(wanted, tries);
         return front;

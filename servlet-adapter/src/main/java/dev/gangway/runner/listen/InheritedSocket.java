@@ -29,7 +29,11 @@ record InheritedSocket(ServerSocketChannel channel) implements ListeningSocket {
         } catch (IOException e) {
             throw new StartFailure("cannot use descriptor 0: " + e.getMessage(), e);
         }
-        throw new StartFailure("descriptor 0 is not a listening socket; start gangway from a web server or spawn-fcgi,"
+        throw missing();
+    }
+
+    static StartFailure missing() {
+        return new StartFailure("descriptor 0 is not a listening socket; start gangway from a web server or spawn-fcgi,"
                 + " or give --listen unix:PATH or tcp:HOST:PORT");
     }
 

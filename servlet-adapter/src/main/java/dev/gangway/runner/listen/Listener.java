@@ -51,17 +51,29 @@ public final class Listener implements AutoCloseable {
             return new Listener(connector, unix.toString(), target, connector::stopListening);
         }
         if (address instanceof ListenAddress.Tcp tcp) {
-            return tcp(server, tcp, factory);
+            return tcp(server, tcp, access, factory);
         }
-        return inherited(server, factory);
+        return inherited(server, access, factory);
     }
 
-    private static Listener tcp(Server server, ListenAddress.Tcp tcp, ConnectionFactory factory) throws StartFailure {
-        InetSocketAddress wanted = tcp.address().toSocketAddress();
-        if (wanted.isUnresolved()) {
-            throw new StartFailure(tcp + ": unknown host '" + tcp.address().host() + "'");
+    /**
+     * Looks whether an address could be opened, which another process may have at the moment.
+     *
+     * @throws StartFailure if it cannot be opened, or if it is not safe to do so
+     */
+    public static void check(ListenAddress address, SocketAccess access) throws StartFailure {
+        if (address instanceof ListenAddress.Unix unix) {
+            SocketFile.check(unix.path(), access);
+        } else if (address instanceof ListenAddress.Tcp tcp) {
+            resolve(tcp, access);
+        } else if (!isInherited()) {
+            throw InheritedSocket.missing();
         }
-        requireLoopback(tcp.toString(), wanted);
+    }
+
+    private static Listener tcp(Server server, ListenAddress.Tcp tcp, SocketAccess access, ConnectionFactory factory)
+            throws StartFailure {
+        InetSocketAddress wanted = resolve(tcp, access);
         ServerConnector connector = new ServerConnector(server, factory);
         connector.setHost(wanted.getAddress().getHostAddress());
         connector.setPort(wanted.getPort());
@@ -76,7 +88,17 @@ public final class Listener implements AutoCloseable {
         return new Listener(connector, named.toString(), bound, connector::close);
     }
 
-    private static Listener inherited(Server server, ConnectionFactory factory) throws StartFailure {
+    private static InetSocketAddress resolve(ListenAddress.Tcp tcp, SocketAccess access) throws StartFailure {
+        InetSocketAddress address = tcp.address().toSocketAddress();
+        if (address.isUnresolved()) {
+            throw new StartFailure(tcp + ": unknown host '" + tcp.address().host() + "'");
+        }
+        requireSafe(tcp.toString(), address, access);
+        return address;
+    }
+
+    private static Listener inherited(Server server, SocketAccess access, ConnectionFactory factory)
+            throws StartFailure {
         InheritedSocket socket = InheritedSocket.open();
         SocketAddress address;
         try {
@@ -86,7 +108,7 @@ public final class Listener implements AutoCloseable {
         }
         String name = "fd:0 (" + name(address) + ")";
         if (address instanceof InetSocketAddress inet) {
-            requireLoopback(name, inet);
+            requireSafe(name, inet, access);
         }
         SocketConnector connector = new SocketConnector(server, socket, factory);
         return new Listener(connector, name, address, connector::stopListening);
@@ -100,10 +122,11 @@ public final class Listener implements AutoCloseable {
     }
 
     /** FCGI-157: a peer can claim any client address, user or certificate, so not everybody may be a peer. */
-    private static void requireLoopback(String name, InetSocketAddress address) throws StartFailure {
-        if (!address.getAddress().isLoopbackAddress()) {
+    private static void requireSafe(String name, InetSocketAddress address, SocketAccess access) throws StartFailure {
+        if (!access.otherMachines() && !address.getAddress().isLoopbackAddress()) {
             throw new StartFailure(name + " is reachable from other machines, and whoever reaches a FastCGI port can"
-                    + " claim to be anybody; use a loopback address or a Unix-domain socket");
+                    + " claim to be anybody; say which may with --allow-peers or --secret-file, or use a loopback address or"
+                    + " a Unix-domain socket");
         }
     }
 

@@ -5,13 +5,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who may connect to a Unix-domain socket that the runner makes.
+ * Who may connect.
  *
- * @param permissions of the socket file; 0660 or stricter
+ * @param permissions of a Unix-domain socket that the runner makes; 0660 or stricter
  * @param owner a user name, or null for the user of the process
  * @param group a group name, or null for the group that the system gives
+ * @param otherMachines whether a TCP socket may be reached from other machines
  */
-public record SocketAccess(Set<PosixFilePermission> permissions, String owner, String group) {
+public record SocketAccess(Set<PosixFilePermission> permissions, String owner, String group, boolean otherMachines) {
     /** The default: the user and the group of the process. */
     public static final String DEFAULT_MODE = "0660";
 
@@ -35,12 +36,12 @@ public record SocketAccess(Set<PosixFilePermission> permissions, String owner, S
      */
     public static SocketAccess of(String mode, String owner, String group) {
         if (!mode.matches("[0-7]{3,4}")) {
-            throw new IllegalArgumentException("'" + mode + "' is no file mode, want octal digits such as 0660");
+            throw new IllegalArgumentException("socket-mode is '" + mode + "', want octal digits such as 0660");
         }
         int bits = Integer.parseInt(mode, 8);
         // FCGI-158: whoever can connect can claim to be anybody.
         if ((bits & ~WIDEST) != 0) {
-            throw new IllegalArgumentException("mode " + mode
+            throw new IllegalArgumentException("socket-mode " + mode
                     + " lets others than owner and group connect, want 0660 or stricter; choose the group instead");
         }
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
@@ -49,6 +50,11 @@ public record SocketAccess(Set<PosixFilePermission> permissions, String owner, S
                 permissions.add(BITS[i]);
             }
         }
-        return new SocketAccess(Set.copyOf(permissions), owner, group);
+        return new SocketAccess(Set.copyOf(permissions), owner, group, false);
+    }
+
+    /** {@return the same access, from other machines too: whoever comes from there is checked} */
+    public SocketAccess fromOtherMachines() {
+        return new SocketAccess(permissions, owner, group, true);
     }
 }

@@ -65,6 +65,33 @@ final class SocketFile implements ListeningSocket {
         }
     }
 
+    /**
+     * Looks whether a socket can be made at a path, which another process may have at the moment.
+     *
+     * @throws StartFailure if not
+     */
+    static void check(Path path, SocketAccess access) throws StartFailure {
+        checkLength(path);
+        if (!Files.isWritable(path.getParent())) {
+            throw new StartFailure("cannot make a socket in " + path.getParent() + ": "
+                    + (Files.isDirectory(path.getParent()) ? "permission denied" : "no such directory"));
+        }
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            requireSocket(path);
+        }
+        UserPrincipalLookupService principals = path.getFileSystem().getUserPrincipalLookupService();
+        try {
+            if (access.owner() != null) {
+                user(principals, access.owner());
+            }
+            if (access.group() != null) {
+                group(principals, access.group());
+            }
+        } catch (IOException e) {
+            throw new StartFailure("cannot tell who shall own unix:" + path + ": " + reason(e), e);
+        }
+    }
+
     private static SocketFile bind(Path path, Path hidden, SocketAccess access) throws StartFailure {
         ServerSocketChannel channel = null;
         try {
@@ -98,11 +125,15 @@ final class SocketFile implements ListeningSocket {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (!isSocket(path)) {
-            throw new StartFailure("unix:" + path + " is there already and is not a socket; choose another path");
-        }
+        requireSocket(path);
         if (isAlive(path)) {
             throw new StartFailure("unix:" + path + " is in use by a running process; stop it or choose another path");
+        }
+    }
+
+    private static void requireSocket(Path path) throws StartFailure {
+        if (!isSocket(path)) {
+            throw new StartFailure("unix:" + path + " is there already and is not a socket; choose another path");
         }
     }
 

@@ -33,7 +33,7 @@ public record Application(String contextPath, Path location) {
 
     private static String contextPath(String text) {
         if (!text.matches("/[^?#%;*\\s]*") || text.contains("//")) {
-            throw new IllegalArgumentException("'" + text + "' is no context path, want / or /NAME");
+            throw new IllegalArgumentException("context-path is '" + text + "', want / or /NAME");
         }
         return text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }

@@ -6,50 +6,78 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
-import org.eclipse.jetty.deploy.StandardContextHandlerFactory;
 import org.eclipse.jetty.server.Deployable;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
-import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.util.Attributes;
-import org.eclipse.jetty.util.component.Environment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The web applications of a server, ready to start with it. */
-public final class Applications {
-    private static final String LEVEL = "ee11";
-    /** Jars of the environment that are searched for tag libraries, web fragments and resources. */
-    private static final String SCANNED_JARS = ".*/jakarta\\.servlet\\.jsp\\.jstl-[^/]*\\.jar|.*/wasp-[^/]*\\.jar";
+/** Some web applications, all of which are to be in service. */
+public final class Applications implements Content {
+    private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
+    private static final String ADVICE = "start it with --ee %s";
 
     private final List<Application> applications;
-    private final List<ContextHandler> contexts = new ArrayList<>();
-
-    private Applications(List<Application> applications) {
-        this.applications = applications;
-    }
+    private final Level level;
+    private final List<Deployed> all = new ArrayList<>();
 
     /**
-     * {@return the contexts of some applications, not started yet}
+     * Applications that are not there yet.
      *
-     * @param libraries the directory with a directory of jars for each level of Jakarta EE
-     * @throws StartFailure if a location holds no web application
+     * @param level the level of all of them, or null to find out that of each
      */
-    public static Applications load(List<Application> applications, Server server, Path libraries) throws StartFailure {
+    public Applications(List<Application> applications, Level level) {
+        this.applications = applications;
+        this.level = level;
+    }
+
+    @Override
+    public List<StartFailure> obstacles() {
+        List<StartFailure> obstacles = new ArrayList<>();
+        for (Application application : applications) {
+            try {
+                check(application.location());
+            } catch (StartFailure e) {
+                obstacles.add(e);
+            }
+        }
+        return obstacles;
+    }
+
+    @Override
+    public Handler load(Server server, Path libraries) throws StartFailure {
         for (Application application : applications) {
             check(application.location());
         }
-        Environment environment = ServletEnvironment.of(LEVEL, libraries);
-        Applications loaded = new Applications(applications);
         for (Application application : applications) {
-            loaded.contexts.add(context(application, server, environment));
+            all.add(deploy(application, server, libraries));
         }
-        return loaded;
+        return new ContextHandlerCollection(all.stream().map(Deployed::context).toArray(ContextHandler[]::new));
     }
 
-    private static void check(Path location) throws StartFailure {
+    private Deployed deploy(Application application, Server server, Path libraries) throws StartFailure {
+        Path location = application.location();
+        Level own = level(location, level, ADVICE);
+        ContextHandler context = ServletEnvironment.newContext(
+                server,
+                ServletEnvironment.of(own, libraries),
+                location,
+                Map.of(Deployable.CONTEXT_PATH, application.contextPath()));
+        LOG.debug("{} is for {}", location, own);
+        return new Deployed(application, own, context);
+    }
+
+    /**
+     * Looks whether a web application can be there.
+     *
+     * @throws StartFailure if there is none
+     */
+    static void check(Path location) throws StartFailure {
         if (!Files.exists(location)) {
             throw new StartFailure("there is no " + location);
         }
@@ -68,47 +96,58 @@ public final class Applications {
         }
     }
 
-    private static ContextHandler context(Application application, Server server, Environment environment)
-            throws StartFailure {
-        Attributes attributes = new Attributes.Mapped();
-        attributes.setAttribute(Deployable.CONTEXT_PATH, application.contextPath());
-        attributes.setAttribute(Deployable.CONTAINER_SCAN_JARS, SCANNED_JARS);
-        try {
-            ContextHandler context = new StandardContextHandlerFactory()
-                    .newContextHandler(server, environment, application.location(), Set.of(), attributes);
-            hideInternals(context);
-            return context;
-        } catch (Exception e) {
-            throw new StartFailure(
-                    application.location() + " cannot be served at " + application.contextPath() + ": " + e, e);
-        }
-    }
-
-    /** A stack trace is for the log, not for the visitors of a site. */
-    private static void hideInternals(ContextHandler context) {
-        if (context.getErrorHandler() instanceof ErrorHandler errors) {
-            errors.setShowStacks(false);
-            errors.setShowOrigin(false);
-        }
-    }
-
-    /** {@return the handler that leads each request to its application} */
-    public Handler handler() {
-        return new ContextHandlerCollection(contexts.toArray(ContextHandler[]::new));
-    }
-
     /**
-     * Looks after the start of the server whether all applications are in service.
+     * {@return the level that is wanted, else the one that an application is written for}
      *
-     * @throws StartFailure if one is not; Jetty has logged the reason
+     * @param wanted null if it is to be found out
+     * @param advice how to get another one, which is put in for {@code %s}
+     * @throws StartFailure if the application cannot have the wanted one
      */
-    public void requireAvailable() throws StartFailure {
-        for (int i = 0; i < contexts.size(); i++) {
-            if (!contexts.get(i).isAvailable()) {
-                Application application = applications.get(i);
-                throw new StartFailure(application.location() + " failed to start at " + application.contextPath()
-                        + "; the log says why");
+    static Level level(Path location, Level wanted, String advice) throws StartFailure {
+        try {
+            LevelDetector detector = LevelDetector.inspect(location);
+            if (wanted == null) {
+                return detector.level();
             }
+            if (!detector.fits(wanted)) {
+                throw new StartFailure(location + " needs " + detector.level().servletPackage() + ", which " + wanted
+                        + " does not have; " + advice.formatted(detector.level()));
+            }
+            return wanted;
+        } catch (IOException e) {
+            throw new StartFailure("cannot read " + location + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void onStarted() throws StartFailure {
+        for (Deployed deployed : all) {
+            if (!deployed.context().isAvailable()) {
+                throw new StartFailure(deployed.failed() + "; the log says why");
+            }
+        }
+    }
+
+    @Override
+    public StartFailure explain(Exception failure) {
+        for (Deployed deployed : all) {
+            if (deployed.context().isFailed()) {
+                return new StartFailure(
+                        deployed.failed() + ": " + StartCause.explain(failure, deployed.level(), ADVICE), failure);
+            }
+        }
+        return Content.super.explain(failure);
+    }
+
+    @Override
+    public String toString() {
+        return applications.stream().map(Application::contextPath).collect(Collectors.joining(", "));
+    }
+
+    /** An application with its context. */
+    private record Deployed(Application application, Level level, ContextHandler context) {
+        String failed() {
+            return application.location() + " failed to start at " + application.contextPath();
         }
     }
 }

@@ -31,6 +31,6 @@ class SocketAccessTest {
     void malformedModeIsRefused(String mode) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SocketAccess.of(mode, null, null))
-                .withMessageContaining("no file mode");
+                .withMessageContaining("want octal digits");
     }
 }

@@ -50,6 +50,6 @@ class ApplicationTest {
     void malformedContextPathIsRefused(String contextPath) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Application.parse("shop.war").at(contextPath))
-                .withMessageContaining("no context path");
+                .withMessageContaining("want / or /NAME");
     }
 }

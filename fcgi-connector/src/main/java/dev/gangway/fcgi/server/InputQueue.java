@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.record.RecordType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,7 +18,7 @@ import org.eclipse.jetty.util.thread.AutoLock;
  * gives the application more than CONTENT_LENGTH bytes, nor a clean end after fewer; without CONTENT_LENGTH it gives no
  * more than a limit.
  */
-final class StdinQueue {
+final class InputQueue {
     /** Content smaller than this is copied, so that it does not keep a whole input buffer of 16 KiB. */
     private static final int COPIED = 4 * 1024;
     /** What a chunk takes beside its content, so that a million tiny records are not free. */
@@ -25,6 +26,7 @@ final class StdinQueue {
 
     private final AutoLock lock = new AutoLock();
     private final Deque<Content.Chunk> chunks = new ArrayDeque<>(4);
+    private final RecordType type;
     private final long maxCost;
     private long cost;
     private long expected = -1;
@@ -39,7 +41,12 @@ final class StdinQueue {
     /** For how long the application has waited in all, but for the present demand. */
     private long waitedNanos;
 
-    StdinQueue(long maxCost) {
+    /**
+     * @param type    which stream it is
+     * @param maxCost how many bytes it keeps before it is full
+     */
+    InputQueue(RecordType type, long maxCost) {
+        this.type = type;
         this.maxCost = maxCost;
     }
 
@@ -75,7 +82,7 @@ final class StdinQueue {
 
     private InputError lockedTooLong() {
         return expected >= 0
-                ? new InputError("STDIN is longer than CONTENT_LENGTH")
+                ? new InputError(type + " is longer than the " + expected + " bytes announced")
                 : new InputError(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has more than " + limit + " bytes");
     }
 
@@ -96,7 +103,8 @@ final class StdinQueue {
             if (last == null) {
                 last = received < expected
                         ? Content.Chunk.from(
-                                new EofException("STDIN ended after " + received + " of " + expected + " bytes"), true)
+                                new EofException(type + " ended after " + received + " of " + expected + " bytes"),
+                                true)
                         : Content.Chunk.EOF;
             }
             return lockedTakeDemand();

@@ -1,0 +1,68 @@
+package dev.gangway.it.command;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** A web application of pages, for a version of the Servlet API. */
+final class Webapp {
+    private static final String DESCRIPTOR = "WEB-INF/web.xml";
+
+    private final Map<String, String> files = new TreeMap<>();
+
+    private Webapp(String servletVersion, String elements) {
+        String namespace = servletVersion.compareTo("5.0") < 0
+                ? "http://xmlns.jcp.org/xml/ns/javaee"
+                : "https://jakarta.ee/xml/ns/jakartaee";
+        files.put(
+                DESCRIPTOR,
+                "<web-app xmlns='" + namespace + "' version='" + servletVersion + "' metadata-complete='true'>"
+                        + elements + "</web-app>");
+        files.put(
+                "version.jsp",
+                "<%= application.getEffectiveMajorVersion() + \".\" + application.getEffectiveMinorVersion() + \" in \""
+                        + " + application.getMajorVersion() + \".\" + application.getMinorVersion() %>");
+    }
+
+    static Webapp of(String servletVersion) {
+        return new Webapp(servletVersion, "");
+    }
+
+    /** {@return an application that cannot start, since its listener is missing} */
+    static Webapp broken() {
+        return new Webapp("6.1", "<listener><listener-class>no.such.Listener</listener-class></listener>");
+    }
+
+    Webapp with(String name, String text) {
+        files.put(name, text);
+        return this;
+    }
+
+    /** Puts it to its place in one step, as a careful administrator does. */
+    void pack(Path war) throws IOException {
+        Path hidden = war.resolveSibling("." + war.getFileName());
+        try (OutputStream out = Files.newOutputStream(hidden);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Files.move(hidden, war, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void unpack(Path directory) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = directory.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+    }
+}

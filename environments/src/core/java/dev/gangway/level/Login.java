@@ -1,0 +1,77 @@
+package dev.gangway.level;
+
+import dev.gangway.api.FcgiRequest;
+import dev.gangway.runner.login.ContainerAuthorizer;
+import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.runner.login.Realm;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.security.AuthenticationState;
+import org.eclipse.jetty.security.Authenticator;
+import org.eclipse.jetty.security.DefaultAuthenticatorFactory;
+import org.eclipse.jetty.security.LoginService;
+import org.eclipse.jetty.security.SecurityHandler;
+import org.eclipse.jetty.server.Context;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+
+/** Sets up how an application looks for its users. */
+final class Login {
+    private Login() {}
+
+    /** Has the policy of a server count in one of its applications. */
+    static void install(SecurityHandler security, Server server) {
+        LoginPolicy policy = LoginPolicy.of(server);
+        if (security.getLoginService() == null && server.getBeans(LoginService.class).isEmpty()) {
+            security.setLoginService(Realm.of(policy, security::getRealmName));
+        }
+        security.setAuthenticatorFactory(new Factory(policy));
+        if (policy.containerAuthorizes()) {
+            security.setHandler(new Gate(policy, security.getHandler()));
+        }
+    }
+
+    private record Factory(LoginPolicy policy) implements Authenticator.Factory {
+        @Override
+        public Authenticator getAuthenticator(
+                Server server, Context context, Authenticator.Configuration configuration) {
+            boolean byCertificate = LoginPolicy.isByCertificate(configuration.getAuthenticationType());
+            Authenticator application = byCertificate
+                    ? null
+                    : new DefaultAuthenticatorFactory().getAuthenticator(server, context, configuration);
+            return new WebServerAuthenticator(policy, byCertificate, application);
+        }
+    }
+
+    /** Stands behind the security of an application, so that what reaches it is allowed. */
+    private static final class Gate extends Handler.Wrapper {
+        private final LoginPolicy policy;
+
+        Gate(LoginPolicy policy, Handler application) {
+            super(application);
+            this.policy = policy;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            FcgiRequest fcgi = (FcgiRequest) request.getAttribute(FcgiRequest.ATTRIBUTE);
+            if (!ContainerAuthorizer.isAsked(fcgi, policy)) {
+                return super.handle(request, response, callback);
+            }
+            AuthenticationState.Succeeded user = AuthenticationState.authenticate(request);
+            boolean granted = user == null
+                    ? ContainerAuthorizer.grant(fcgi, policy, null, null)
+                    : ContainerAuthorizer.grant(
+                            fcgi, policy, user.getUserIdentity().getUserPrincipal(), user.getAuthenticationType());
+            if (granted) {
+                response.setStatus(HttpStatus.OK_200);
+                callback.succeeded();
+            } else {
+                Response.writeError(request, response, callback, HttpStatus.UNAUTHORIZED_401);
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.gangway.level;
+
+import dev.gangway.api.FcgiRequest;
+import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.runner.login.WebServerIdentity;
+import dev.gangway.runner.login.WebServerUser;
+import java.util.function.Function;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.security.AuthenticationState;
+import org.eclipse.jetty.security.Authenticator;
+import org.eclipse.jetty.security.Constraint;
+import org.eclipse.jetty.security.ServerAuthException;
+import org.eclipse.jetty.security.UserIdentity;
+import org.eclipse.jetty.security.authentication.BasicAuthenticator;
+import org.eclipse.jetty.security.authentication.LoginAuthenticator;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Session;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Takes the user from the web server, as far as the {@link LoginPolicy} allows; else the application's own way to log in
+ * counts. For EE 10 and EE 11.
+ */
+final class WebServerAuthenticator extends LoginAuthenticator {
+    private final LoginPolicy policy;
+    private final boolean byCertificate;
+    private final Authenticator application;
+    private final BasicAuthenticator basic = new BasicAuthenticator();
+
+    /**
+     * @param byCertificate whether the application's way to log in is the certificate of the client
+     * @param application what else it is, null if the application has none
+     */
+    WebServerAuthenticator(LoginPolicy policy, boolean byCertificate, Authenticator application) {
+        this.policy = policy;
+        this.byCertificate = byCertificate;
+        this.application = application;
+    }
+
+    @Override
+    public void setConfiguration(Configuration configuration) {
+        super.setConfiguration(configuration);
+        basic.setConfiguration(configuration);
+        if (application != null) {
+            application.setConfiguration(configuration);
+        }
+    }
+
+    @Override
+    public String getAuthenticationType() {
+        if (byCertificate) {
+            return WebServerUser.CLIENT_CERT;
+        }
+        return application == null ? WebServerUser.UNKNOWN_TYPE : application.getAuthenticationType();
+    }
+
+    @Override
+    public Request prepareRequest(Request request, AuthenticationState state) {
+        return application == null ? request : application.prepareRequest(request, state);
+    }
+
+    @Override
+    public Constraint.Authorization getConstraintAuthentication(
+            String path, Constraint.Authorization existing, Function<Boolean, Session> session) {
+        return application == null
+                ? super.getConstraintAuthentication(path, existing, session)
+                : application.getConstraintAuthentication(path, existing, session);
+    }
+
+    @Override
+    public AuthenticationState validateRequest(Request request, Response response, Callback callback)
+            throws ServerAuthException {
+        FcgiRequest fcgi = (FcgiRequest) request.getAttribute(FcgiRequest.ATTRIBUTE);
+        WebServerUser user = policy.user(fcgi);
+        if (user == null && byCertificate) {
+            user = LoginPolicy.userOfCertificate(request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE));
+        }
+        if (user != null) {
+            return new UserAuthenticationSucceeded(user.type(), new WebServerIdentity(user, policy, getLoginService()));
+        }
+        if (policy.isClaim(fcgi)) {
+            return basic.validateRequest(request, response, callback);
+        }
+        return application == null ? null : application.validateRequest(request, response, callback);
+    }
+
+    @Override
+    public UserIdentity login(String name, Object password, Request request, Response response) {
+        return application instanceof LoginAuthenticator login
+                ? login.login(name, password, request, response)
+                : super.login(name, password, request, response);
+    }
+
+    @Override
+    public void logout(Request request, Response response) {
+        if (application instanceof LoginAuthenticator login) {
+            login.logout(request, response);
+        } else {
+            super.logout(request, response);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.gangway.level;
+
+import org.eclipse.jetty.${level}.webapp.Configuration;
+import org.eclipse.jetty.${level}.webapp.JettyWebXmlConfiguration;
+import org.eclipse.jetty.${level}.webapp.WebAppContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What holds for every application of the level, however it is deployed. Jetty finds it as a service, in place of its
+ * own configuration by {@code WEB-INF/jetty-web.xml}.
+ */
+public class ApplicationDefaults extends JettyWebXmlConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationDefaults.class);
+
+    @Override
+    public Class<? extends Configuration> replaces() {
+        return JettyWebXmlConfiguration.class;
+    }
+
+    @Override
+    public void preConfigure(WebAppContext context) throws Exception {
+        super.preConfigure(context);
+        // Who starts it wants to know why it does not start.
+        context.setThrowUnavailableOnStartupException(true);
+        context.setServletHandler(new LenientServletHandler());
+        hideInternals(context);
+        if (context.getSecurityHandler() != null) {
+            Login.install(context.getSecurityHandler(), context.getServer());
+        }
+    }
+
+    /** A stack trace is for the log, not for the visitors of a site. */
+    private static void hideInternals(WebAppContext context) {
+        Object handler = context.getErrorHandler();
+        if (handler instanceof ${ErrorHandler} errors) {
+            errors.setShowStacks(false);
+            errors.${setShowServlet}(false);
+        }
+    }
+
+    @Override
+    public void configure(WebAppContext context) throws Exception {
+        try {
+            super.configure(context);
+        } catch (ClassNotFoundException e) {
+            if (!e.getMessage().endsWith(".WebAppContext")) {
+                throw e;
+            }
+            LOG.warn(
+                    "WEB-INF/jetty-web.xml of {} is not used, since it is for {} of another Jetty",
+                    context.getContextPath(),
+                    e.getMessage());
+        }
+    }
+}

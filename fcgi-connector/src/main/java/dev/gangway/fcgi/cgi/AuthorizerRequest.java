@@ -1,0 +1,64 @@
+package dev.gangway.fcgi.cgi;
+
+import dev.gangway.fcgi.record.Params;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.EnumSet;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
+
+/** A client's request as the question whether it may be served (FastCGI 1.0, section 6.3). */
+public final class AuthorizerRequest {
+    /** The password that the client gave to Apache httpd. */
+    public static final String PASSWORD = "REMOTE_PASSWD";
+
+    /** Headers that are about a body, which the question does not have, or about a representation, likewise. */
+    private static final EnumSet<HttpHeader> NOT_ASKED = EnumSet.of(
+            HttpHeader.CONTENT_LENGTH,
+            HttpHeader.CONTENT_TYPE,
+            HttpHeader.CONTENT_ENCODING,
+            HttpHeader.RANGE,
+            HttpHeader.IF_RANGE,
+            HttpHeader.IF_MATCH,
+            HttpHeader.IF_NONE_MATCH,
+            HttpHeader.IF_MODIFIED_SINCE,
+            HttpHeader.IF_UNMODIFIED_SINCE);
+
+    private AuthorizerRequest() {}
+
+    /**
+     * {@return the question}
+     *
+     * <p>A name and a password that Apache httpd has taken from the client's header {@code Authorization: Basic} come
+     * in that header again.
+     *
+     * @param request    the client's request
+     * @param params     where it came from
+     * @param path       the path of the servlet that is asked, encoded, with the context path; null for the client's
+     * @param keepMethod whether OPTIONS and TRACE stay; else they become GET, since servlets answer them with 200 before
+     *     they come to the question
+     */
+    public static CgiRequest of(CgiRequest request, Params params, String path, boolean keepMethod) {
+        HttpFields.Mutable fields = HttpFields.build(request.fields()).remove(NOT_ASKED);
+        int password = params.last(PASSWORD);
+        int user = params.last("REMOTE_USER");
+        if (password >= 0 && user >= 0) {
+            fields.put(HttpHeader.AUTHORIZATION, "Basic " + basic(params, user, password));
+        }
+        HttpURI uri = path == null
+                ? request.uri()
+                : HttpURI.build(request.uri()).path(path).asImmutable();
+        boolean automatic = HttpMethod.OPTIONS.is(request.method()) || HttpMethod.TRACE.is(request.method());
+        String method = automatic && !keepMethod ? HttpMethod.GET.asString() : request.method();
+        return request.asQuestion(method, uri, fields.asImmutable());
+    }
+
+    private static String basic(Params params, int user, int password) {
+        String pair = params.value(user, StandardCharsets.ISO_8859_1)
+                + ":"
+                + params.value(password, StandardCharsets.ISO_8859_1);
+        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.ISO_8859_1));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gangway.fcgi.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.jetty.util.InetAddressSet;
+
+/** Which web servers may connect. Immutable. */
+public final class AllowedPeers {
+    /** Whoever reaches the address. */
+    public static final AllowedPeers ALL = new AllowedPeers(List.of(), true);
+
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+    private static final Pattern RANGE = Pattern.compile(
+            "IPV4(-IPV4|/(3[0-2]|[12]?\\d))?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(/\\d{1,3})?".replace("IPV4", IPV4.pattern()));
+
+    private final List<InetAddressSet> addresses;
+    private final boolean local;
+
+    private AllowedPeers(List<InetAddressSet> addresses, boolean local) {
+        this.addresses = addresses;
+        this.local = local;
+    }
+
+    /**
+     * {@return the peers with some addresses; a Unix-domain socket has its own permissions and is not concerned}
+     *
+     * @param addresses IPv4 and IPv6 addresses and ranges, {@code 192.0.2.0/24} or {@code 192.0.2.1-192.0.2.9}
+     * @throws IllegalArgumentException if there is none, or one is not well formed
+     */
+    public static AllowedPeers of(List<String> addresses) {
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("no address");
+        }
+        InetAddressSet set = new InetAddressSet();
+        for (String address : addresses) {
+            // A name would be asked of a name server.
+            if (!RANGE.matcher(address).matches()) {
+                throw new IllegalArgumentException("'" + address + "' is no address, nor a range of them");
+            }
+            set.add(address);
+        }
+        return new AllowedPeers(List.of(set), true);
+    }
+
+    /**
+     * {@return the peers that FCGI_WEB_SERVER_ADDRS allows (FastCGI 1.0, section 3.2)}
+     *
+     * @param list IPv4 addresses, separated by commas; with it, nothing but TCP is allowed
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static AllowedPeers ofWebServerAddrs(String list) {
+        InetAddressSet set = new InetAddressSet();
+        for (String address : list.split(",", -1)) {
+            if (!IPV4.matcher(address).matches()) {
+                throw new IllegalArgumentException("'" + address + "' is no IPv4 address");
+            }
+            set.add(address);
+        }
+        return new AllowedPeers(List.of(set), false);
+    }
+
+    /** {@return the peers that both allow} */
+    public AllowedPeers and(AllowedPeers other) {
+        return new AllowedPeers(
+                Stream.concat(addresses.stream(), other.addresses.stream()).toList(), local && other.local);
+    }
+
+    /** {@return whether a peer with this address may connect} */
+    boolean allow(SocketAddress peer) {
+        if (!(peer instanceof InetSocketAddress inet)) {
+            return local;
+        }
+        InetAddress address = inet.getAddress();
+        return address == null ? addresses.isEmpty() : addresses.stream().allMatch(set -> set.test(address));
+    }
+
+    @Override
+    public String toString() {
+        return addresses.isEmpty() ? "all" : addresses.toString();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.gangway.fcgi.server;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The output of an Authorizer (FastCGI 1.0, section 6.3).
+ *
+ * <p>A grant is its status and the variables, nothing else, and it is not said before the application has ended well:
+ * whatever fails until then is a denial. A denial is sent like any response, but for the variables.
+ */
+final class AuthorizerOutput extends RequestOutput {
+    private static final String VARIABLE = "Variable-";
+
+    private final ReceivedRequest received;
+    private final boolean anySuccessGrants;
+    private final BooleanSupplier grantValid;
+    /** The headers of a grant that is not final yet. */
+    private HttpFields granted;
+
+    /**
+     * @param received         has the variables
+     * @param anySuccessGrants whether the web server takes every 2xx for a grant, and not only 200
+     * @param grantValid       asked in the end whether a status of 200 is meant as a grant
+     */
+    AuthorizerOutput(
+            FcgiConnection connection,
+            FcgiStream stream,
+            ReceivedRequest received,
+            boolean anySuccessGrants,
+            BooleanSupplier grantValid) {
+        super(connection, stream);
+        this.received = received;
+        this.anySuccessGrants = anySuccessGrants;
+        this.grantValid = grantValid;
+    }
+
+    @Override
+    void send(MetaData.Response response, boolean last, ByteBuffer content, ByteBuffer stderr, Callback callback) {
+        if (response != null && response.getStatus() == HttpStatus.OK_200) {
+            granted = response.getHttpFields();
+        }
+        if (granted == null) {
+            super.send(response == null ? null : denial(response), last, content, stderr, callback);
+            return;
+        }
+        if (content != null) {
+            content.position(content.limit());
+        }
+        if (!last) {
+            setCommitted();
+            callback.succeeded();
+            return;
+        }
+        MetaData.Response decision = !stderr.hasRemaining() && grantValid.getAsBoolean()
+                ? response(HttpStatus.OK_200, variables(granted))
+                : response(HttpStatus.FORBIDDEN_403, HttpFields.EMPTY);
+        granted = null;
+        super.send(decision, true, null, stderr, callback);
+    }
+
+    private MetaData.Response denial(MetaData.Response response) {
+        boolean grants = anySuccessGrants && HttpStatus.isSuccess(response.getStatus());
+        HttpFields.Mutable fields = HttpFields.build();
+        response.getHttpFields().stream()
+                .filter(field -> !isVariable(field.getName()))
+                .forEach(fields::add);
+        return response(grants ? HttpStatus.FORBIDDEN_403 : response.getStatus(), fields.asImmutable());
+    }
+
+    private HttpFields variables(HttpFields fields) {
+        Map<String, String> set = received.variables();
+        HttpFields.Mutable variables = HttpFields.build();
+        fields.stream()
+                .filter(field -> isVariable(field.getName()))
+                .filter(field -> !set.containsKey(field.getName().substring(VARIABLE.length())))
+                .forEach(variables::add);
+        // As UTF-8, although headers are written with one byte a character.
+        set.forEach((name, value) -> variables.add(
+                VARIABLE + name, new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
+        return variables.asImmutable();
+    }
+
+    private static boolean isVariable(String header) {
+        return header.regionMatches(true, 0, VARIABLE, 0, VARIABLE.length());
+    }
+
+    private static MetaData.Response response(int status, HttpFields fields) {
+        return new MetaData.Response(status, null, HttpVersion.HTTP_1_1, fields);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.gangway.fcgi.server;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.eclipse.jetty.util.thread.AutoLock;
+
+/**
+ * The output of a Filter (FastCGI 1.0, section 6.4): held back until STDIN has ended. It cannot become much, since an
+ * application writes no more before its last write is complete.
+ */
+final class FilterOutput extends RequestOutput {
+    private final FcgiStream stream;
+    private final AutoLock lock = new AutoLock();
+    private final Deque<StdoutOutput> held = new ArrayDeque<>(1);
+    private boolean open;
+
+    FilterOutput(FcgiConnection connection, FcgiStream stream) {
+        super(connection, stream);
+        this.stream = stream;
+    }
+
+    @Override
+    void submit(StdoutOutput output) {
+        boolean holding;
+        try (AutoLock ignored = lock.lock()) {
+            holding = !open;
+            if (holding) {
+                held.add(output);
+            }
+        }
+        if (holding) {
+            stream.onOutputHeld();
+        } else {
+            super.submit(output);
+        }
+    }
+
+    @Override
+    void remove(StdoutOutput output, Throwable cause) {
+        boolean removed;
+        try (AutoLock ignored = lock.lock()) {
+            removed = held.remove(output);
+        }
+        if (removed) {
+            output.failed(cause);
+        } else {
+            super.remove(output, cause);
+        }
+    }
+
+    @Override
+    boolean isHolding() {
+        try (AutoLock ignored = lock.lock()) {
+            return !held.isEmpty();
+        }
+    }
+
+    @Override
+    void onStdinEnd() {
+        for (StdoutOutput output = next(); output != null; output = next()) {
+            super.submit(output);
+        }
+    }
+
+    /** The next of what is held. Nothing may overtake it, so it is open only when nothing is left. */
+    private StdoutOutput next() {
+        try (AutoLock ignored = lock.lock()) {
+            open = held.isEmpty();
+            return held.poll();
+        }
+    }
+}

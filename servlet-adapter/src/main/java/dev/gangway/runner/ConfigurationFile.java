@@ -1,0 +1,183 @@
+package dev.gangway.runner;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * A properties file with values for the options of a command: {@code listen = unix:/run/app.sock}. The command line
+ * comes first, then the file, then the default of the option.
+ */
+final class ConfigurationFile implements IDefaultValueProvider {
+    private static final String PREFIX = "--";
+
+    private record Entry(String value, int line) {}
+
+    private final Path path;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Set<ArgSpec> applied = new HashSet<>();
+
+    private ConfigurationFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * {@return the content of a file}
+     *
+     * @throws IllegalArgumentException with a message for the user if it cannot be read, or says something twice
+     */
+    static ConfigurationFile read(Path path) {
+        ConfigurationFile file = new ConfigurationFile(path);
+        try {
+            file.load(Files.readAllLines(path));
+            return file;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + path + ": " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof MalformedInputException ? "it is not UTF-8" : e.getMessage();
+    }
+
+    /** {@link Properties} knows the syntax, but no line numbers. So it gets one setting after the other. */
+    private void load(List<String> lines) throws IOException {
+        for (int i = 0; i < lines.size(); i++) {
+            int number = i + 1;
+            StringBuilder setting = new StringBuilder(lines.get(i));
+            while (isContinued(setting) && i + 1 < lines.size()) {
+                setting.append('\n').append(lines.get(++i));
+            }
+            for (Map.Entry<Object, Object> entry : parse(setting, number).entrySet()) {
+                add((String) entry.getKey(), new Entry(((String) entry.getValue()).strip(), number));
+            }
+        }
+    }
+
+    private static boolean isContinued(CharSequence line) {
+        String text = line.toString().stripLeading();
+        int backslashes = text.length() - text.replaceAll("\\\\+$", "").length();
+        return backslashes % 2 == 1 && !text.startsWith("#") && !text.startsWith("!");
+    }
+
+    private Properties parse(CharSequence setting, int line) throws IOException {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(setting.toString()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path + ":" + line + ": " + e.getMessage(), e);
+        }
+        return properties;
+    }
+
+    private void add(String key, Entry entry) {
+        Entry earlier = entries.putIfAbsent(key, entry);
+        if (earlier != null) {
+            throw new IllegalArgumentException(path + ":" + entry.line() + ": '" + key + "' is set in line "
+                    + earlier.line() + " already; separate several values by commas");
+        }
+    }
+
+    /**
+     * Looks whether the command has an option for each setting.
+     *
+     * @throws IllegalArgumentException with a message for the user if it lacks one
+     */
+    void check(CommandSpec command) {
+        Map<String, ArgSpec> known = settings(command);
+        entries.forEach((key, entry) -> {
+            if (!known.containsKey(key)) {
+                throw new IllegalArgumentException(path + ":" + entry.line() + ": unknown setting '" + key
+                        + "', did you mean '" + nearest(key, known.keySet()) + "'?");
+            }
+        });
+    }
+
+    /** {@return all that a file may set for a command, by the name that it has there} */
+    static Map<String, ArgSpec> settings(CommandSpec command) {
+        Map<String, ArgSpec> settings = new LinkedHashMap<>();
+        for (ArgSpec positional : command.positionalParameters()) {
+            settings.put(name(positional), positional);
+        }
+        for (OptionSpec option : command.options()) {
+            boolean aboutTheCall = option.usageHelp()
+                    || option.versionHelp()
+                    || option.longestName().equals(ServiceOptions.CONFIG);
+            if (!aboutTheCall) {
+                settings.put(name(option), option);
+            }
+        }
+        return settings;
+    }
+
+    private static String name(ArgSpec argument) {
+        if (argument instanceof OptionSpec option) {
+            return option.longestName().substring(PREFIX.length());
+        }
+        return argument.paramLabel().toLowerCase(Locale.ROOT);
+    }
+
+    private static String nearest(String key, Iterable<String> names) {
+        TreeMap<Integer, String> byDistance = new TreeMap<>();
+        names.forEach(name -> byDistance.putIfAbsent(distance(key, name), name));
+        return byDistance.firstEntry().getValue();
+    }
+
+    /** {@return how many letters have to be changed, added or removed} */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+
+    /** Picocli asks for the arguments that the command line does not have. */
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        Entry entry = entries.get(name(argument));
+        if (entry == null) {
+            return null;
+        }
+        applied.add(argument);
+        return entry.value();
+    }
+
+    /** {@return file and line of the value that an argument got from here, or null if it got none} */
+    String source(ArgSpec argument) {
+        return applied.contains(argument)
+                ? path + ":" + entries.get(name(argument)).line()
+                : null;
+    }
+}

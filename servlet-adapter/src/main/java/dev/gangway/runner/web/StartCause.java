@@ -1,0 +1,44 @@
+package dev.gangway.runner.web;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Why an application did not start, as its user should read it. */
+final class StartCause {
+    /** How the JVM writes a class or method that is missing. */
+    private static final Pattern MISSING = Pattern.compile("(javax|jakarta)[./](?:servlet|websocket|el)\\b[\\w./$]*");
+
+    private StartCause() {}
+
+    /**
+     * {@return one line: what is missing and where it is to be had, else the error itself}
+     *
+     * @param level that of the application, or null if it has none
+     * @param advice how to get another one, which is put in for {@code %s}
+     */
+    static String explain(Throwable failure, Level level, String advice) {
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            root = cause;
+            Matcher missing = missing(cause);
+            if (level != null && missing != null && missing.find()) {
+                return "it needs " + missing.group().replace('/', '.') + ", which " + level + " does not have; "
+                        + advice.formatted(levelWith(missing.group(1), level));
+            }
+        }
+        return root + "; the log says more";
+    }
+
+    private static Matcher missing(Throwable cause) {
+        boolean isMissing = cause instanceof LinkageError || cause instanceof ClassNotFoundException;
+        return isMissing && cause.getMessage() != null ? MISSING.matcher(cause.getMessage()) : null;
+    }
+
+    private static Level levelWith(String namespace, Level level) {
+        if (namespace.equals("javax")) {
+            return Level.EE8;
+        }
+        // Of the jakarta levels, what a later one lacks was removed, and what an earlier one lacks is new.
+        return level.compareTo(Level.EE9) <= 0 ? Level.EE11 : Level.EE9;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.gangway.runner.web;
+
+import dev.gangway.runner.StartFailure;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.deploy.ContextHandlerFactory;
+import org.eclipse.jetty.server.Deployable;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.Attributes;
+import org.eclipse.jetty.util.FileID;
+import org.eclipse.jetty.util.component.Environment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a context of the files of an application. It never fails: what cannot be served is unavailable. */
+final class WebappFactory implements ContextHandlerFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(WebappFactory.class);
+    private static final Pattern LEVEL_IN_XML = Pattern.compile("\\borg\\.eclipse\\.jetty\\.(ee\\d+)\\.");
+
+    private static final String ROOT = "(?i)root(-.*)?";
+
+    private final Path libraries;
+
+    WebappFactory(Path libraries) {
+        this.libraries = libraries;
+    }
+
+    @Override
+    public ContextHandler newContextHandler(
+            Server server, Environment any, Path location, Set<Path> others, Attributes attributes) {
+        try {
+            return create(server, any, location);
+        } catch (StartFailure e) {
+            String contextPath = contextPath(location);
+            LOG.error("{}; {} is unavailable until the file changes", e.getMessage(), contextPath);
+            LOG.debug("", e);
+            return new UnavailableContext(contextPath, virtualHosts(location));
+        }
+    }
+
+    /**
+     * {@return the context}
+     *
+     * @param any the environment of what belongs to no level
+     */
+    ContextHandler create(Server server, Environment any, Path location) throws StartFailure {
+        Map<String, String> settings = settings(location);
+        if (!FileID.isXml(location)) {
+            Applications.check(location);
+            // Of a symbolic link the name counts, and Jetty would take that of its target.
+            settings.putIfAbsent(Deployable.CONTEXT_PATH, contextPath(location));
+        }
+        return ServletEnvironment.newContext(server, environment(location, settings, any), location, settings);
+    }
+
+    /** As Jetty does it. */
+    private static String contextPath(Path location) {
+        String name = FileID.getBasename(location);
+        return name.matches(ROOT) ? "/" : "/" + name;
+    }
+
+    /** As Jetty does it: ROOT-HOST,HOST is for these. */
+    private static List<String> virtualHosts(Path location) {
+        String name = FileID.getBasename(location);
+        return name.matches(ROOT) && name.contains("-")
+                ? List.of(name.substring(name.indexOf('-') + 1).split(","))
+                : List.of();
+    }
+
+    private static Path properties(Path location) {
+        return location.resolveSibling(FileID.getBasename(location) + ".properties");
+    }
+
+    private static Map<String, String> settings(Path location) throws StartFailure {
+        Path file = properties(location);
+        Properties properties = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new StartFailure("cannot read " + file + ": " + e.getMessage(), e);
+            }
+        }
+        Map<String, String> settings = new HashMap<>();
+        properties
+                .stringPropertyNames()
+                .forEach(name -> settings.put(name, properties.getProperty(name).strip()));
+        return settings;
+    }
+
+    private Environment environment(Path location, Map<String, String> settings, Environment any) throws StartFailure {
+        String name = settings.get(ENVIRONMENT_ATTRIBUTE);
+        if (!FileID.isXml(location)) {
+            Level wanted = name == null ? null : level(name, location);
+            return ServletEnvironment.of(Applications.level(location, wanted, advice(location)), libraries);
+        }
+        if (name == null) {
+            name = levelIn(location);
+        }
+        // Without a level it is not a web application, but one of Jetty's own contexts, which do not depend on any.
+        return name == null ? any : ServletEnvironment.of(level(name, location), libraries);
+    }
+
+    /** {@return how to get another level, which is put in for {@code %s}} */
+    static String advice(Path location) {
+        return "write 'environment = %s' into " + properties(location);
+    }
+
+    private static String levelIn(Path xml) throws StartFailure {
+        try {
+            Matcher matcher = LEVEL_IN_XML.matcher(Files.readString(xml));
+            return matcher.find() ? matcher.group(1) : null;
+        } catch (IOException e) {
+            throw new StartFailure("cannot read " + xml + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Level level(String name, Path location) throws StartFailure {
+        try {
+            return Level.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(location + " has the wrong environment: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.gangway.runner.web;
+
+import dev.gangway.runner.StartFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All web applications in a directory, as they come and go. */
+public final class WebappsDirectory implements Content {
+    private static final Logger LOG = LoggerFactory.getLogger(WebappsDirectory.class);
+
+    private final Path directory;
+    private final int scanSeconds;
+    private final ContextHandlerCollection contexts = new ContextHandlerCollection();
+
+    /**
+     * A directory that has not been looked into yet.
+     *
+     * @param scanSeconds how often to look for changes; 0 for never
+     */
+    public WebappsDirectory(Path directory, int scanSeconds) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.scanSeconds = scanSeconds;
+    }
+
+    @Override
+    public List<StartFailure> obstacles() {
+        try {
+            check();
+            return List.of();
+        } catch (StartFailure e) {
+            return List.of(e);
+        }
+    }
+
+    private void check() throws StartFailure {
+        if (!Files.exists(directory)) {
+            throw new StartFailure("there is no directory " + directory);
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new StartFailure(directory + " is not a directory; gangway run serves a single application");
+        }
+        if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+            throw new StartFailure("cannot read " + directory + ": permission denied");
+        }
+    }
+
+    @Override
+    public Handler load(Server server, Path libraries) throws StartFailure {
+        check();
+        WebappsScanner scanner = new WebappsScanner(
+                server, new GracefulDeployer(contexts), new WebappFactory(libraries), directory, scanSeconds);
+        // It begins when the contexts are there, and has served all before the first connection is accepted.
+        Handler.Wrapper handler = new Handler.Wrapper(contexts);
+        handler.addBean(scanner);
+        return handler;
+    }
+
+    @Override
+    public void onStarted() {
+        if (contexts.getHandlers().isEmpty()) {
+            LOG.warn("There is no web application in {} yet", directory);
+        }
+    }
+
+    @Override
+    public String toString() {
+        String paths = contexts.getDescendants(ContextHandler.class).stream()
+                .filter(context -> !(context instanceof UnavailableContext))
+                .map(ContextHandler::getContextPath)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return (paths.isEmpty() ? "nothing" : paths) + " from " + directory;
+    }
+}

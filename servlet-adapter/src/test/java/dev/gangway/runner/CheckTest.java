@@ -1,0 +1,116 @@
+package dev.gangway.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code gangway check}: what a command would run with, and whether it could. */
+class CheckTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void printsEverySettingWithItsSource() {
+        Execution check = check("run --listen tcp:127.0.0.1:9000 --context-path /shop .");
+
+        assertThat(check.status()).isEqualTo(ExitStatus.WANTED);
+        assertThat(check.err()).isEmpty();
+        assertThat(check.out().lines())
+                .contains(
+                        "app = /shop=.   (command line)",
+                        "context-path = /shop   (command line)",
+                        "listen = tcp:127.0.0.1:9000   (command line)",
+                        "http = (none)   (default)",
+                        "half-close = abort   (default)",
+                        "stop-timeout = 30   (default)")
+                .allMatch(line -> line.matches("[a-z-]+ = .*   \\((default|command line)\\)"));
+    }
+
+    @Test
+    void directoryIsNotLookedInto() {
+        Execution check = check("serve " + folder + " --http 0 --scan 5");
+
+        assertThat(check.status()).isEqualTo(ExitStatus.WANTED);
+        assertThat(check.out().lines()).contains("dir = " + folder + "   (command line)", "scan = 5   (command line)");
+    }
+
+    @Test
+    void changesNothing() throws IOException {
+        Path socket = folder.resolve("app.sock");
+        Path log = folder.resolve("log");
+
+        Execution check = check("run . --listen unix:" + socket + " --log " + log + " --access-log " + log);
+
+        assertThat(check.status()).isEqualTo(ExitStatus.WANTED);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void runningServerIsNoObstacle() throws IOException {
+        Path socket = folder.resolve("app.sock");
+        try (ServerSocketChannel running = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            running.bind(UnixDomainSocketAddress.of(socket));
+
+            assertThat(check("run . --listen unix:" + socket).status()).isEqualTo(ExitStatus.WANTED);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run no.war --http 0 | there is no no.war",
+                "serve no/such --http 0 | there is no directory",
+                "serve /dev/null --http 0 | /dev/null is not a directory",
+                "run /dev/null --http 0 | /dev/null is not a web application",
+                "run . --listen fd:0 | descriptor 0 is not a listening socket",
+                "run . --listen tcp:0.0.0.0:9000 | reachable from other machines",
+                "run . --listen tcp:no.such.host.invalid:9000 | unknown host 'no.such.host.invalid'",
+                "run . --http no.such.host.invalid:80 | unknown host 'no.such.host.invalid'",
+                "run . --listen unix:/no/such/directory/s | cannot make a socket in /no/such/directory: no such directory",
+                "run . --listen unix:/dev/null | is there already and is not a socket",
+                "run . --listen unix:/tmp/s --socket-owner no-such-user | this system has no such user",
+                "run . --listen unix:/tmp/s --socket-group no-such-group | this system has no such group",
+                "run . --http 0 --log /no/such/log | cannot write the log /no/such/log: its directory is missing",
+                "run . --http 0 --log /tmp | cannot write the log /tmp: it is a directory",
+                "run . --http 0 --access-log /no/such/log | cannot write the access log /no/such/log: its directory"
+            })
+    void obstacleIsOneLineAndStatusOne(String arguments, String text) {
+        Execution check = check(arguments);
+
+        assertThat(check.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(check.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
+        assertThat(check.out()).contains("listen = ", "threads = 200");
+    }
+
+    @Test
+    void namesEveryObstacle() {
+        assertThat(check("run no.war . --listen unix:/no/such/directory/s --log /tmp")
+                        .err())
+                .hasLineCount(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"'' | Missing required subcommand", "demo | 'demo'", "run | Missing required parameter: 'APP'"})
+    void mistakeIsOneLineAndStatusTwo(String arguments, String text) {
+        Execution check = check(arguments);
+
+        assertThat(check.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(check.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
+        assertThat(check.out()).isEmpty();
+    }
+
+    private Execution check(String arguments) {
+        return Execution.of(folder, "check " + arguments);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.gangway.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the settings of a command come from, as {@code gangway check} tells it. */
+class ConfigurationFileTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void fileHasTheValuesThatTheCommandLineLacks() throws IOException {
+        Path file = file("threads = 50\nlisten = tcp:127.0.0.1:9000\nmax-params = 7\n");
+
+        Execution check = check("--config " + file + " --threads 60 .");
+
+        assertThat(check.out().lines())
+                .contains(
+                        "threads = 60   (command line)",
+                        "listen = tcp:127.0.0.1:9000   (" + file + ":2)",
+                        "max-params = 7   (" + file + ":3)",
+                        "max-connections = 10000   (default)");
+        assertThat(check.status()).isZero();
+        assertThat(check.err()).isEmpty();
+    }
+
+    @Test
+    void severalValuesAreSeparatedByCommas() throws IOException {
+        Path file = file("listen = tcp:127.0.0.1:9000, \\\n    tcp:[::1]:9000\napp=/a=. , /b=.\nattributes=A,B*\n");
+
+        assertThat(check("--config " + file).out().lines())
+                .contains(
+                        "app = /a=., /b=.   (" + file + ":3)",
+                        "listen = tcp:127.0.0.1:9000, tcp:[::1]:9000   (" + file + ":1)",
+                        "attributes = A, B*   (" + file + ":4)");
+    }
+
+    @Test
+    void switchesAreTrueOrFalse() throws IOException {
+        Path file = file("multiplexing = false\nhalf-close = tolerate\n");
+
+        assertThat(check("--http 0 . --config " + file).out().lines())
+                .contains("multiplexing = false   (" + file + ":1)", "half-close = tolerate   (" + file + ":2)");
+        assertThat(check("--http 0 . --multiplexing --config " + file).out().lines())
+                .contains("multiplexing = true   (command line)");
+    }
+
+    @Test
+    void fileIsThatOfAnyPropertiesReader() throws IOException {
+        Path file = file("# listen = nowhere\\\n! neither\n\n  threads:50\nsocket-group   s\\u00e4mple # and all\n");
+
+        assertThat(check("--http 0 . --config " + file).out().lines())
+                .contains("threads = 50   (" + file + ":4)", "socket-group = s\u00e4mple # and all   (" + file + ":5)");
+    }
+
+    @Test
+    void variablesOfTheEnvironmentMayBeUsed() throws IOException {
+        Path file = file("socket-group = x${env:PATH}\n");
+
+        assertThat(check("--http 0 . --config " + file).out())
+                .contains("socket-group = x" + System.getenv("PATH") + "   (" + file + ":1)");
+    }
+
+    @Test
+    void eachCommandHasItsOwnSettings() throws IOException {
+        Path file = file("dir = " + folder + "\nscan = 0\nhttp = 0\n");
+
+        assertThat(Execution.of(folder, "check serve --config " + file).out().lines())
+                .contains("dir = " + folder + "   (" + file + ":1)", "scan = 0   (" + file + ":2)");
+        assertThat(check("--config " + file).err()).contains(file + ":1: unknown setting 'dir'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "serve"})
+    void everyOptionOfTheCommandLineIsASetting(String command) {
+        String help = Execution.of(folder, command + " --help").out();
+        String settings =
+                Execution.of(folder, "check " + command + " --http 0 .").out();
+
+        assertThat(help.lines().filter(line -> line.matches(" {2,6}(-., )?--.*")))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(line -> {
+                    String name = line.replaceAll("(^ +(-., )?--(\\[no-])?)|[=\\[ ].*", "");
+                    if (!name.matches("help|version|config")) {
+                        assertThat(settings).containsPattern("(?m)^" + name + " = ");
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lisen = unix:/s | :1: unknown setting 'lisen', did you mean 'listen'?",
+                "#~stop-timeot = 3 | :2: unknown setting 'stop-timeot', did you mean 'stop-timeout'?",
+                "config = other | :1: unknown setting 'config'",
+                "help = true | :1: unknown setting 'help'",
+                "log = a~#~log = b | :3: 'log' is set in line 1 already; separate several values by commas",
+                "~threads = many | :2: Invalid value for option '--threads': 'many' is not an int",
+                "~threads = 3 | :2: threads is 3, want at least 8",
+                "~stop-timeout = -1 | :2: stop-timeout is -1, want at least 0",
+                "max-params = 0 | :1: maxParams is 0, want at least 1",
+                "socket-mode = rw | :1: socket-mode is 'rw', want octal digits such as 0660",
+                "multiplexing = perhaps | :1: Invalid value for option '--multiplexing': 'perhaps' is not a boolean",
+                "half-close = x | :1: Invalid value for option '--half-close'",
+                "listen = here | :1: Invalid value for option '--listen' (ADDRESS): 'here' is no address",
+                "context-path = shop | :1: context-path is 'shop', want / or /NAME",
+                "log = \\uzzzz | :1: Malformed"
+            })
+    void mistakeIsOneLineWithItsPlace(String text, String message) throws IOException {
+        Path file = file(text.replace('~', '\n'));
+
+        for (String command : new String[] {"run", "check run"}) {
+            Execution execution = Execution.of(folder, command + " . --http 0 --config " + file);
+
+            assertThat(execution.status()).isEqualTo(ExitStatus.USAGE);
+            assertThat(execution.err())
+                    .startsWith("gangway: " + file + message)
+                    .endsWith(" (see gangway " + command + " --help)\n")
+                    .hasLineCount(1);
+            assertThat(execution.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void mistakeInTheCommandLineIsNotBlamedOnTheFile() throws IOException {
+        Path file = file("threads = 50\n");
+
+        assertThat(check("--http 0 . --threads many --config " + file).err()).startsWith("gangway: Invalid value");
+        assertThat(check("--http 0 . --threads 3 --config " + file).err()).startsWith("gangway: threads is 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no/such/file | no such file", ". | Is a directory"})
+    void fileThatCannotBeRead(String example) {
+        String[] parts = example.split(" \\| ");
+
+        Execution check = check("--http 0 . --config " + parts[0]);
+
+        assertThat(check.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(check.err())
+                .startsWith("gangway: cannot read " + parts[0] + ": " + parts[1])
+                .hasLineCount(1);
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("gangway.properties"), text);
+    }
+
+    private Execution check(String arguments) {
+        return Execution.of(folder, "check run " + arguments);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.gangway.runner.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gangway.runner.StartFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.Attributes;
+import org.eclipse.jetty.util.component.Environment;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What in a directory cannot be served, and how that is told. */
+class WebappFactoryTest {
+    private static final Environment ANY = Environment.ensure("any", WebappFactory.class);
+
+    @TempDir
+    private Path folder;
+
+    private Path war;
+    private Path properties;
+
+    @BeforeEach
+    void write() throws IOException {
+        war = new War().servlet("Old", "javax/servlet").pack(folder.resolve("shop.war"));
+        properties = folder.resolve("shop.properties");
+    }
+
+    @Test
+    void levelThatDoesNotFit() throws IOException {
+        Files.writeString(properties, "environment: ee11");
+
+        assertFailure(
+                war,
+                war + " needs javax.servlet, which ee11 does not have; write 'environment = ee8' into " + properties);
+    }
+
+    @Test
+    void levelThatDoesNotExist() throws IOException {
+        Files.writeString(properties, "environment=ee7\n");
+
+        assertFailure(war, war + " has the wrong environment: 'ee7' is no level, want ee8, ee9, ee10 or ee11");
+    }
+
+    @Test
+    void contextForALevelThatDoesNotExist() throws IOException {
+        Path xml = Files.writeString(
+                folder.resolve("shop.xml"), "<Configure class='org.eclipse.jetty.ee12.webapp.WebAppContext'/>");
+
+        assertFailure(xml, xml + " has the wrong environment: 'ee12' is no level, want ee8, ee9, ee10 or ee11");
+    }
+
+    @Test
+    void contextThatIsNotXml() throws IOException {
+        Path xml = Files.writeString(folder.resolve("shop.xml"), "no XML");
+
+        assertFailure(xml, xml + " cannot be served: ");
+    }
+
+    @Test
+    void propertiesThatCannotBeRead() throws IOException {
+        Files.write(properties, "a=\u00e4".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertFailure(war, "cannot read " + properties + ": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop.war, /shop, ''",
+        "Shop-1.2.war, /Shop-1.2, ''",
+        "root.war, /, ''",
+        "'ROOT-www.example.org,example.org.war', /, 'www.example.org,example.org'"
+    })
+    void whatCannotBeServedIsUnavailableAtItsPath(String name, String path, String hosts) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "no archive");
+
+        ContextHandler context =
+                factory().newContextHandler(new Server(), ANY, file, Set.of(), new Attributes.Mapped());
+
+        assertThat(context).isInstanceOf(UnavailableContext.class);
+        assertThat(context.getContextPath()).isEqualTo(path);
+        assertThat(String.join(",", context.getVirtualHosts())).isEqualTo(hosts);
+    }
+
+    private void assertFailure(Path location, String message) {
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> factory().create(new Server(), ANY, location))
+                .withMessageStartingWith(message);
+    }
+
+    private WebappFactory factory() {
+        return new WebappFactory(folder.resolve("lib"));
+    }
+}
