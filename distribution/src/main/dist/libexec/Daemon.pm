@@ -26,7 +26,8 @@ sub keep_descriptors_from_children {
 }
 
 # A connection that the daemon has accepted. Its path comes first, then the command that starts it. Without a daemon that
-# can be started: nothing, and the reason is on standard error.
+# can be started: nothing, and the reason is on standard error. To be called for a request that is there already: a daemon
+# that is about to end waits no longer than a moment.
 sub connect_to {
     my ($path, @start) = @_;
     for (1 .. TRIES) {

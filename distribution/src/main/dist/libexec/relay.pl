@@ -105,35 +105,50 @@ sub await_events {
     return $events > 0 ? ($readable, $writable) : ('', '');
 }
 
+# A link is a client's connection and the daemon's, a flow is what goes from one of them to the other.
 sub accept_all {
     while (1) {
         accept my $client, $listener or last;
-        my $daemon = Daemon::connect_to($path, @start) or next;
-        blocking($_, 0) for $client, $daemon;
-        my $link = {client => $client, daemon => $daemon};
-        $link->{flows} = [
-            {link => $link, from => $client, to => $daemon, buffer => '', ended => 0},
-            {link => $link, from => $daemon, to => $client, buffer => '', ended => 0},
-        ];
+        blocking($client, 0);
+        my $link = {client => $client};
+        $link->{flows} = [flow($link, $client, undef)];
         $links{fileno $client} = $link;
     }
     # Out of descriptors: to try again at once would only keep a processor busy.
     $pausing_until = time + 1 if $!{EMFILE} || $!{ENFILE};
 }
 
-# A link is a client's connection and the daemon's, a flow is what goes from one of them to the other.
+sub flow {
+    my ($link, $from, $to) = @_;
+    return {link => $link, from => $from, to => $to, buffer => '', ended => 0};
+}
+
+sub find_daemon {
+    my ($link) = @_;
+    my $daemon = Daemon::connect_to($path, @start);
+    if ($daemon) {
+        blocking($daemon, 0);
+        $link->{daemon} = $link->{flows}[0]{to} = $daemon;
+        push @{$link->{flows}}, flow($link, $daemon, $link->{client});
+    }
+    else {
+        $link->{broken} = 1;
+    }
+}
+
 sub pass_on {
     my ($flow, $readable, $writable) = @_;
     my $link = $flow->{link};
     return if $link->{broken};
     if (!$flow->{ended} && $flow->{buffer} eq '' && vec $readable, fileno $flow->{from}, 1) {
         receive($flow);
+        find_daemon($link) if !$flow->{to} && $flow->{buffer} ne '';
     }
     elsif ($flow->{buffer} eq '' || !vec $writable, fileno $flow->{to}, 1) {
         return;
     }
     send_on($flow) if $flow->{buffer} ne '' && !$link->{broken};
-    shutdown $flow->{to}, SHUT_WR if $flow->{ended} && $flow->{buffer} eq '';
+    shutdown $flow->{to}, SHUT_WR if $flow->{to} && $flow->{ended} && $flow->{buffer} eq '';
 }
 
 sub receive {
@@ -143,7 +158,7 @@ sub receive {
     my $link = $flow->{link};
     # A client that breaks off has gone; a daemon may have read no more than it wanted.
     $link->{broken} = 1 if !defined $count && $flow->{from} == $link->{client};
-    $link->{deadline} = time + LINGER if $flow->{from} == $link->{daemon};
+    $link->{deadline} = time + LINGER if $flow->{to} && $flow->{to} == $link->{client};
     $flow->{ended} = 1;
 }
 
@@ -173,7 +188,7 @@ sub close_ended {
         next if $open && !$link->{broken} && !($link->{deadline} && time > $link->{deadline});
         # The flows name the link, which would keep both alive.
         delete $link->{flows};
-        close $link->{$_} for qw(client daemon);
+        close $_ for grep { $_ } @{$link}{qw(client daemon)};
         delete $links{$id};
     }
 }

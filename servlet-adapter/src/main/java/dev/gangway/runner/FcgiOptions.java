@@ -151,7 +151,8 @@ final class FcgiOptions {
     @Option(
             names = "--attributes",
             paramLabel = "PATTERN",
-            split = ",",
+            split = ServiceOptions.COMMA,
+            splitSynopsisLabel = ",",
             description = "Parameters that applications find as request attributes of the same name:"
                     + " NAME, or NAME* for all that begin so (default: none).")
     private List<String> attributes = List.of();

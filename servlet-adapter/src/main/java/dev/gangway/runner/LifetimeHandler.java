@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LifetimeHandler extends Handler.Wrapper {
     /** How long a connection that was accepted just before may take to send its request. */
-    private static final long QUIET_MILLIS = 500;
+    private static final long QUIET_MILLIS = 1_000;
 
     /** How long it may take at most until no request comes any more: web servers keep connections. */
     private static final long RETIRING_MILLIS = 5_000;

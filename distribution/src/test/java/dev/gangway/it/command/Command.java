@@ -120,6 +120,10 @@ final class Command implements AutoCloseable {
         return process.isAlive();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String out() {
         return text("out.log");
     }

@@ -42,7 +42,33 @@ class DescriptorZeroIT {
 
             assertThat(socket).exists();
             assertThat(Files.getPosixFilePermissions(socket)).isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
-            assertThat(gangway.err()).containsSubsequence("started on Java", "Stopping", "Stopped");
+            assertThat(gangway.err())
+                    .containsSubsequence("started on Java", "running requests have 8000 ms to finish", "Stopped");
+        }
+    }
+
+    @Tag("FCGI-7")
+    @Tag("FCGI-111")
+    @Test
+    void unixSocketIsLeftAloneAfterSoManyRequestsToo() throws Exception {
+        List<String> options = List.of("--max-requests=1");
+        try (Command gangway = spawn(List.of(), List.of("-s", "app.sock"), Map.of(), options)) {
+            assertServes(UnixDomainSocketAddress.of(gangway.file("app.sock")));
+
+            assertThat(gangway.await()).isZero();
+
+            assertThat(gangway.file("app.sock")).exists();
+            assertThat(gangway.err()).containsSubsequence("Ending: served 1 requests", "Stopped");
+        }
+    }
+
+    @Tag("FCGI-6")
+    @Test
+    void environmentMayBeCleared() throws Exception {
+        String path = System.getProperty("java.home") + "/bin:/usr/bin:/bin";
+        try (Command gangway =
+                spawn(List.of("/usr/bin/env", "-i", "PATH=" + path), List.of("-s", "app.sock"), Map.of())) {
+            assertServes(UnixDomainSocketAddress.of(gangway.file("app.sock")));
         }
     }
 

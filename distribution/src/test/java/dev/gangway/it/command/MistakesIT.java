@@ -20,6 +20,9 @@ class MistakesIT {
         try (Command gangway = Command.gangway("run", SAMPLE, "--listen=nowhere")) {
             assertFails(gangway, 2, "gangway: Invalid value for option '--listen'");
         }
+        try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock", "--idle-exit=0")) {
+            assertFails(gangway, 2, "gangway: idle-exit is 0, want at least 1");
+        }
     }
 
     @Tag("FCGI-111")

@@ -129,6 +129,37 @@ class StartAndStopIT {
         }
     }
 
+    @Tag("FCGI-111")
+    @Test
+    void endsAfterSoManyRequests() {
+        try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock", "--max-requests=3")) {
+            gangway.awaitReady();
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(gangway.file("app.sock"));
+            for (int i = 0; i < 3; i++) {
+                assertServes(Peer.connect(address), "/sample/probe/headers");
+            }
+
+            assertThat(gangway.await()).isZero();
+            assertThat(gangway.err()).containsSubsequence("Ending: served 3 requests", "Stopped");
+            assertThat(gangway.file("app.sock")).doesNotExist();
+        }
+    }
+
+    @Tag("FCGI-111")
+    @Test
+    void endsAfterATimeWithoutRequests() {
+        try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock", "--idle-exit=1")) {
+            gangway.awaitReady();
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(gangway.file("app.sock"));
+
+            // Longer than the idle time, but not idle.
+            assertServes(Peer.connect(address), "/sample/probe/wait?mode=silent&id=1&ms=2500");
+
+            assertThat(gangway.await()).isZero();
+            assertThat(gangway.err()).containsSubsequence("Ending: no request for 1 s", "Stopped");
+        }
+    }
+
     @Tag("FCGI-158")
     @Test
     void socketOfAKilledProcessIsReplaced() {

@@ -12,22 +12,24 @@ import java.util.Map;
 /** A CGI program as {@code gangway config cgi} prints it, and the daemons that it starts. */
 public record CgiProgram(TempFolder folder) implements AutoCloseable {
     /** The program that passes requests to the sample, with further options. */
-    public static CgiProgram print(Installation installation, String... options) {
+    public static CgiProgram print(Installation installation, Map<String, String> environment, String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of(installation.sampleWar().toString()));
+        arguments.addAll(List.of(options));
+        return print(installation, environment, arguments);
+    }
+
+    public static CgiProgram print(Installation installation, Map<String, String> environment, List<String> arguments) {
         TempFolder folder = TempFolder.create("cgi");
-        List<String> command = new ArrayList<>(List.of(
-                installation.command().toString(),
-                "config",
-                "cgi",
-                installation.sampleWar().toString()));
-        command.addAll(List.of(options));
+        List<String> command = new ArrayList<>(List.of(installation.command().toString(), "config", "cgi"));
+        command.addAll(arguments);
         Path program = folder.resolve("app");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(program.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment()
-                .putAll(Map.of(
-                        "JAVA_HOME", System.getProperty("java.home"),
-                        "GANGWAY_RUN_DIR", folder.resolve("daemon").toString()));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("GANGWAY_RUN_DIR", folder.resolve("daemon").toString());
+        builder.environment().putAll(environment);
         try {
             if (builder.start().waitFor() != 0) {
                 throw new AssertionError("gangway config cgi failed");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,19 @@ public final class ChildProcess implements AutoCloseable {
         children.forEach(ChildProcess::await);
         RUNNING.remove(this);
         return exitCode;
+    }
+
+    /** Ends it and those of its children that run the same program, without a chance to say goodbye. */
+    public void crash() {
+        Optional<String> program = process.info().command();
+        List<ProcessHandle> victims = process.descendants()
+                .filter(child -> child.info().command().equals(program))
+                .toList();
+        process.destroyForcibly();
+        victims.forEach(ProcessHandle::destroyForcibly);
+        await(process);
+        victims.forEach(ChildProcess::await);
+        RUNNING.remove(this);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.gangway.it.harness;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +13,15 @@ import java.util.Map;
 /** A web server that accepts connections, with a configuration and a folder of its own. */
 public final class RunningServer implements AutoCloseable {
     private final TempFolder folder;
-    private final ChildProcess process;
+    private final List<String> command;
     private final int port;
+    private ChildProcess process;
 
-    private RunningServer(TempFolder folder, ChildProcess process, int port) {
+    private RunningServer(TempFolder folder, List<String> command, int port) {
         this.folder = folder;
-        this.process = process;
+        this.command = command;
         this.port = port;
+        startProcess();
     }
 
     /** Starts the server; {@code application} says where the configuration finds Gangway. */
@@ -28,17 +32,14 @@ public final class RunningServer implements AutoCloseable {
         Map<String, String> values = new HashMap<>(application);
         values.put("http.port", Integer.toString(port));
         values.put("run", folder.path().toString());
+        values.putIfAbsent("daemon", folder.resolve("daemon").toString());
         values.put("user", RunAs.user());
         String configuration = Template.fill(server.configuration(mode), values);
         values.put("config", folder.write("server.conf", configuration).toString());
 
         List<String> command = new ArrayList<>();
         server.command().forEach(part -> command.add(Template.fill(part, values)));
-        // Some servers keep state below the home of their user.
-        Map<String, String> environment =
-                Map.of("HOME", folder.path().toString(), "JAVA_HOME", System.getProperty("java.home"));
-        RunningServer running =
-                new RunningServer(folder, ChildProcess.start(folder.resolve("output.log"), environment, command), port);
+        RunningServer running = new RunningServer(folder, command, port);
         try {
             running.awaitConnection();
             return running;
@@ -48,12 +49,43 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
+    private void startProcess() {
+        // Some servers keep state below the home of their user.
+        Map<String, String> environment =
+                Map.of("HOME", folder.path().toString(), "JAVA_HOME", System.getProperty("java.home"));
+        process = ChildProcess.start(folder.resolve("output.log"), environment, command);
+    }
+
+    /** Ends it, starts it again in the same place, and returns its exit code. */
+    public int restart() {
+        int exitCode = process.stop();
+        startProcess();
+        awaitConnection();
+        return exitCode;
+    }
+
+    /** Ends it and its workers as a crash does, but not what they have started, and starts it again. */
+    public void crash() {
+        process.crash();
+        startProcess();
+        awaitConnection();
+    }
+
     public int port() {
         return port;
     }
 
     public String log() {
         return process.log();
+    }
+
+    /** What web servers that have a log of their own say there. */
+    public String errorLog() {
+        try {
+            return Files.readString(folder.resolve("error.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The daemons that its programs have started with the folder for them in the configuration. */

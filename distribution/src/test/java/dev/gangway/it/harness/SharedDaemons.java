@@ -6,7 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,22 +26,27 @@ public record SharedDaemons(Path directory) {
         new SharedDaemons(directory).running().forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** The process that was started last. */
-    public Optional<ProcessHandle> latest() {
-        return running().stream().findFirst();
-    }
-
     /** All daemons that use the directory, whether they have been started for good or by mistake. */
     public List<ProcessHandle> running() {
-        return ProcessHandle.allProcesses().filter(this::isOurs).toList();
+        return withArgument("--listen=unix:" + directory + "/");
     }
 
-    private boolean isOurs(ProcessHandle process) {
+    /** The processes of {@code gangway fcgid} that lead to them. */
+    public List<ProcessHandle> relays() {
+        return withArgument("relay.pl\0" + directory + "/");
+    }
+
+    private static List<ProcessHandle> withArgument(String argument) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains(argument))
+                .toList();
+    }
+
+    private static String commandLine(ProcessHandle process) {
         try {
-            String command = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
-            return command.contains("java\0") && command.contains("unix:" + directory + "/");
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
         } catch (IOException e) {
-            return false;
+            return ""; // Gone by now, or somebody else's.
         }
     }
 

@@ -10,7 +10,8 @@ import java.util.List;
 public enum WebServer {
     NGINX("nginx", "nginx", "/usr/sbin/nginx", "-p", "${run}", "-c", "${config}"),
     LIGHTTPD("lighttpd", "lighttpd", "/usr/sbin/lighttpd", "-D", "-f", "${config}"),
-    HTTPD("Apache httpd", "httpd", "/usr/sbin/apache2", "-DFOREGROUND", "-f", "${config}"),
+    // Its process group is also that of the tests, unless it gets another one, and some of its kinds end all of it.
+    HTTPD("Apache httpd", "httpd", "/usr/bin/setsid", "/usr/sbin/apache2", "-DFOREGROUND", "-f", "${config}"),
     HAPROXY("HAProxy", "haproxy", "/usr/sbin/haproxy", "-db", "-f", "${config}"),
     CADDY("Caddy", "caddy", "/usr/bin/caddy", "run", "--adapter", "caddyfile", "--config", "${config}"),
     H2O("h2o", "h2o", "/usr/bin/h2o", "-c", "${config}");

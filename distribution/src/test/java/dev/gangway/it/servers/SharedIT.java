@@ -3,6 +3,7 @@ package dev.gangway.it.servers;
 import dev.gangway.it.harness.CgiProgram;
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.TempFolder;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -36,7 +37,7 @@ class SharedIT {
 
         ByCgiOfHttpd() {
             super(Mode.HTTPD_CGI, () -> {
-                program = CgiProgram.print(installation, "--context-path", "/");
+                program = CgiProgram.print(installation, Map.of(), "--context-path", "/");
                 return program.placeholders();
             });
         }
@@ -53,7 +54,7 @@ class SharedIT {
 
         ByCgiOfLighttpd() {
             super(Mode.LIGHTTPD_CGI, () -> {
-                program = CgiProgram.print(installation, "--context-path", "/");
+                program = CgiProgram.print(installation, Map.of(), "--context-path", "/");
                 return program.placeholders();
             });
         }

@@ -26,6 +26,8 @@ record Daemon(Path socket, List<String> start) {
     /**
      * {@return a connection that the daemon has accepted, or null if it cannot be started; the reason is on standard
      * error}
+     *
+     * <p>It is for a request that is there already: a daemon that is about to end waits no longer than a moment.
      */
     SocketChannel connect() throws IOException {
         for (int i = 0; i < TRIES; i++) {

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 
 /** A client's connection and the daemon's: what comes on one goes out on the other, and so does its end. */
 record Link(SocketChannel client, SocketChannel daemon) {
-    private static final int BLOCK = 16 * 1024;
+    static final int BLOCK = 16 * 1024;
 
     /** For so long a client may go on sending after the daemon has ended. */
     private static final long LINGER_SECONDS = 30;
 
-    /** Returns when both have ended, or the client has gone. */
-    void run() throws IOException {
-        Thread upstream = Relay.inBackground(this::sendRequests);
+    /** Begins with what the client has sent already. Returns when both have ended, or the client has gone. */
+    void run(ByteBuffer first) throws IOException {
+        Thread upstream = Relay.inBackground(() -> sendRequests(first));
         sendResponses();
         // To close now, while the client still sends its request, could lose the response on its way.
         try {
@@ -32,10 +32,10 @@ record Link(SocketChannel client, SocketChannel daemon) {
         client.shutdownOutput();
     }
 
-    private void sendRequests() {
+    private void sendRequests(ByteBuffer first) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BLOCK);
-        boolean deaf = false;
         try {
+            boolean deaf = !isTaken(first);
             while (client.read(buffer.clear()) >= 0) {
                 deaf = deaf || !isTaken(buffer.flip());
             }

@@ -2,6 +2,7 @@ package dev.gangway.runner.relay;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -80,10 +81,11 @@ public final class Relay {
     }
 
     private void link(SocketChannel client) {
+        ByteBuffer first = ByteBuffer.allocate(Link.BLOCK);
         try (client;
-                SocketChannel answering = daemon.connect()) {
+                SocketChannel answering = client.read(first) < 0 ? null : daemon.connect()) {
             if (answering != null) {
-                new Link(client, answering).run();
+                new Link(client, answering).run(first.flip());
             }
         } catch (IOException e) {
             // The client has gone, and the daemon learns of it.

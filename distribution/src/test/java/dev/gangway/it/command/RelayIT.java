@@ -1,0 +1,232 @@
+package dev.gangway.it.command;
+
+import static dev.gangway.fcgi.testing.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static dev.gangway.it.command.SharedRun.SAMPLE;
+import static dev.gangway.it.command.SharedRun.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.it.harness.Await;
+import dev.gangway.it.harness.Body;
+import dev.gangway.it.harness.FreePort;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The process between a web server and the shared daemon, of each kind. */
+class RelayIT {
+    private static SharedRun shared;
+
+    @BeforeAll
+    static void open() {
+        shared = new SharedRun();
+    }
+
+    @AfterAll
+    static void close() {
+        shared.close();
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @ParameterizedTest
+    @ValueSource(strings = {"perl", "java"})
+    @interface OfEachKind {}
+
+    @OfEachKind
+    void requestsOfOneConnectionAfterTheOther(String kind) {
+        try (Command relay = start(kind);
+                Peer peer = peer(relay)) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(peer.get(1, KEEP_CONN, "/sample/probe/status?body=" + i)
+                                .response(1))
+                        .hasStatus(200)
+                        .hasBody(Integer.toString(i))
+                        .isComplete();
+            }
+            assertThat(shared.daemon().isAlive()).isTrue();
+        }
+    }
+
+    @OfEachKind
+    void connectionsAtTheSameTime(String kind) {
+        try (Command relay = start(kind);
+                Peer first = peer(relay);
+                Peer second = peer(relay)) {
+            first.get(1, 0, "/sample/probe/wait?id=" + kind + "&ms=600000");
+            first.responseWhen(1, response -> response.bodyLength() > 0);
+
+            assertThat(second.get(1, 0, "/sample/probe/status?body=second").response(1))
+                    .hasBody("second");
+            second.expectEof();
+        }
+    }
+
+    @OfEachKind
+    void largeBodies(String kind) throws IOException {
+        byte[] body = bytes(Body.ofLength(3_000_000));
+        try (Command relay = start(kind)) {
+            try (Peer peer = peer(relay)) {
+                Pairs post = Pairs.post("/sample/probe/sink", body.length);
+                assertThat(peer.request(1, 0, post, body).response(1).text())
+                        .contains(Body.ofLength(3_000_000).sha256());
+            }
+            try (Peer peer = peer(relay)) {
+                assertThat(peer.get(1, 0, "/sample/probe/bytes?n=3000000")
+                                .response(1)
+                                .bodyLength())
+                        .isEqualTo(3_000_000);
+            }
+        }
+    }
+
+    @OfEachKind
+    void answerBeforeTheRequestHasEnded(String kind) throws IOException {
+        byte[] body = bytes(Body.ofLength(3_000_000));
+        try (Command relay = start(kind);
+                Peer peer = peer(relay)) {
+            assertThat(peer.request(1, 0, Pairs.post("/sample/probe/early", body.length), body)
+                            .response(1))
+                    .hasStatus(413)
+                    .isComplete();
+        }
+    }
+
+    @OfEachKind
+    void clientThatLeavesIsNoticed(String kind) {
+        String id = UUID.randomUUID().toString();
+        try (Command relay = start(kind)) {
+            try (Peer peer = peer(relay)) {
+                peer.get(1, 0, "/sample/probe/wait?id=" + id + "&ms=600000");
+                peer.responseWhen(1, response -> response.bodyLength() > 0);
+            }
+            try (Peer peer = peer(relay)) {
+                Await.until("the daemon notices", () -> peer.get(1, KEEP_CONN, "/sample/probe/ended?id=" + id)
+                        .response(1)
+                        .text()
+                        .startsWith("failed"));
+            }
+        }
+    }
+
+    @Tag("FCGI-110")
+    @Tag("FCGI-111")
+    @OfEachKind
+    void runningRequestFinishesAfterSigterm(String kind) {
+        try (Command relay = start(kind);
+                Peer peer = peer(relay)) {
+            peer.get(1, 0, "/sample/probe/wait?id=" + kind + "-term&ms=1500");
+            peer.responseWhen(1, response -> response.bodyLength() > 0);
+
+            relay.signal("TERM");
+            relay.signal("TERM");
+
+            assertThat(peer.response(1)).hasStatus(200).isComplete();
+            peer.expectEof();
+            assertThat(relay.await()).isZero();
+            assertThat(shared.daemon().isAlive()).isTrue();
+        }
+    }
+
+    @Tag("FCGI-7")
+    @OfEachKind
+    void idleOneEndsAtOnceAndLeavesTheSocketAlone(String kind) {
+        try (Command relay = start(kind)) {
+            try (Peer peer = peer(relay)) {
+                assertThat(peer.get(1, 0, "/sample/probe/headers").response(1)).hasStatus(200);
+            }
+
+            assertThat(relay.stop()).isZero();
+
+            assertThat(relay.file("app.sock")).exists();
+            assertThat(relay.err()).isEmpty();
+        }
+    }
+
+    @OfEachKind
+    void deathOfTheDaemonHarmsOnlyWhatIsRunning(String kind) {
+        try (Command relay = start(kind);
+                Peer running = peer(relay)) {
+            running.get(1, 0, "/sample/probe/wait?id=" + kind + "-kill&ms=600000");
+            running.responseWhen(1, response -> response.bodyLength() > 0);
+
+            shared.killDaemon();
+
+            running.expectClosed();
+            try (Peer next = peer(relay)) {
+                assertThat(next.get(1, 0, "/sample/probe/status?body=next").response(1))
+                        .hasBody("next");
+            }
+        }
+    }
+
+    @Tag("FCGI-2")
+    @OfEachKind
+    void tcpSocketWorksLikewise(String kind) {
+        int port = FreePort.find();
+        try (Command relay = tcp(kind, "127.0.0.1", port);
+                Peer peer = await(relay, port)) {
+            assertThat(peer.get(1, 0, "/sample/probe/status?body=tcp").response(1))
+                    .hasBody("tcp");
+            peer.expectEof();
+        }
+    }
+
+    @Tag("FCGI-157")
+    @OfEachKind
+    void tcpSocketThatOtherMachinesReachIsRefused(String kind) {
+        try (Command relay = tcp(kind, "0.0.0.0", FreePort.find())) {
+            assertThat(relay.await()).isEqualTo(1);
+            assertThat(relay.err()).startsWith("gangway: descriptor 0 is reachable from other machines");
+        }
+    }
+
+    @Tag("FCGI-3")
+    @OfEachKind
+    void descriptorZeroThatIsNoListeningSocketIsRefused(String kind) {
+        try (Command relay = shared.relay(List.of(), Map.of("GANGWAY_RELAY", kind), SAMPLE)) {
+            assertThat(relay.await()).isEqualTo(1);
+            assertThat(relay.err()).startsWith("gangway: descriptor 0 is not a listening socket;");
+        }
+    }
+
+    private static Command start(String kind) {
+        return shared.relay(Map.of("GANGWAY_RELAY", kind), SAMPLE);
+    }
+
+    private static Command tcp(String kind, String host, int port) {
+        List<String> launcher = List.of("/usr/bin/spawn-fcgi", "-n", "-a", host, "-p", Integer.toString(port), "--");
+        return shared.relay(launcher, Map.of("GANGWAY_RELAY", kind), SAMPLE);
+    }
+
+    private static Peer await(Command relay, int port) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        Await.until("the relay listens", () -> {
+            try (Peer peer = Peer.connect(address)) {
+                return true;
+            } catch (UncheckedIOException e) {
+                return !relay.isAlive();
+            }
+        });
+        return Peer.connect(address);
+    }
+
+    private static byte[] bytes(Body body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        body.writeTo(bytes);
+        return bytes.toByteArray();
+    }
+}

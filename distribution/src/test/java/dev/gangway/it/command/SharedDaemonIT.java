@@ -1,0 +1,353 @@
+package dev.gangway.it.command;
+
+import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static dev.gangway.it.command.SharedRun.SAMPLE;
+import static dev.gangway.it.command.SharedRun.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.it.harness.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The daemon that {@code gangway fcgid} processes share: how it is started, how it lives, and how it ends. */
+class SharedDaemonIT {
+    private static final int STORM = 32;
+
+    private SharedRun shared;
+
+    @BeforeEach
+    void open() {
+        shared = new SharedRun();
+    }
+
+    @AfterEach
+    void close() {
+        shared.close();
+    }
+
+    @Test
+    void stormOfStartsMakesOneDaemon() throws Exception {
+        List<Command> relays = new ArrayList<>();
+        try {
+            for (int i = 0; i < STORM; i++) {
+                relays.add(shared.relay(Map.of(), SAMPLE));
+            }
+
+            List<Callable<FcgiResponse>> clients = relays.stream()
+                    .map(relay -> (Callable<FcgiResponse>) () -> get(relay, "/sample/probe/status?body=served"))
+                    .toList();
+            for (FcgiResponse response : inParallel(clients)) {
+                assertThat(response).hasStatus(200).hasBody("served");
+            }
+
+            assertThat(shared.daemons().running()).hasSize(1);
+            assertThat(shared.daemons().text(".log")).containsOnlyOnce("started on Java");
+            assertThat(relays).allSatisfy(relay -> assertThat(relay.err()).isEmpty());
+        } finally {
+            relays.forEach(Command::close);
+        }
+    }
+
+    @Test
+    void isOutOfTheReachOfTheWebServer() throws IOException {
+        List<String> leaky = List.of("/bin/bash", "-c", "exec 7>leaked 10>leaked; exec \"$@\"", "bash");
+        List<String> launcher = new ArrayList<>(List.of("/usr/bin/spawn-fcgi", "-n", "-s", "app.sock", "--"));
+        launcher.addAll(leaky);
+        try (Command relay = shared.relay(launcher, Map.of(), SAMPLE)) {
+            assertServes(relay);
+
+            ProcessHandle daemon = shared.daemon();
+            assertThat(session(daemon)).isEqualTo(daemon.pid());
+            assertThat(descriptors(daemon)).noneMatch(target -> target.endsWith("leaked"));
+            assertThat(Files.readSymbolicLink(Path.of("/proc/" + daemon.pid() + "/fd/0")))
+                    .isEqualTo(Path.of("/dev/null"));
+            assertThat(Files.getPosixFilePermissions(shared.directory()))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void endsWhenIdleAndIsStartedAgain() throws IOException {
+        try (Command relay = shared.relay(Map.of(), SAMPLE, "--idle-exit=1")) {
+            assertServes(relay);
+            Await.until("it has ended", () -> shared.daemons().running().isEmpty());
+            assertThat(shared.daemons().text(".log")).containsSubsequence("Ending: no request for 1 s", "Stopped");
+
+            assertServes(relay);
+        }
+    }
+
+    @Test
+    void endOfOneDaemonLosesNoRequest() throws Exception {
+        try (Command relay = shared.relay(Map.of(), SAMPLE, "--max-requests=8")) {
+            Callable<Void> client = () -> {
+                for (int i = 0; i < 8; i++) {
+                    assertServes(relay);
+                }
+                return null;
+            };
+
+            inParallel(List.of(client, client, client, client));
+
+            assertThat(relay.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void missingApplicationIsToldAndNotTriedAgainAtOnce(@TempDir Path folder) throws IOException {
+        Path war = folder.resolve("app.war");
+        try (Command relay = shared.relay(Map.of(), "/sample=" + war)) {
+            assertServesNothing(relay);
+            assertServesNothing(relay);
+
+            assertThat(relay.err().lines())
+                    .satisfiesExactly(
+                            first -> assertThat(first)
+                                    .startsWith("gangway: there is no " + war + " (log: " + shared.directory()),
+                            second -> assertThat(second)
+                                    .matches("gangway: not tried again for [1-5] s: there is no " + war));
+
+            Files.createSymbolicLink(war, Path.of(SAMPLE));
+            Await.until("it is served now", () -> {
+                try (Peer peer = peer(relay)) {
+                    return peer.get(1, 0, "/sample/probe/headers").response(1).status() == 200;
+                } catch (AssertionError | UncheckedIOException e) {
+                    return false;
+                }
+            });
+        }
+    }
+
+    @Test
+    void goesOnServingWithoutRoomForItsLog() throws IOException {
+        try (Command relay = shared.relay(Map.of(), SAMPLE, "--log=/dev/full", "--access-log=/dev/full")) {
+            assertServes(relay);
+            assertThat(get(relay, "/sample/probe/fail?when=before")).hasStatus(500);
+
+            assertServes(relay);
+        }
+    }
+
+    @Test
+    void otherArgumentsMeanAnotherDaemon() throws IOException {
+        try (Command one = shared.relay(Map.of(), SAMPLE);
+                Command two = shared.relay(Map.of(), SAMPLE, "/two=" + SAMPLE)) {
+            assertServes(one);
+            assertServes(two);
+
+            assertThat(shared.daemons().running()).hasSize(2);
+        }
+    }
+
+    @Test
+    void namesMayBeRelative(@TempDir Path folder) throws IOException {
+        Files.createSymbolicLink(folder.resolve("sample.war"), Path.of(SAMPLE));
+        List<String> launcher =
+                List.of("/usr/bin/spawn-fcgi", "-n", "-s", "app.sock", "--", "/usr/bin/env", "-C", folder.toString());
+        try (Command relay = shared.relay(launcher, Map.of(), "sample.war")) {
+            assertServes(relay);
+        }
+    }
+
+    @Test
+    void directoryThatOthersCouldUseIsRefused(@TempDir Path folder) throws IOException {
+        Path open = Files.createDirectory(folder.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-x--x"));
+        assertRefused(open, "its mode is drwxr-x--x, but nobody else may use it (chmod 700)");
+
+        Path target = Files.createDirectory(folder.resolve("target"), privately());
+        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+        assertRefused(link, "it is a symbolic link");
+        assertRefused(
+                Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("x")), "it is a symbolic link");
+
+        assertRefused(ofSomebodyElse(folder), "it belongs to user ");
+    }
+
+    @Test
+    void directoryMustBePossible(@TempDir Path folder) {
+        Path missing = folder.resolve("missing/run");
+        try (Command relay = shared.relay(Map.of("GANGWAY_RUN_DIR", missing.toString()), SAMPLE)) {
+            assertThat(relay.await()).isEqualTo(1);
+            assertThat(relay.err())
+                    .isEqualTo("gangway: cannot make the directory " + missing
+                            + ": No such file or directory; choose another one with GANGWAY_RUN_DIR\n");
+        }
+        try (Command relay = shared.relay(Map.of("GANGWAY_RUN_DIR", "run"), SAMPLE)) {
+            assertThat(relay.await()).isEqualTo(1);
+            assertThat(relay.err()).isEqualTo("gangway: GANGWAY_RUN_DIR is 'run', want an absolute path\n");
+        }
+    }
+
+    @Test
+    void runtimeDirectoryOfTheUserIsTaken(@TempDir Path folder) throws IOException {
+        Path runtime = Files.createDirectory(folder.resolve("runtime"), privately());
+        Map<String, String> environment = Map.of("GANGWAY_RUN_DIR", "", "XDG_RUNTIME_DIR", runtime.toString());
+        try (Command relay = shared.relay(environment, "--help")) {
+            assertThat(relay.await()).isZero();
+            assertThat(relay.out()).startsWith("Usage: gangway fcgid APP...");
+        }
+        try (Command relay =
+                shared.relay(environment, folder.resolve("missing.war").toString())) {
+            assertServesNothing(relay);
+
+            assertThat(relay.err()).contains("(log: " + runtime + "/gangway/");
+        }
+    }
+
+    @Test
+    void withoutPerlJavaPassesRequestsOn() throws IOException {
+        try (Command relay = shared.relay(Map.of("PATH", pathWithout("perl")), SAMPLE)) {
+            assertServes(relay);
+
+            assertThat(Files.readString(Path.of("/proc/" + relay.pid() + "/cmdline")))
+                    .contains("dev.gangway.runner.relay.Relay");
+        }
+    }
+
+    @Test
+    void withoutFlockAndSetsidPerlTakesTheirPlace() throws Exception {
+        Map<String, String> environment = Map.of("PATH", pathWithout("flock", "setsid"));
+        try (Command one = shared.relay(environment, SAMPLE);
+                Command two = shared.relay(environment, SAMPLE);
+                Command three = shared.relay(environment, SAMPLE)) {
+            inParallel(List.of(serving(one), serving(two), serving(three)));
+
+            ProcessHandle daemon = shared.daemon();
+            assertThat(session(daemon)).isEqualTo(daemon.pid());
+        }
+    }
+
+    @Test
+    void withoutAnythingToPassRequestsOnItSaysSo() throws IOException {
+        Map<String, String> environment = Map.of("PATH", pathWithout("perl", "java"), "JAVA_HOME", "");
+        try (Command relay = shared.relay(environment, SAMPLE)) {
+            assertThat(relay.await()).isEqualTo(1);
+            assertThat(relay.err())
+                    .isEqualTo(
+                            "gangway: nothing that could pass requests on: install Perl, or Java and name it by JAVA_HOME\n");
+        }
+    }
+
+    @Test
+    void withoutALockItSaysSo() throws IOException {
+        try (Command relay = shared.relay(Map.of("PATH", pathWithout("perl", "flock")), SAMPLE)) {
+            assertServesNothing(relay);
+
+            assertThat(relay.err()).startsWith("gangway: needs flock (util-linux) or Perl");
+        }
+    }
+
+    @Test
+    void applicationMustBeNamed() {
+        try (Command relay = shared.relay(Map.of())) {
+            assertThat(relay.await()).isEqualTo(1);
+            assertThat(relay.err()).isEqualTo("gangway: name an application: gangway fcgid APP...\n");
+        }
+    }
+
+    private void assertRefused(Path directory, String reason) {
+        try (Command relay = shared.relay(Map.of("GANGWAY_RUN_DIR", directory.toString()), SAMPLE)) {
+            assertThat(relay.await()).isEqualTo(1);
+            assertThat(relay.err())
+                    .startsWith("gangway: will not use the directory " + directory + ": " + reason)
+                    .endsWith("; choose another one with GANGWAY_RUN_DIR\n")
+                    .hasLineCount(1);
+        }
+    }
+
+    private static Path ofSomebodyElse(Path folder) throws IOException {
+        if (!System.getProperty("user.name").equals("root")) {
+            return Path.of("/usr");
+        }
+        Path directory = Files.createDirectory(folder.resolve("other"), privately());
+        return Files.setAttribute(directory, "unix:uid", 65534);
+    }
+
+    private static FileAttribute<?> privately() {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** {@return a search path for all that the system has, but for these} */
+    private String pathWithout(String... names) throws IOException {
+        Path tools = Files.createDirectory(shared.folder().resolve("tools"));
+        try (Stream<Path> all = Files.list(Path.of("/usr/bin"))) {
+            for (Path tool : all.toList()) {
+                if (!List.of(names).contains(tool.getFileName().toString())) {
+                    Files.createSymbolicLink(tools.resolve(tool.getFileName()), tool);
+                }
+            }
+        }
+        return tools.toString();
+    }
+
+    private static Callable<Void> serving(Command relay) {
+        return () -> {
+            assertServes(relay);
+            return null;
+        };
+    }
+
+    private static void assertServes(Command relay) {
+        assertThat(get(relay, "/sample/probe/headers")).hasStatus(200).isComplete();
+    }
+
+    private static FcgiResponse get(Command relay, String uri) {
+        try (Peer peer = peer(relay)) {
+            return peer.get(1, 0, uri).response(1);
+        }
+    }
+
+    private static void assertServesNothing(Command relay) {
+        try (Peer peer = peer(relay)) {
+            peer.get(1, 0, "/sample/probe/headers").expectClosed();
+        }
+    }
+
+    private static <T> List<T> inParallel(List<Callable<T>> tasks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : threads.invokeAll(tasks)) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** The fourth field after the name of the program, which is in parentheses. */
+    private static long session(ProcessHandle process) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3]);
+    }
+
+    private static List<String> descriptors(ProcessHandle process) throws IOException {
+        List<String> targets = new ArrayList<>();
+        try (Stream<Path> links = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            for (Path link : links.toList()) {
+                targets.add(Files.readSymbolicLink(link).toString());
+            }
+        }
+        return targets;
+    }
+}
