@@ -4,8 +4,6 @@ import ${servlet}.FilterChain;
 import ${servlet}.ServletException;
 import ${servlet}.ServletRequest;
 import ${servlet}.ServletResponse;
-import java.io.IOException;
-import java.util.Set;
 import org.eclipse.jetty.${level}.servlet.FilterHolder;
 import org.eclipse.jetty.${level}.servlet.Source;
 
@@ -14,17 +12,18 @@ import org.eclipse.jetty.${level}.servlet.Source;
  * FastCGI has no push anyway.
  */
 class LenientFilterHolder extends FilterHolder {
-    private static final Set<String> PUSH_FILTERS =
-            Set.of("org.eclipse.jetty.servlets.PushCacheFilter", "org.eclipse.jetty.servlets.PushSessionCacheFilter");
+    /** {@code PushCacheFilter} and {@code PushSessionCacheFilter}. */
+    private static final String PUSH_FILTERS = "org.eclipse.jetty.servlets.Push";
 
     LenientFilterHolder(Source source) {
         super(source);
     }
 
+    // The exception is not imported, since it sorts before javax and after jakarta.
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        if (PUSH_FILTERS.contains(getClassName())) {
+            throws java.io.IOException, ServletException {
+        if (getClassName().startsWith(PUSH_FILTERS)) {
             chain.doFilter(request, response);
         } else {
             super.doFilter(request, response, chain);

@@ -3,6 +3,7 @@ package dev.gangway.runner;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.web.Application;
+import dev.gangway.runner.web.Level;
 import java.io.PrintWriter;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -49,6 +50,7 @@ public final class Main {
                 .registerConverter(ListenAddress.class, converter(ListenAddress::parse))
                 .registerConverter(HostPort.class, converter(Main::httpAddress))
                 .registerConverter(Application.class, converter(Application::parse))
+                .registerConverter(Level.class, converter(Level::parse))
                 .setParameterExceptionHandler(Main::onUsageError)
                 .setExecutionExceptionHandler(Main::onFailure);
     }

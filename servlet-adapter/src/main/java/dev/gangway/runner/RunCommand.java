@@ -30,8 +30,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--ee",
             paramLabel = "LEVEL",
-            description =
-                    "Servlet level of the APPs, one of ${COMPLETION-CANDIDATES} (default: what each is written for).")
+            description = "What the APPs are written for: ee8 (javax.servlet), ee9, ee10 or ee11"
+                    + " (default: what each says itself).")
     private Level level;
 
     @Mixin

@@ -39,6 +39,7 @@ class MainTest {
                 "--version | Gangway",
                 "--help | Exit status:",
                 "run --help | --listen=ADDRESS",
+                "run --help | --ee=LEVEL",
                 "run --version | Gangway",
                 "demo --help | --http=[HOST:]PORT"
             })
@@ -57,6 +58,7 @@ class MainTest {
                 "run | Missing required parameter: 'APP'",
                 "run a.war | nowhere to listen: give --listen ADDRESS",
                 "run a.war --listen here | 'here' is no address, want unix:PATH, tcp:HOST:PORT or fd:0",
+                "run a.war --ee ee7 | 'ee7' is no level, want ee8, ee9, ee10 or ee11",
                 "run a.war --listen fd:3 | FastCGI hands over descriptor 0 only",
                 "run a.war --listen unix:/s --listen unix:/s | given twice",
                 "run a.war --listen unix:/s --socket-mode 0777 | want 0660 or stricter",

@@ -30,6 +30,17 @@ class MistakesIT {
         }
     }
 
+    @Test
+    void wrongLevel() {
+        try (Command gangway = Command.gangway("run", SAMPLE, "--ee=ee8", "--listen=unix:app.sock")) {
+            assertFails(
+                    gangway,
+                    1,
+                    "gangway: " + SAMPLE + " needs jakarta.servlet, which ee8 does not have;"
+                            + " start it with --ee ee11\n");
+        }
+    }
+
     @Tag("FCGI-158")
     @Test
     void socketInUse() {

@@ -54,7 +54,8 @@ public record WebApplication(Path directory, Level level) {
             for (Map.Entry<String, String> file : files.entrySet()) {
                 library.write(file.getKey(), file.getValue());
             }
-            library.pack(directory.resolve("WEB-INF/lib").resolve(folder + ".jar"));
+            library.pack(
+                    directory.resolve("WEB-INF/lib").resolve(Path.of(folder).getFileName() + ".jar"));
         } finally {
             delete(content);
         }

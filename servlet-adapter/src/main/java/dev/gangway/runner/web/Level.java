@@ -17,6 +17,20 @@ public enum Level {
         this.servletPackage = servletPackage;
     }
 
+    /**
+     * {@return the level of a name}
+     *
+     * @throws IllegalArgumentException with a message for the user if there is none
+     */
+    public static Level parse(String name) {
+        for (Level level : values()) {
+            if (level.toString().equalsIgnoreCase(name)) {
+                return level;
+            }
+        }
+        throw new IllegalArgumentException("'" + name + "' is no level, want ee8, ee9, ee10 or ee11");
+    }
+
     /** {@return the version of the Servlet API; {@link #EE8} has all the older ones in it} */
     public String servletVersion() {
         return servletVersion;

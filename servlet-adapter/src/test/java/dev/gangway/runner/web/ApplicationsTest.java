@@ -46,8 +46,25 @@ class ApplicationsTest {
         assertFailure(folder, "this installation has no ee11 libraries in " + folder.resolve("lib/ee11"));
     }
 
+    @Test
+    void levelThatLacksTheNamespaceIsRefused() throws IOException {
+        Path javax = new War().servlet("app/Main", "javax/servlet").pack(folder.resolve("javax.war"));
+        Path jakarta = new War().servlet("app/Main", "jakarta/servlet").pack(folder.resolve("jakarta.war"));
+
+        assertFailure(
+                javax, Level.EE11, javax + " needs javax.servlet, which ee11 does not have; start it with --ee ee8");
+        assertFailure(
+                jakarta,
+                Level.EE8,
+                jakarta + " needs jakarta.servlet, which ee8 does not have; start it with --ee ee11");
+    }
+
     private void assertFailure(Path location, String message) {
-        Applications applications = new Applications(List.of(new Application("/", location)), null);
+        assertFailure(location, null, message);
+    }
+
+    private void assertFailure(Path location, Level level, String message) {
+        Applications applications = new Applications(List.of(new Application("/", location)), level);
 
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> applications.load(new Server(), folder.resolve("lib")))

@@ -1,0 +1,59 @@
+package dev.gangway.it.levels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.it.harness.GangwayProcess;
+import dev.gangway.it.harness.RawHttp;
+import dev.gangway.it.harness.RawRequest;
+import dev.gangway.it.harness.RawResponse;
+import dev.gangway.it.harness.RunningServer;
+import dev.gangway.it.harness.WebServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+
+/** Some applications in one process, behind nginx. */
+record Behind(GangwayProcess gangway, RunningServer nginx) {
+    static Behind nginx(List<String> applications) {
+        GangwayProcess gangway = GangwayProcess.start(applications);
+        return new Behind(gangway, RunningServer.start(WebServer.NGINX, "keepalive", gangway.placeholders()));
+    }
+
+    int port() {
+        return nginx.port();
+    }
+
+    /** The text of an answer with status 200. */
+    String get(String target) throws IOException {
+        RawResponse response = exchange(RawRequest.get(target));
+        String text = response.text();
+        assertThat(response.status()).as(target + " answers " + text).isEqualTo(200);
+        return text;
+    }
+
+    /** A response that has been read. */
+    RawResponse exchange(RawRequest request) throws IOException {
+        try (RawHttp http = new RawHttp(port())) {
+            RawResponse response = http.exchange(request);
+            return new RawResponse(
+                    response.status(),
+                    response.reason(),
+                    response.headers(),
+                    new ByteArrayInputStream(response.bytes()));
+        }
+    }
+
+    String log() {
+        return gangway.log();
+    }
+
+    /** Stops both; Gangway must end as it should. */
+    void stop() {
+        nginx.close();
+        int exitCode = gangway.stop();
+        String log = gangway.log();
+        gangway.close();
+
+        assertThat(exitCode).as(log).isZero();
+    }
+}

@@ -1,0 +1,245 @@
+package dev.gangway.it.levels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.it.harness.Body;
+import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.RawHttp;
+import dev.gangway.it.harness.RawRequest;
+import dev.gangway.it.harness.RawResponse;
+import dev.gangway.it.harness.TempFolder;
+import dev.gangway.it.harness.WebApplication;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same application for each level, all of them in one process behind nginx. */
+class LevelsIT {
+    private static TempFolder folder;
+    private static Behind site;
+
+    @BeforeAll
+    static void start() throws IOException {
+        folder = TempFolder.create("levels");
+        List<String> applications = new ArrayList<>();
+        for (Level level : Level.values()) {
+            applications.add("/" + level + "=" + application(level));
+        }
+        applications.add("/old=" + oldApplication());
+        site = Behind.nginx(applications);
+    }
+
+    /** Some packed, some not. */
+    private static Path application(Level level) throws IOException {
+        WebApplication application = WebApplication.create(folder.resolve(level + "-directory"), level);
+        application
+                .copy("levels/web/web.xml", "WEB-INF/web.xml")
+                .copy("levels/web/tags.jsp", "tags.jsp")
+                .copy("levels/web/error.jsp", "error.jsp")
+                .write("static.txt", "static")
+                .classes("levels/classes")
+                .library("levels/bundled", Map.of())
+                .library(
+                        "levels/fragment",
+                        Map.of(
+                                "META-INF/web-fragment.xml",
+                                application.text("levels/fragment/web-fragment.xml"),
+                                "META-INF/resources/resource.txt",
+                                "resource",
+                                "META-INF/services/" + level.placeholders().get("namespace")
+                                        + ".servlet.ServletContainerInitializer",
+                                "fragment.Initializer"));
+        return level.ordinal() % 2 == 0 ? application.pack(folder.resolve(level + ".war")) : application.directory();
+    }
+
+    private static Path oldApplication() throws IOException {
+        return WebApplication.create(folder.resolve("old-directory"), Level.EE8)
+                .copy("levels/old/web.xml", "WEB-INF/web.xml")
+                .copy("levels/old/old.tld", "WEB-INF/old.tld")
+                .copy("levels/old/index.jsp", "index.jsp")
+                .classes("levels/old")
+                .pack(folder.resolve("old.war"));
+    }
+
+    @AfterAll
+    static void stop() {
+        site.stop();
+        folder.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void facts(Level level) throws IOException {
+        try (RawHttp http = new RawHttp(site.port())) {
+            String target = "/" + level + "/facts?a=%C3%A4";
+            RawResponse response = http.exchange(RawRequest.get(target));
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.text().lines())
+                    .containsExactly(
+                            "version=" + level.version(),
+                            "context path=/" + level,
+                            "user=null",
+                            "scheme=http",
+                            "secure=false",
+                            "server=" + RawRequest.HOST + ":" + site.port(),
+                            "remote=127.0.0.1:" + http.localPort(),
+                            "local=127.0.0.1:" + site.port(),
+                            "uri=" + target,
+                            "protocol=HTTP/1.1",
+                            "params=CGI/1.1",
+                            "request=RESPONDER",
+                            "injected=hello",
+                            "constructed=yes",
+                            "looked up=hello",
+                            "initializer=Facts,Fail,Later,Loads,Upload,Visits",
+                            "websocket=true");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void staticFilesAndResourcesOfLibraries(Level level) throws IOException {
+        assertThat(site.get("/" + level + "/static.txt")).isEqualTo("static");
+        assertThat(site.get("/" + level + "/resource.txt")).isEqualTo("resource");
+        assertThat(site.get("/" + level + "/fragment")).isEqualTo("fragment");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pagesWithTags(Level level) throws IOException {
+        assertThat(site.get("/" + level + "/tags.jsp").strip()).isEqualTo("2,4,6,&lt;X&gt;");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void session(Level level) throws IOException {
+        RawRequest request = RawRequest.get("/" + level + "/visits");
+        RawResponse first = site.exchange(request);
+        String cookie = first.value("Set-Cookie");
+
+        assertThat(cookie).contains("; Path=/" + level);
+        assertThat(first.text()).isEqualTo("1");
+        assertThat(site.exchange(request.header("Cookie", cookie.substring(0, cookie.indexOf(';'))))
+                        .text())
+                .isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asyncRequest(Level level) throws IOException {
+        assertThat(site.get("/" + level + "/later")).startsWith("later, by ").doesNotContain("null");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void multipartUpload(Level level) throws IOException {
+        String body =
+                """
+                --b\r
+                Content-Disposition: form-data; name="file"; filename="a.txt"\r
+                \r
+                12345\r
+                --b--\r
+                """;
+
+        RawResponse response = site.exchange(RawRequest.post("/" + level + "/upload", Body.of(body))
+                .header("Content-Type", "multipart/form-data; boundary=b"));
+
+        assertThat(response.text()).isEqualTo("a.txt of 5");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void errorPageOfTheApplication(Level level) throws IOException {
+        RawResponse response = site.exchange(RawRequest.get("/" + level + "/fail?status"));
+
+        assertThat(response.status()).isEqualTo(418);
+        assertThat(response.text().strip()).isEqualTo("no coffee for /" + level + "/fail");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void visitorsSeeNoStackTrace(Level level) throws IOException {
+        for (String type : List.of("text/html", "text/plain", "application/json")) {
+            RawResponse response =
+                    site.exchange(RawRequest.get("/" + level + "/fail").header("Accept", type));
+
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.text()).doesNotContain("\tat ", "app.Fail");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void upgradeToWebSocketIsRefused(Level level) throws IOException {
+        RawResponse response = site.exchange(RawRequest.get("/" + level + "/chat")
+                .header("Connection", "Upgrade")
+                .header("Upgrade", "websocket")
+                .header("Sec-WebSocket-Version", "13")
+                .header("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA=="));
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(site.log()).doesNotContain("WebSocket");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dev.gangway.runner.Main",
+                "dev.gangway.fcgi.server.FcgiConnectionFactory",
+                "dev.gangway.level.ApplicationDefaults",
+                "org.eclipse.jetty.server.Server",
+                "picocli.CommandLine$Command",
+                "org.objectweb.asm.ClassReader"
+            })
+    void internalsAreHidden(String name) throws IOException {
+        for (Level level : Level.values()) {
+            assertThat(site.get("/" + level + "/loads?" + name))
+                    .as(level.toString())
+                    .isEqualTo("nowhere");
+            assertThat(site.get("/" + level + "/loads?dev.gangway.api.FcgiRequest"))
+                    .isEqualTo("container");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.slf4j.MDC",
+                "org.objectweb.asm.Type",
+                "org.eclipse.jetty.server.Request",
+                "picocli.CommandLine"
+            })
+    void librariesOfTheApplicationWin(String name) throws IOException {
+        for (Level level : Level.values()) {
+            assertThat(site.get("/" + level + "/loads?" + name))
+                    .as(level.toString())
+                    .isEqualTo("application");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void loggingIsThereForApplicationsThatBringNone(Level level) throws IOException {
+        assertThat(site.get("/" + level + "/loads?org.slf4j.LoggerFactory")).isEqualTo("container");
+    }
+
+    @Test
+    void applicationWithADescriptorOf2002() throws IOException {
+        RawResponse servlet = site.exchange(RawRequest.get("/old/hello.do?name=Duke"));
+
+        assertThat(servlet.value("X-Stamp")).isEqualTo("2002");
+        assertThat(servlet.text()).isEqualTo("Good day, Duke");
+        // Such pages know no expression language.
+        assertThat(site.get("/old/").strip()).isEqualTo("2002 [a] ${1 + 1}");
+    }
+}

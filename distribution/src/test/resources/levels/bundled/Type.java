@@ -1,0 +1,4 @@
+package org.objectweb.asm;
+
+/** Another version of what the server has too. */
+public class Type {}

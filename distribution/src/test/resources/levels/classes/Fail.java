@@ -1,0 +1,19 @@
+package app;
+
+import java.io.IOException;
+import ${namespace}.servlet.annotation.WebServlet;
+import ${namespace}.servlet.http.HttpServlet;
+import ${namespace}.servlet.http.HttpServletRequest;
+import ${namespace}.servlet.http.HttpServletResponse;
+
+@WebServlet("/fail")
+public class Fail extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if ("status".equals(request.getQueryString())) {
+            response.sendError(418);
+            return;
+        }
+        throw new IllegalStateException("on purpose");
+    }
+}

@@ -1,0 +1,1 @@
+<%@ page isErrorPage="true" %>no coffee for ${requestScope['${namespace}.servlet.error.request_uri']}

@@ -1,0 +1,1 @@
+<%@ taglib prefix="c" uri="http://java.sun.com/jsp/jstl/core" %><%@ taglib prefix="fn" uri="http://java.sun.com/jsp/jstl/functions" %><c:forEach var="i" begin="1" end="3">${i * 2},</c:forEach><c:out value="<${fn:toUpperCase('x')}>"/>

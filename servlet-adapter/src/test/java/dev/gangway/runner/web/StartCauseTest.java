@@ -1,0 +1,49 @@
+package dev.gangway.runner.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartCauseTest {
+    @ParameterizedTest
+    @CsvSource({
+        "javax/servlet/http/HttpServlet, EE11, javax.servlet.http.HttpServlet, ee8",
+        "javax/websocket/Endpoint, EE9, javax.websocket.Endpoint, ee8",
+        "jakarta/servlet/Filter, EE8, jakarta.servlet.Filter, ee11",
+        "jakarta/servlet/ServletConnection, EE9, jakarta.servlet.ServletConnection, ee11",
+        "jakarta/servlet/SingleThreadModel, EE10, jakarta.servlet.SingleThreadModel, ee9"
+    })
+    void missingClassOfTheServletApi(String missing, Level level, String named, String better) {
+        Throwable failure = new IllegalStateException("start", new NoClassDefFoundError(missing));
+
+        assertThat(StartCause.explain(failure, level))
+                .isEqualTo("it needs " + named + ", which " + level + " does not have; start it with --ee " + better);
+    }
+
+    @Test
+    void missingMethodOfTheServletApi() {
+        Throwable failure = new NoSuchMethodError(
+                "'void jakarta.servlet.http.HttpServletResponse.setStatus(int, java.lang.String)'");
+
+        assertThat(StartCause.explain(failure, Level.EE11))
+                .isEqualTo("it needs jakarta.servlet.http.HttpServletResponse.setStatus, which ee11 does not have;"
+                        + " start it with --ee ee9");
+    }
+
+    @Test
+    void otherErrorIsToldByItsRoot() {
+        Throwable failure =
+                new RuntimeException("start", new IllegalArgumentException("no jakarta.servlet.Filter here"));
+
+        assertThat(StartCause.explain(failure, Level.EE8))
+                .isEqualTo("java.lang.IllegalArgumentException: no jakarta.servlet.Filter here; the log says more");
+    }
+
+    @Test
+    void otherClassIsNamed() {
+        assertThat(StartCause.explain(new ClassNotFoundException("org.example.Missing"), Level.EE8))
+                .isEqualTo("java.lang.ClassNotFoundException: org.example.Missing; the log says more");
+    }
+}
