@@ -18,7 +18,7 @@ class StartCauseTest {
     void missingClassOfTheServletApi(String missing, Level level, String named, String better) {
         Throwable failure = new IllegalStateException("start", new NoClassDefFoundError(missing));
 
-        assertThat(StartCause.explain(failure, level))
+        assertThat(StartCause.explain(failure, level, "start it with --ee %s"))
                 .isEqualTo("it needs " + named + ", which " + level + " does not have; start it with --ee " + better);
     }
 
@@ -27,7 +27,7 @@ class StartCauseTest {
         Throwable failure = new NoSuchMethodError(
                 "'void jakarta.servlet.http.HttpServletResponse.setStatus(int, java.lang.String)'");
 
-        assertThat(StartCause.explain(failure, Level.EE11))
+        assertThat(StartCause.explain(failure, Level.EE11, "start it with --ee %s"))
                 .isEqualTo("it needs jakarta.servlet.http.HttpServletResponse.setStatus, which ee11 does not have;"
                         + " start it with --ee ee9");
     }
@@ -37,13 +37,14 @@ class StartCauseTest {
         Throwable failure =
                 new RuntimeException("start", new IllegalArgumentException("no jakarta.servlet.Filter here"));
 
-        assertThat(StartCause.explain(failure, Level.EE8))
+        assertThat(StartCause.explain(failure, Level.EE8, "start it with --ee %s"))
                 .isEqualTo("java.lang.IllegalArgumentException: no jakarta.servlet.Filter here; the log says more");
     }
 
     @Test
     void otherClassIsNamed() {
-        assertThat(StartCause.explain(new ClassNotFoundException("org.example.Missing"), Level.EE8))
+        assertThat(StartCause.explain(
+                        new ClassNotFoundException("org.example.Missing"), Level.EE8, "start it with --ee %s"))
                 .isEqualTo("java.lang.ClassNotFoundException: org.example.Missing; the log says more");
     }
 }
