@@ -157,6 +157,12 @@ final class FcgiOptions {
                     + " NAME, or NAME* for all that begin so (default: none).")
     private List<String> attributes = List.of();
 
+    @Option(
+            names = "--redirect-authorization",
+            description = "Take REDIRECT_HTTP_AUTHORIZATION, which is what Apache httpd makes of it when it rewrites a"
+                    + " request, for the header Authorization of a request without one.")
+    private boolean redirectAuthorization;
+
     /**
      * {@return the configuration that the options stand for}
      *
@@ -186,6 +192,7 @@ final class FcgiOptions {
         configuration.setHalfClose(halfClose);
         configuration.setEarlyHints(earlyHints);
         configuration.setAttributes(attributes);
+        configuration.setRedirectAuthorization(redirectAuthorization);
         return configuration;
     }
 }

@@ -90,7 +90,8 @@ public final class ChildProcess implements AutoCloseable {
         stop();
     }
 
-    private void kill() {
+    /** Ends it and its children at once. */
+    void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

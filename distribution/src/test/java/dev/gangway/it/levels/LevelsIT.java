@@ -6,10 +6,12 @@ import dev.gangway.fcgi.testing.FcgiResponse;
 import dev.gangway.fcgi.testing.Pairs;
 import dev.gangway.fcgi.testing.Peer;
 import dev.gangway.it.harness.Body;
+import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.TempFolder;
+import dev.gangway.it.harness.WebApplication;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -44,17 +46,17 @@ class LevelsIT {
     private static Path application(Level level) throws IOException {
         WebApplication application = WebApplication.create(folder.resolve(level + "-directory"), level);
         application
-                .copy("web/web.xml", "WEB-INF/web.xml")
-                .copy("web/tags.jsp", "tags.jsp")
-                .copy("web/error.jsp", "error.jsp")
+                .copy("levels/web/web.xml", "WEB-INF/web.xml")
+                .copy("levels/web/tags.jsp", "tags.jsp")
+                .copy("levels/web/error.jsp", "error.jsp")
                 .write("static.txt", "static")
-                .classes("classes")
-                .library("bundled", Map.of())
+                .classes("levels/classes")
+                .library("levels/bundled", Map.of())
                 .library(
-                        "fragment",
+                        "levels/fragment",
                         Map.of(
                                 "META-INF/web-fragment.xml",
-                                application.text("fragment/web-fragment.xml"),
+                                application.text("levels/fragment/web-fragment.xml"),
                                 "META-INF/resources/resource.txt",
                                 "resource",
                                 "META-INF/services/" + level.placeholders().get("namespace")
@@ -65,10 +67,10 @@ class LevelsIT {
 
     private static Path oldApplication() throws IOException {
         return WebApplication.create(folder.resolve("old-directory"), Level.EE8)
-                .copy("old/web.xml", "WEB-INF/web.xml")
-                .copy("old/old.tld", "WEB-INF/old.tld")
-                .copy("old/index.jsp", "index.jsp")
-                .classes("old")
+                .copy("levels/old/web.xml", "WEB-INF/web.xml")
+                .copy("levels/old/old.tld", "WEB-INF/old.tld")
+                .copy("levels/old/index.jsp", "index.jsp")
+                .classes("levels/old")
                 .pack(folder.resolve("old.war"));
     }
 

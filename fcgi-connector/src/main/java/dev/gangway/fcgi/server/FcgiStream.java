@@ -154,15 +154,16 @@ final class FcgiStream implements HttpStream {
             output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.REQUEST_COMPLETE);
             return;
         }
+        FcgiConfiguration configuration = connection.configuration();
         RequestReader reader =
-                new RequestReader(received, connection.configuration().targetRules());
+                new RequestReader(received, configuration.targetRules(), configuration.isRedirectAuthorization());
         try {
             CgiRequest request = reader.read();
             boolean marked = role == Role.RESPONDER && Role.AUTHORIZER.name().equals(request.role());
             if (marked) {
                 role = Role.AUTHORIZER;
             }
-            if (connection.configuration().getRoles().contains(role)) {
+            if (configuration.getRoles().contains(role)) {
                 connection.reader().addTask(dispatch(request, received, marked));
             } else {
                 input.set(Input.DROPPED);

@@ -452,6 +452,9 @@ class AuthorizerTest {
         assertThat(marked(peer, "204")).hasStatus(403).hasNoField("Variable-X");
         assertThat(marked(peer, "299")).hasStatus(403);
         assertThat(marked(peer, "401")).hasStatus(401).hasBody("body");
+        // It would make a 500 of a redirect.
+        assertThat(marked(peer, "302")).hasStatus(401);
+        assertThat(marked(peer, "403")).hasStatus(403);
     }
 
     private static FcgiResponse marked(Peer peer, String status) {
