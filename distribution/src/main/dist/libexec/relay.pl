@@ -9,7 +9,7 @@ use Daemon;
 use Errno;
 use Fcntl  qw(F_GETFL F_SETFL O_NONBLOCK);
 use Socket qw(AF_INET AF_INET6 AF_UNIX SHUT_WR SO_ACCEPTCONN SOL_SOCKET
-    sockaddr_family unpack_sockaddr_in unpack_sockaddr_in6);
+    inet_ntoa sockaddr_family unpack_sockaddr_in unpack_sockaddr_in6);
 
 use constant {
     BLOCK     => 64 * 1024,
@@ -21,12 +21,15 @@ use constant {
 
 my ($path, @start) = @ARGV;
 my ($listener, $stopping, $pausing_until) = (undef, 0, 0);
-my %links;
+my (%links, %web_servers);
+# What it says of connections to this process does not go for the daemon.
+my $web_servers = delete $ENV{FCGI_WEB_SERVER_ADDRS};
 
 $SIG{PIPE} = sub { };
 $SIG{$_} = \&stop for qw(TERM INT HUP USR1);
 
 listen_on_descriptor_zero();
+read_web_servers() if defined $web_servers;
 Daemon::keep_descriptors_from_children();
 serve();
 exit 0;
@@ -63,6 +66,27 @@ sub is_local {
     return (unpack_sockaddr_in($address))[1] =~ /^\x7f/s if $family == AF_INET;
     return (unpack_sockaddr_in6($address))[1] =~ /^(?:\0{15}\x01|\0{10}\xff\xff\x7f)/s if $family == AF_INET6;
     return 0;
+}
+
+# FCGI-11: what makes no sense must not mean everybody.
+sub read_web_servers {
+    my $byte = qr/25[0-5]|2[0-4]\d|1?\d?\d/;
+    for my $address (split /,/, $web_servers, -1) {
+        fail("the environment variable FCGI_WEB_SERVER_ADDRS: '$address' is no IPv4 address")
+            unless $address =~ /^(?:$byte\.){3}$byte\z/;
+        $web_servers{$address} = 1;
+    }
+}
+
+# FCGI-9, FCGI-10
+sub is_web_server {
+    my ($address) = @_;
+    return 1 unless defined $web_servers;
+    my $family = sockaddr_family($address);
+    my $ip = $family == AF_INET ? (unpack_sockaddr_in($address))[1]
+        : $family == AF_INET6 ? (unpack_sockaddr_in6($address))[1] =~ s/^\0{10}\xff\xff//r
+        :                       '';
+    return length $ip == 4 && $web_servers{inet_ntoa($ip)};
 }
 
 sub blocking {
@@ -108,7 +132,8 @@ sub await_events {
 # A link is a client's connection and the daemon's, a flow is what goes from one of them to the other.
 sub accept_all {
     while (1) {
-        accept my $client, $listener or last;
+        my $address = accept my $client, $listener or last;
+        next unless is_web_server($address);
         blocking($client, 0);
         my $link = {client => $client};
         $link->{flows} = [flow($link, $client, undef)];

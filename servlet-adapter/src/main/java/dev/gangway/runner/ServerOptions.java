@@ -18,6 +18,8 @@ final class ServerOptions {
 
     private static final String STANDARD_OUTPUT = "-";
 
+    private static final int SHARED_IDLE_EXIT = 1_800;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -58,19 +60,36 @@ final class ServerOptions {
     private String accessLog;
 
     @Option(
+            names = "--shared",
+            hidden = true,
+            paramLabel = "FILE",
+            description =
+                    "For the daemon behind gangway fcgid: what is the default for --log. It ends after 30 minutes"
+                            + " without a request, unless there is an --idle-exit, and tells on standard error when it is ready.")
+    private Path sharedLog;
+
+    @Option(
             names = "--track-buffers",
             hidden = true,
             description = "Keep account of every buffer, which is slow, and log at the end those not given back.")
     private boolean trackBuffers;
 
+    boolean isShared() {
+        return sharedLog != null;
+    }
+
     void openLog() throws StartFailure {
-        if (log != null) {
-            LogFile.open(log);
+        if (hasLog()) {
+            LogFile.open(log());
         }
     }
 
     boolean hasLog() {
-        return log != null;
+        return log() != null;
+    }
+
+    private Path log() {
+        return log == null ? sharedLog : log;
     }
 
     /**
@@ -112,6 +131,9 @@ final class ServerOptions {
      * @throws IllegalArgumentException if that would be before the first request
      */
     Lifetime lifetime() {
+        if (idleExit == null && isShared()) {
+            idleExit = SHARED_IDLE_EXIT;
+        }
         requirePositive("idle-exit", idleExit);
         requirePositive("max-requests", maxRequests);
         return new Lifetime(
@@ -135,8 +157,8 @@ final class ServerOptions {
 
     /** Looks whether the log can be opened, without opening it. */
     void checkLog() throws StartFailure {
-        if (log != null) {
-            checkWritable(log, "the log");
+        if (hasLog()) {
+            checkWritable(log(), "the log");
         }
     }
 

@@ -52,12 +52,6 @@ final class ServiceOptions {
     private TrustOptions trust;
 
     @Option(
-            names = "--ready-on-stderr",
-            hidden = true,
-            description = "Say on standard error when it is ready; standard output is a log then.")
-    private boolean readyOnStderr;
-
-    @Option(
             names = CONFIG,
             paramLabel = "FILE",
             description = "Properties file with values for the options that the command line does not have:"
@@ -95,8 +89,11 @@ final class ServiceOptions {
         }
     }
 
+    /** A launcher reads standard error until it hears of the start; standard output is a log already. */
     private PrintWriter told() {
-        return readyOnStderr ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        return server.isShared()
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
     }
 
     private int check(RunSettings settings) {

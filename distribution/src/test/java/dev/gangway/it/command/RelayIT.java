@@ -18,6 +18,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -203,13 +204,50 @@ class RelayIT {
         }
     }
 
+    @Tag("FCGI-9")
+    @Tag("FCGI-10")
+    @Tag("FCGI-11")
+    @OfEachKind
+    void onlyTheWebServersMayConnect(String kind) {
+        int port = FreePort.find();
+        try (Command relay = tcp(kind, "127.0.0.1", port, "192.0.2.1,127.0.0.1");
+                Peer peer = await(relay, port)) {
+            assertThat(peer.get(1, 0, "/sample/probe/headers").response(1)).hasStatus(200);
+        }
+        int other = FreePort.find();
+        try (Command relay = tcp(kind, "127.0.0.1", other, "192.0.2.1");
+                Peer peer = await(relay, other)) {
+            peer.get(1, 0, "/sample/probe/headers").expectClosed();
+        }
+        try (Command relay = shared.relay(Map.of("GANGWAY_RELAY", kind, "FCGI_WEB_SERVER_ADDRS", "127.0.0.1"), SAMPLE);
+                Peer peer = peer(relay)) {
+            peer.get(1, 0, "/sample/probe/headers").expectClosed();
+        }
+        try (Command relay = tcp(kind, "127.0.0.1", other, "127.0.0.1,300.1.1.1")) {
+            assertThat(relay.await()).isEqualTo(1);
+            assertThat(relay.err())
+                    .isEqualTo(
+                            "gangway: the environment variable FCGI_WEB_SERVER_ADDRS: '300.1.1.1' is no IPv4 address\n");
+        }
+    }
+
     private static Command start(String kind) {
         return shared.relay(Map.of("GANGWAY_RELAY", kind), SAMPLE);
     }
 
     private static Command tcp(String kind, String host, int port) {
+        return tcp(kind, host, port, Map.of());
+    }
+
+    private static Command tcp(String kind, String host, int port, String webServers) {
+        return tcp(kind, host, port, Map.of("FCGI_WEB_SERVER_ADDRS", webServers));
+    }
+
+    private static Command tcp(String kind, String host, int port, Map<String, String> environment) {
         List<String> launcher = List.of("/usr/bin/spawn-fcgi", "-n", "-a", host, "-p", Integer.toString(port), "--");
-        return shared.relay(launcher, Map.of("GANGWAY_RELAY", kind), SAMPLE);
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("GANGWAY_RELAY", kind);
+        return shared.relay(launcher, all, SAMPLE);
     }
 
     private static Peer await(Command relay, int port) {

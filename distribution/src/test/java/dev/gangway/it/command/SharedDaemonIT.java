@@ -11,6 +11,7 @@ import dev.gangway.it.harness.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -345,7 +346,11 @@ class SharedDaemonIT {
         List<String> targets = new ArrayList<>();
         try (Stream<Path> links = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
             for (Path link : links.toList()) {
-                targets.add(Files.readSymbolicLink(link).toString());
+                try {
+                    targets.add(Files.readSymbolicLink(link).toString());
+                } catch (NoSuchFileException e) {
+                    // Closed meanwhile, so it is one of its own.
+                }
             }
         }
         return targets;

@@ -81,11 +81,13 @@ record Daemon(Path socket, List<String> start) {
     }
 
     private boolean isStarted() throws IOException {
-        Process process = new ProcessBuilder(start)
+        ProcessBuilder builder = new ProcessBuilder(start)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        // What it says of connections to this process does not go for the daemon.
+        builder.environment().remove(WebServers.VARIABLE);
+        Process process = builder.start();
         try {
             return process.waitFor() == 0;
         } catch (InterruptedException e) {

@@ -26,18 +26,20 @@ public final class Relay {
 
     private final ServerSocketChannel listener;
     private final Daemon daemon;
+    private final WebServers webServers;
     private int links;
 
-    private Relay(ServerSocketChannel listener, Daemon daemon) {
+    private Relay(ServerSocketChannel listener, Daemon daemon, WebServers webServers) {
         this.listener = listener;
         this.daemon = daemon;
+        this.webServers = webServers;
     }
 
     /** Arguments are the path of the daemon's socket and the words of the command that starts the daemon. */
     public static void main(String[] arguments) throws IOException {
         List<String> words = List.of(arguments);
         Daemon daemon = new Daemon(Path.of(words.get(0)), words.subList(1, words.size()));
-        Relay relay = new Relay(descriptorZero(), daemon);
+        Relay relay = new Relay(descriptorZero(), daemon, webServers());
         Runtime.getRuntime().addShutdownHook(new Thread(relay::finish));
         inBackground(Relay::endWithParent);
         relay.serve();
@@ -61,6 +63,14 @@ public final class Relay {
         return listener;
     }
 
+    private static WebServers webServers() {
+        try {
+            return WebServers.of(System.getenv(WebServers.VARIABLE));
+        } catch (IllegalArgumentException e) {
+            throw fail("the environment variable " + WebServers.VARIABLE + ": " + e.getMessage());
+        }
+    }
+
     private static IllegalStateException fail(String message) {
         System.err.println("gangway: " + message);
         System.exit(1);
@@ -71,8 +81,12 @@ public final class Relay {
         while (true) {
             try {
                 SocketChannel client = listener.accept();
-                count(1);
-                inBackground(() -> link(client));
+                if (webServers.isOne(client)) {
+                    count(1);
+                    inBackground(() -> link(client));
+                } else {
+                    client.close();
+                }
             } catch (IOException e) {
                 // Out of descriptors: to try again at once would only keep a processor busy.
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
