@@ -6,18 +6,26 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.SocketFactory;
 
 /** A client connection to a web server that sends what it is told, and may leave in the middle. */
 public final class RawHttp implements AutoCloseable {
     private static final int SMALL = 16 * 1024;
 
     private final int port;
+    private final SocketFactory sockets;
     private Socket socket;
     private ResponseReader reader;
     private boolean serverCloses;
 
     public RawHttp(int port) {
+        this(port, SocketFactory.getDefault());
+    }
+
+    /** Connects by sockets of another kind, those of TLS for one. */
+    public RawHttp(int port, SocketFactory sockets) {
         this.port = port;
+        this.sockets = sockets;
         try {
             connect();
         } catch (IOException e) {
@@ -71,7 +79,7 @@ public final class RawHttp implements AutoCloseable {
     }
 
     private void connect() throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout((int) Await.DEADLINE.toMillis());
         socket.setTcpNoDelay(true);
         reader = new ResponseReader(new BufferedInputStream(socket.getInputStream(), 64 * 1024));

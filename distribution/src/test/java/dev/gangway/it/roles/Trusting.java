@@ -16,7 +16,12 @@ final class Trusting implements BeforeAllCallback {
         "--trust-remote-user", "--roles-param=GROUPS", "--attributes=OIDC_CLAIM_*,X_*", "--access-log=-"
     };
 
-    static final String USERS = "joe: joes-password,user\nann: anns-password,user,admin\n";
+    static final String USERS =
+            """
+            joe: joes-password,user
+            ann: anns-password,user,admin
+            CN\\=joe,\\ O\\=house: none,user
+            """;
 
     private static Running running;
 
