@@ -5,7 +5,7 @@ enum Limit {
     AUTHORIZATION_WITHHELD("never passes the `Authorization` header on; it sends `AUTH_TYPE` and `REMOTE_USER`"),
     BREAK_LEAVES_CLIENT_WAITING(
             "lets the client wait for the rest of a response that breaks off, if its length was announced"),
-    BREAK_PADDED("adds an error page of its own to a response that breaks off, and restarts the application"),
+    BREAK_PADDED("adds an error page of its own to a response that breaks off, and restarts the process"),
     BREAK_UNNOTICED("takes a response that breaks off for a complete one, unless its length was announced"),
     BREAK_UNNOTICED_AT_ONCE(
             "may take a response for complete that breaks off before any of it went to the client, unless its length was"

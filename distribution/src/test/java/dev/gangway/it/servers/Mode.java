@@ -78,11 +78,12 @@ enum Mode {
             BREAK_UNNOTICED),
 
     LIGHTTPD_CGI(
-            WebServer.HTTPD,
+            WebServer.LIGHTTPD,
             "cgi",
             "CGI",
-            UNDERSCORE_DROPPED,
-            ENCODED_SLASH_NOT_FOUND,
+            EMPTY_HEADER_DROPPED,
+            LENGTH_REQUIRED,
+            UPLOAD_SPOOLED,
             LEAVING_UNNOTICED,
             BREAK_UNNOTICED,
             PROCESS_PER_REQUEST),
@@ -114,7 +115,7 @@ enum Mode {
     HTTPD_FCGID(
             WebServer.HTTPD,
             "fcgid",
-            "mod_fcgid, `gangway run`",
+            "mod_fcgid with one JVM",
             UNDERSCORE_DROPPED,
             ENCODED_SLASH_NOT_FOUND,
             UPLOAD_SPOOLED,

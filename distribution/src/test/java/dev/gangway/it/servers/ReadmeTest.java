@@ -33,6 +33,7 @@ class ReadmeTest {
             "fcgi.socket", "/run/gangway/app.sock",
             "gangway.home", "/opt/gangway",
             "war", "/srv/app.war",
+            "cgi", "/srv/cgi",
             "run", "/run/lighttpd");
 
     private static String readme;
