@@ -48,6 +48,11 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** Ends what it has started by SIGKILL, if that is this program. */
+    public void kill(String program) {
+        process.kill(program);
+    }
+
     public int port() {
         return port;
     }
