@@ -16,19 +16,21 @@ record Files(TempFolder folder) implements AutoCloseable {
         return new Files(TempFolder.create("files"));
     }
 
-    /** Puts a file into the folder of each guard, and one in the place of the page of the next handler. */
-    Files guarded(String folder) {
-        for (Guard guard : Guard.values()) {
-            Path file = this.folder.resolve("." + folder + guard.folder() + NAME);
-            try {
-                java.nio.file.Files.createDirectories(file.getParent());
-                java.nio.file.Files.writeString(file, SECRET);
-                java.nio.file.Files.writeString(file.resolveSibling("next"), "");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    /** Puts a file into a folder, and one in the place of the page of the next handler. */
+    void put(String path) {
+        Path file = folder.resolve("." + path + NAME);
+        try {
+            java.nio.file.Files.createDirectories(file.getParent());
+            java.nio.file.Files.writeString(file, SECRET);
+            java.nio.file.Files.writeString(file.resolveSibling("next"), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return this;
+    }
+
+    /** Where an application may write its log. */
+    Path log() {
+        return folder.resolve("application.log");
     }
 
     /** The placeholders of a site. */

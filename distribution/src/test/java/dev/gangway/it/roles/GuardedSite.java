@@ -19,7 +19,10 @@ record GuardedSite(Files files, String guarded, Map<WebServer, RunningServer> se
      * @param guarded the path of the folder
      */
     static GuardedSite start(GangwayProcess gangway, String app, String guarded) {
-        Files files = Files.create().guarded(guarded);
+        Files files = Files.create();
+        for (Guard guard : Guard.values()) {
+            files.put(guarded + guard.folder());
+        }
         Map<String, String> placeholders = new HashMap<>(gangway.placeholders());
         placeholders.putAll(files.placeholders(app, guarded));
         Map<WebServer, RunningServer> servers = new EnumMap<>(WebServer.class);

@@ -46,13 +46,18 @@ enum House {
 
     /** All applications, as arguments of the command. */
     static List<String> build(TempFolder folder) {
+        return build(folder, values());
+    }
+
+    /** Some of them, for every level. */
+    static List<String> build(TempFolder folder, House... houses) {
         List<String> arguments = new ArrayList<>();
         try {
             for (Level level : Level.values()) {
                 Path classes = WebApplication.create(folder.resolve(level.toString()), level)
                         .classes("roles/classes")
                         .directory();
-                for (House house : values()) {
+                for (House house : houses) {
                     arguments.add(house.path(level) + "=" + house.build(folder, level, classes));
                 }
             }
@@ -62,7 +67,12 @@ enum House {
         return arguments;
     }
 
-    private Path build(TempFolder folder, Level level, Path compiled) throws IOException {
+    /**
+     * One of the applications.
+     *
+     * @param compiled a directory with its classes
+     */
+    Path build(TempFolder folder, Level level, Path compiled) throws IOException {
         WebApplication application =
                 WebApplication.create(folder.resolve(path(level).substring(1)), level);
         copy(compiled, application.directory());
