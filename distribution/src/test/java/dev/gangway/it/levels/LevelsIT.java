@@ -78,8 +78,8 @@ class LevelsIT {
     private static Path migratedApplication() throws IOException {
         WebApplication before = WebApplication.create(folder.resolve("before"), Level.EE8);
         return WebApplication.create(folder.resolve("migrated"), Level.EE11)
-                .write("WEB-INF/web.xml", before.text("web/web.xml"))
-                .classes("classes")
+                .write("WEB-INF/web.xml", before.text("levels/web/web.xml"))
+                .classes("levels/classes")
                 .directory();
     }
 
