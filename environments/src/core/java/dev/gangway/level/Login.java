@@ -57,7 +57,9 @@ final class Login {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             FcgiRequest fcgi = (FcgiRequest) request.getAttribute(FcgiRequest.ATTRIBUTE);
-            if (!ContainerAuthorizer.isAsked(fcgi, policy)) {
+            // A login page may be served in the place of what was asked for, and is not meant then.
+            boolean inPlace = fcgi != null && !fcgi.target().equals(request.getHttpURI().getPathQuery());
+            if (inPlace || !ContainerAuthorizer.isAsked(fcgi, policy)) {
                 return super.handle(request, response, callback);
             }
             AuthenticationState.Succeeded user = AuthenticationState.authenticate(request);

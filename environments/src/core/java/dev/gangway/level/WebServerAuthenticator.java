@@ -57,7 +57,10 @@ final class WebServerAuthenticator extends LoginAuthenticator {
 
     @Override
     public Request prepareRequest(Request request, AuthenticationState state) {
-        return application == null ? request : application.prepareRequest(request, state);
+        // Jetty's login by a form expects every user to have a session.
+        boolean expected = application != null
+                && (!(state instanceof AuthenticationState.Succeeded) || request.getSession(false) != null);
+        return expected ? application.prepareRequest(request, state) : request;
     }
 
     @Override

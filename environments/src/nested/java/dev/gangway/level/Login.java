@@ -5,6 +5,7 @@ import dev.gangway.runner.login.ContainerAuthorizer;
 import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.login.Realm;
 import java.io.IOException;
+import ${servlet}.DispatcherType;
 import ${servlet}.ServletContext;
 import ${servlet}.ServletException;
 import ${servlet}.http.HttpServletRequest;
@@ -66,7 +67,9 @@ final class Login {
                 String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
             FcgiRequest fcgi = (FcgiRequest) request.getAttribute(FcgiRequest.ATTRIBUTE);
-            if (!ContainerAuthorizer.isAsked(fcgi, policy)) {
+            // Pages for errors and logins come by here too, and are not meant.
+            boolean inPlace = request.getDispatcherType() != DispatcherType.REQUEST;
+            if (inPlace || !ContainerAuthorizer.isAsked(fcgi, policy)) {
                 super.handle(target, baseRequest, request, response);
                 return;
             }

@@ -151,10 +151,17 @@ final class FcgiOptions {
     @Option(
             names = "--attributes",
             paramLabel = "PATTERN",
-            split = ",",
+            split = ServiceOptions.COMMA,
+            splitSynopsisLabel = ",",
             description = "Parameters that applications find as request attributes of the same name:"
                     + " NAME, or NAME* for all that begin so (default: none).")
     private List<String> attributes = List.of();
+
+    @Option(
+            names = "--redirect-authorization",
+            description = "Take REDIRECT_HTTP_AUTHORIZATION, which is what Apache httpd makes of it when it rewrites a"
+                    + " request, for the header Authorization of a request without one.")
+    private boolean redirectAuthorization;
 
     /**
      * {@return the configuration that the options stand for}
@@ -185,6 +192,7 @@ final class FcgiOptions {
         configuration.setHalfClose(halfClose);
         configuration.setEarlyHints(earlyHints);
         configuration.setAttributes(attributes);
+        configuration.setRedirectAuthorization(redirectAuthorization);
         return configuration;
     }
 }

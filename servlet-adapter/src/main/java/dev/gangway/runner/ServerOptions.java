@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.server.CustomRequestLog;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.RequestLogWriter;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -153,7 +152,7 @@ final class ServerOptions {
             return null;
         }
         RequestLog.Writer writer = accessLog.equals(STANDARD_OUTPUT) ? out::println : new RequestLogWriter(accessLog);
-        return new CustomRequestLog(writer, CustomRequestLog.EXTENDED_NCSA_FORMAT);
+        return new AccessLog(writer);
     }
 
     /** Looks whether the log can be opened, without opening it. */

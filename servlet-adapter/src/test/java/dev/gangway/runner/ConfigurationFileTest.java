@@ -34,7 +34,7 @@ class ConfigurationFileTest {
 
     @Test
     void severalValuesAreSeparatedByCommas() throws IOException {
-        Path file = file("listen = tcp:127.0.0.1:9000, \\\n    tcp:[::1]:9000\napp=/a=. , /b=.\nattributes=A,B*\n");
+        Path file = file("listen = tcp:127.0.0.1:9000, \\\n    tcp:[::1]:9000\napp=/a=. , /b=.\nattributes=A, B*\n");
 
         assertThat(check("--config " + file).out().lines())
                 .contains(

@@ -37,6 +37,7 @@ class FcgiOptionsTest {
         expected.setPathSource(PathSource.SCRIPT_NAME_PATH_INFO);
         expected.setStripPrefix("/shop");
         expected.setEarlyHints(true);
+        expected.setRedirectAuthorization(true);
         expected.setHalfClose(FcgiConfiguration.HalfClose.TOLERATE);
 
         FcgiConfiguration actual = parse(
@@ -58,6 +59,7 @@ class FcgiOptionsTest {
                 "--path-from=script-name-path-info",
                 "--strip-prefix=/shop",
                 "--early-hints",
+                "--redirect-authorization",
                 "--half-close=tolerate");
 
         assertThat(actual).usingRecursiveComparison().isEqualTo(expected);

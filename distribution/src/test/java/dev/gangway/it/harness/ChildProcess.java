@@ -50,6 +50,11 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Waits for its end, and returns its exit code. */
+    public int await() {
+        return await(process);
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -90,7 +95,15 @@ public final class ChildProcess implements AutoCloseable {
         stop();
     }
 
-    private void kill() {
+    /** Ends those of its descendants at once that run a program. */
+    void kill(String program) {
+        process.descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("/" + program))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Ends it and its children at once. */
+    void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

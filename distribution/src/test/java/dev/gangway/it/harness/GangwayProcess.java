@@ -1,7 +1,11 @@
 package dev.gangway.it.harness;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +30,11 @@ public final class GangwayProcess implements AutoCloseable {
 
     /** Starts it with some applications and further options. */
     public static GangwayProcess start(List<String> applications, String... options) {
+        return start(Map.of(), applications, options);
+    }
+
+    /** Starts it with further variables in its environment. */
+    public static GangwayProcess start(Map<String, String> environment, List<String> applications, String... options) {
         TempFolder folder = TempFolder.create("run");
         Path socket = folder.resolve("app.sock");
         int port = FreePort.find();
@@ -38,9 +47,10 @@ public final class GangwayProcess implements AutoCloseable {
                 "--track-buffers",
                 "--socket-group=" + RunAs.user()));
         command.addAll(List.of(options));
-        Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"));
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("JAVA_HOME", System.getProperty("java.home"));
         GangwayProcess gangway = new GangwayProcess(
-                folder, socket, port, ChildProcess.start(folder.resolve("gangway.log"), environment, command));
+                folder, socket, port, ChildProcess.start(folder.resolve("gangway.log"), variables, command));
         try {
             gangway.awaitReady();
             return gangway;
@@ -53,6 +63,19 @@ public final class GangwayProcess implements AutoCloseable {
     /** The placeholders of configurations that connect to Gangway. */
     public Map<String, String> placeholders() {
         return Map.of("fcgi.port", Integer.toString(port), "fcgi.socket", socket.toString());
+    }
+
+    public InetSocketAddress tcp() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    public UnixDomainSocketAddress unix() {
+        return UnixDomainSocketAddress.of(socket);
+    }
+
+    /** Ends it with SIGKILL, as the kernel does when memory is short. */
+    public void kill() {
+        process.kill();
     }
 
     public long pid() {

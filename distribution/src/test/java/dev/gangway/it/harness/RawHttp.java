@@ -9,15 +9,27 @@ import java.nio.charset.StandardCharsets;
 
 /** A client connection to a web server that sends what it is told, and may leave in the middle. */
 public final class RawHttp implements AutoCloseable {
+    /** What may lie between a connection and what is said. */
+    public interface Layer {
+        Socket over(Socket socket) throws IOException;
+    }
+
     private static final int SMALL = 16 * 1024;
 
     private final int port;
+    private final Layer layer;
     private Socket socket;
     private ResponseReader reader;
     private boolean serverCloses;
 
     public RawHttp(int port) {
+        this(port, socket -> socket);
+    }
+
+    /** Talks through a layer on top of the socket: TLS. */
+    public RawHttp(int port, Layer layer) {
         this.port = port;
+        this.layer = layer;
         try {
             connect();
         } catch (IOException e) {
@@ -71,9 +83,10 @@ public final class RawHttp implements AutoCloseable {
     }
 
     private void connect() throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout((int) Await.DEADLINE.toMillis());
-        socket.setTcpNoDelay(true);
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        plain.setSoTimeout((int) Await.DEADLINE.toMillis());
+        plain.setTcpNoDelay(true);
+        socket = layer.over(plain);
         reader = new ResponseReader(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
         serverCloses = false;
     }

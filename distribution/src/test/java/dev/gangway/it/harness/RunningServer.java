@@ -76,6 +76,11 @@ public final class RunningServer implements AutoCloseable {
         awaitConnection();
     }
 
+    /** Ends what it has started by SIGKILL, if that is this program. */
+    public void kill(String program) {
+        process.kill(program);
+    }
+
     public int port() {
         return port;
     }

@@ -10,7 +10,10 @@ import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.WebServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Some applications in one process, behind nginx. */
 record Behind(GangwayProcess gangway, RunningServer nginx) {
@@ -21,6 +24,11 @@ record Behind(GangwayProcess gangway, RunningServer nginx) {
 
     int port() {
         return nginx.port();
+    }
+
+    /** Where Gangway itself listens. */
+    String socket() {
+        return gangway.placeholders().get("fcgi.socket");
     }
 
     /** The text of an answer with status 200. */
@@ -43,6 +51,19 @@ record Behind(GangwayProcess gangway, RunningServer nginx) {
         }
     }
 
+    /** {@return whether Gangway has a file of its installation open} */
+    boolean hasOpen(String part) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(gangway.pid()), "fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                if (Files.isSymbolicLink(descriptor)
+                        && Files.readSymbolicLink(descriptor).toString().contains(part)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     String log() {
         return gangway.log();
     }
@@ -55,5 +76,9 @@ record Behind(GangwayProcess gangway, RunningServer nginx) {
         gangway.close();
 
         assertThat(exitCode).as(log).isZero();
+        // Jetty keeps static content in buffers as long as the application lives.
+        if (!log.contains("CachingHttpContentFactory")) {
+            assertThat(log).doesNotContain("Buffers not given back");
+        }
     }
 }

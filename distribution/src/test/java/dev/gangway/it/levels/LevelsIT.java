@@ -2,12 +2,18 @@ package dev.gangway.it.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.fcgi.testing.Peer;
 import dev.gangway.it.harness.Body;
+import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.TempFolder;
+import dev.gangway.it.harness.WebApplication;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +38,7 @@ class LevelsIT {
             applications.add("/" + level + "=" + application(level));
         }
         applications.add("/old=" + oldApplication());
+        applications.add("/migrated=" + migratedApplication());
         site = Behind.nginx(applications);
     }
 
@@ -39,17 +46,17 @@ class LevelsIT {
     private static Path application(Level level) throws IOException {
         WebApplication application = WebApplication.create(folder.resolve(level + "-directory"), level);
         application
-                .copy("web/web.xml", "WEB-INF/web.xml")
-                .copy("web/tags.jsp", "tags.jsp")
-                .copy("web/error.jsp", "error.jsp")
+                .copy("levels/web/web.xml", "WEB-INF/web.xml")
+                .copy("levels/web/tags.jsp", "tags.jsp")
+                .copy("levels/web/error.jsp", "error.jsp")
                 .write("static.txt", "static")
-                .classes("classes")
-                .library("bundled", Map.of())
+                .classes("levels/classes")
+                .library("levels/bundled", Map.of())
                 .library(
-                        "fragment",
+                        "levels/fragment",
                         Map.of(
                                 "META-INF/web-fragment.xml",
-                                application.text("fragment/web-fragment.xml"),
+                                application.text("levels/fragment/web-fragment.xml"),
                                 "META-INF/resources/resource.txt",
                                 "resource",
                                 "META-INF/services/" + level.placeholders().get("namespace")
@@ -60,11 +67,20 @@ class LevelsIT {
 
     private static Path oldApplication() throws IOException {
         return WebApplication.create(folder.resolve("old-directory"), Level.EE8)
-                .copy("old/web.xml", "WEB-INF/web.xml")
-                .copy("old/old.tld", "WEB-INF/old.tld")
-                .copy("old/index.jsp", "index.jsp")
-                .classes("old")
+                .copy("levels/old/web.xml", "WEB-INF/web.xml")
+                .copy("levels/old/old.tld", "WEB-INF/old.tld")
+                .copy("levels/old/index.jsp", "index.jsp")
+                .classes("levels/old")
                 .pack(folder.resolve("old.war"));
+    }
+
+    /** Its classes are of EE 11, its descriptor has been forgotten. */
+    private static Path migratedApplication() throws IOException {
+        WebApplication before = WebApplication.create(folder.resolve("before"), Level.EE8);
+        return WebApplication.create(folder.resolve("migrated"), Level.EE11)
+                .write("WEB-INF/web.xml", before.text("levels/web/web.xml"))
+                .classes("levels/classes")
+                .directory();
     }
 
     @AfterAll
@@ -189,6 +205,24 @@ class LevelsIT {
         assertThat(site.log()).doesNotContain("WebSocket");
     }
 
+    /** nginx keeps the header of an upgrade to itself; others may not. */
+    @ParameterizedTest
+    @EnumSource
+    void upgradeThatTheWebServerPassesOnIsRefused(Level level) {
+        Pairs params = Pairs.get("/" + level + "/chat")
+                .and("HTTP_CONNECTION", "Upgrade")
+                .and("HTTP_UPGRADE", "websocket")
+                .and("HTTP_SEC_WEBSOCKET_VERSION", "13")
+                .and("HTTP_SEC_WEBSOCKET_KEY", "AAAAAAAAAAAAAAAAAAAAAA==");
+
+        try (Peer peer = Peer.connect(UnixDomainSocketAddress.of(site.socket()))) {
+            FcgiResponse response = peer.request(1, 0, params, new byte[0]).response(1);
+
+            assertThat(response.status()).isEqualTo(404);
+        }
+        assertThat(site.log()).doesNotContain("WebSocket");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -229,6 +263,11 @@ class LevelsIT {
     @EnumSource
     void loggingIsThereForApplicationsThatBringNone(Level level) throws IOException {
         assertThat(site.get("/" + level + "/loads?org.slf4j.LoggerFactory")).isEqualTo("container");
+    }
+
+    @Test
+    void applicationWithADescriptorFromBeforeItsMigration() throws IOException {
+        assertThat(site.get("/migrated/facts")).startsWith("version=6.1\n").contains("injected=hello");
     }
 
     @Test

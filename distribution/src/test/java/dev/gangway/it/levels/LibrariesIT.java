@@ -3,6 +3,7 @@ package dev.gangway.it.levels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.it.harness.Installation;
+import dev.gangway.it.harness.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,6 +21,8 @@ enum CgiVariable {
     REQUEST_SCHEME,
     /** The role of a request whose web server has no other way to name it. */
     FCGI_ROLE,
+    /** The client's Authorization, after Apache httpd has rewritten the request within itself. */
+    REDIRECT_HTTP_AUTHORIZATION,
     /** The client's own Content-Length, which some web servers send besides CONTENT_LENGTH. */
     HTTP_CONTENT_LENGTH
 }

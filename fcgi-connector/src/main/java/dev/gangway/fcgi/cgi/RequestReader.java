@@ -26,16 +26,19 @@ public final class RequestReader {
     private final CgiNames.KnownName[] names;
     private final CgiVariables variables;
     private final TargetRules targetRules;
+    private final boolean redirectAuthorization;
     private final HttpFields.Mutable fields;
     private HostPortHttpField host;
 
     /**
      * @param params      the parameters of the request
      * @param targetRules how its path and query are found
+     * @param redirectAuthorization whether REDIRECT_HTTP_AUTHORIZATION is the header Authorization, if there is none
      */
-    public RequestReader(Params params, TargetRules targetRules) {
+    public RequestReader(Params params, TargetRules targetRules, boolean redirectAuthorization) {
         this.params = params;
         this.targetRules = targetRules;
+        this.redirectAuthorization = redirectAuthorization;
         this.names = new CgiNames.KnownName[params.size()];
         this.variables = new CgiVariables(params);
         this.fields = HttpFields.build();
@@ -60,6 +63,11 @@ public final class RequestReader {
      */
     public CgiRequest read() {
         readHeaders();
+        if (redirectAuthorization
+                && variables.has(CgiVariable.REDIRECT_HTTP_AUTHORIZATION)
+                && !fields.contains(HttpHeader.AUTHORIZATION)) {
+            fields.add(HttpHeader.AUTHORIZATION, headerValue(variables.pair(CgiVariable.REDIRECT_HTTP_AUTHORIZATION)));
+        }
         String method = method();
         long contentLength = contentLength();
         String contentType = variables.get(CgiVariable.CONTENT_TYPE);

@@ -25,6 +25,7 @@ public final class TlsSession implements EndPoint.SslSessionData {
     private static final Logger LOG = LoggerFactory.getLogger(TlsSession.class);
     private static final Pattern CERTIFICATE =
             Pattern.compile("-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", Pattern.DOTALL);
+    private static final Pattern CIPHER = Pattern.compile("AES_?(128|256)|CHACHA20");
     private static final String CHAIN = "SSL_CLIENT_CERT_CHAIN_";
     private static final int MAX_CHAIN = 10;
     private static final X509Certificate[] NONE = {};
@@ -59,13 +60,18 @@ public final class TlsSession implements EndPoint.SslSessionData {
         return value("SSL_CIPHER");
     }
 
-    /** What web servers call a cipher suite does not tell how long the key is. */
+    /** Jetty does not know the names that OpenSSL has for cipher suites, and web servers with it. */
     @Override
     public int keySize() {
         String bits = value("SSL_CIPHER_USEKEYSIZE");
-        return bits != null && bits.matches("[0-9]{1,5}")
-                ? Integer.parseInt(bits)
-                : EndPoint.SslSessionData.super.keySize();
+        if (bits != null && bits.matches("[0-9]{1,5}")) {
+            return Integer.parseInt(bits);
+        }
+        Matcher cipher = CIPHER.matcher(cipherSuite() == null ? "" : cipherSuite());
+        if (cipher.find()) {
+            return cipher.group(1) == null ? 256 : Integer.parseInt(cipher.group(1));
+        }
+        return EndPoint.SslSessionData.super.keySize();
     }
 
     /** {@return the client's certificate and what vouches for it; null unless the web server has verified it} */

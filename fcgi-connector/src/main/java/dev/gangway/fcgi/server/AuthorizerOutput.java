@@ -20,25 +20,26 @@ final class AuthorizerOutput extends RequestOutput {
     private static final String VARIABLE = "Variable-";
 
     private final ReceivedRequest received;
-    private final boolean anySuccessGrants;
+    private final boolean subrequest;
     private final BooleanSupplier grantValid;
     /** The headers of a grant that is not final yet. */
     private HttpFields granted;
 
     /**
-     * @param received         has the variables
-     * @param anySuccessGrants whether the web server takes every 2xx for a grant, and not only 200
-     * @param grantValid       asked in the end whether a status of 200 is meant as a grant
+     * @param received   has the variables
+     * @param subrequest whether the question is a subrequest of nginx, which takes every 2xx for a grant, and knows no
+     *     other denials than 401 and 403
+     * @param grantValid asked in the end whether a status of 200 is meant as a grant
      */
     AuthorizerOutput(
             FcgiConnection connection,
             FcgiStream stream,
             ReceivedRequest received,
-            boolean anySuccessGrants,
+            boolean subrequest,
             BooleanSupplier grantValid) {
         super(connection, stream);
         this.received = received;
-        this.anySuccessGrants = anySuccessGrants;
+        this.subrequest = subrequest;
         this.grantValid = grantValid;
     }
 
@@ -67,12 +68,20 @@ final class AuthorizerOutput extends RequestOutput {
     }
 
     private MetaData.Response denial(MetaData.Response response) {
-        boolean grants = anySuccessGrants && HttpStatus.isSuccess(response.getStatus());
         HttpFields.Mutable fields = HttpFields.build();
         response.getHttpFields().stream()
                 .filter(field -> !isVariable(field.getName()))
                 .forEach(fields::add);
-        return response(grants ? HttpStatus.FORBIDDEN_403 : response.getStatus(), fields.asImmutable());
+        return response(
+                subrequest ? subrequestStatus(response.getStatus()) : response.getStatus(), fields.asImmutable());
+    }
+
+    /** A redirect leads to a login, to which nginx can lead as well when it gets 401. */
+    private static int subrequestStatus(int status) {
+        if (HttpStatus.isSuccess(status)) {
+            return HttpStatus.FORBIDDEN_403;
+        }
+        return HttpStatus.isRedirection(status) ? HttpStatus.UNAUTHORIZED_401 : status;
     }
 
     private HttpFields variables(HttpFields fields) {

@@ -16,7 +16,7 @@ import org.eclipse.jetty.io.Retainable;
 
 /** DATA of a Filter request, read by the application from a stream of its own. */
 final class DataStream implements FcgiData, Content.Source {
-    private final FcgiStream stream;
+    private final RequestInput input;
     private final InputQueue queue;
     private final long length;
     private final Instant lastModified;
@@ -30,13 +30,13 @@ final class DataStream implements FcgiData, Content.Source {
      * @param maxCost how many bytes are kept until the application reads them
      * @throws BadRequest if they do not say how long it is
      */
-    static DataStream of(FcgiStream stream, Params params, long maxCost) {
+    static DataStream of(RequestInput input, Params params, long maxCost) {
         Long length = number(params, "FCGI_DATA_LENGTH");
         if (length == null) {
             throw new BadRequest("no FCGI_DATA_LENGTH, or it is not a number");
         }
         Long seconds = number(params, "FCGI_DATA_LAST_MOD");
-        return new DataStream(stream, length, seconds == null ? null : Instant.ofEpochSecond(seconds), maxCost);
+        return new DataStream(input, length, seconds == null ? null : Instant.ofEpochSecond(seconds), maxCost);
     }
 
     private static Long number(Params params, String name) {
@@ -46,8 +46,8 @@ final class DataStream implements FcgiData, Content.Source {
         return value.matches("[0-9]{1,15}") ? Long.valueOf(value) : null;
     }
 
-    private DataStream(FcgiStream stream, long length, Instant lastModified, long maxCost) {
-        this.stream = stream;
+    private DataStream(RequestInput input, long length, Instant lastModified, long maxCost) {
+        this.input = input;
         this.queue = new InputQueue(RecordType.DATA, maxCost);
         this.length = length;
         this.lastModified = lastModified;
@@ -128,26 +128,26 @@ final class DataStream implements FcgiData, Content.Source {
     public Content.Chunk read() {
         if (!wanted) {
             wanted = true;
-            stream.onDataWanted();
+            input.dropUnwantedStdin(false);
         }
-        return stream.read(queue);
+        return input.read(queue);
     }
 
     @Override
     public void demand(Runnable callback) {
         waiting.set(callback);
         if (queue.demand()) {
-            stream.runNow(takeWaiting());
+            input.runNow(takeWaiting());
         } else {
-            stream.letSelectorRead();
+            input.letSelectorRead();
         }
     }
 
     @Override
     public void fail(Throwable failure) {
-        stream.runNow(abort(failure));
+        input.runNow(abort(failure));
         queue.discard();
-        stream.onRoom();
+        input.onRoom();
     }
 
     @Override

@@ -51,6 +51,7 @@ public class FcgiConfiguration {
     private HalfClose halfClose = HalfClose.ABORT;
     private boolean earlyHints;
     private AttributePatterns attributes = AttributePatterns.NONE;
+    private boolean redirectAuthorization;
     private Set<Role> roles = EnumSet.of(Role.RESPONDER);
     private String authorizerPath;
     private boolean explicitGrant;
@@ -347,6 +348,19 @@ public class FcgiConfiguration {
      */
     public void setAttributes(List<String> patterns) {
         this.attributes = AttributePatterns.of(patterns);
+    }
+
+    /** {@return whether REDIRECT_HTTP_AUTHORIZATION is the header Authorization; not by default} */
+    public boolean isRedirectAuthorization() {
+        return redirectAuthorization;
+    }
+
+    /**
+     * @param redirectAuthorization whether the parameter REDIRECT_HTTP_AUTHORIZATION, which Apache httpd makes of
+     *     HTTP_AUTHORIZATION when it redirects within itself, is the header Authorization of a request that has none
+     */
+    public void setRedirectAuthorization(boolean redirectAuthorization) {
+        this.redirectAuthorization = redirectAuthorization;
     }
 
     /** {@return the roles that are served; the Responder alone by default} */

@@ -14,7 +14,6 @@ import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpException;
@@ -68,19 +67,16 @@ final class FcgiStream implements HttpStream {
     private final boolean keepConn;
     private final Refusal refusal;
     private final long beginNanos = NanoTime.now();
-    private final InputQueue stdin;
     private final ChannelEvents events;
+    private final RequestInput input;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean aborted = new AtomicBoolean();
 
     private ParamsBuilder params;
-    private final AtomicReference<Input> input = new AtomicReference<>(Input.PARAMS);
+    private final AtomicReference<Input> awaited = new AtomicReference<>(Input.PARAMS);
     private volatile Role role;
     private volatile RequestOutput output;
     private volatile RequestChannel channel;
-    /** Null unless the role is Filter. */
-    private volatile DataStream data;
-
     private long idleTimeout;
 
     /**
@@ -97,8 +93,8 @@ final class FcgiStream implements HttpStream {
         this.output = role == Role.FILTER && refusal == null
                 ? new FilterOutput(connection, this)
                 : new RequestOutput(connection, this);
-        this.stdin = new InputQueue(RecordType.STDIN, configuration.getMaxBufferedStdinBytes());
         this.events = new ChannelEvents(connection::runNow);
+        this.input = new RequestInput(connection, events);
         this.params = new ParamsBuilder(configuration.paramsLimits());
         this.idleTimeout = configuration.getRequestIdleTimeout().toMillis();
     }
@@ -110,7 +106,7 @@ final class FcgiStream implements HttpStream {
     // ---- input, called by the holder of the reader role ----
 
     void onParams(ByteBuffer content) {
-        switch (input.get()) {
+        switch (awaited.get()) {
             case PARAMS -> {
                 if (refusal == null) {
                     collect(content);
@@ -130,11 +126,11 @@ final class FcgiStream implements HttpStream {
     }
 
     void onParamsEnd() {
-        if (!input.compareAndSet(Input.PARAMS, Input.STDIN)) {
+        if (!awaited.compareAndSet(Input.PARAMS, Input.STDIN)) {
             return;
         }
         if (refusal != null) {
-            input.set(Input.DROPPED);
+            awaited.set(Input.DROPPED);
             output.refuse(refusal.httpStatus(), connection.toldOf(refusal.status()));
             return;
         }
@@ -150,22 +146,23 @@ final class FcgiStream implements HttpStream {
     private void serve(Params received) {
         if (!knowsSecret(received)) {
             LOG.warn("{}: request without the secret refused", connection.peer());
-            input.set(Input.DROPPED);
+            awaited.set(Input.DROPPED);
             output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.REQUEST_COMPLETE);
             return;
         }
+        FcgiConfiguration configuration = connection.configuration();
         RequestReader reader =
-                new RequestReader(received, connection.configuration().targetRules());
+                new RequestReader(received, configuration.targetRules(), configuration.isRedirectAuthorization());
         try {
             CgiRequest request = reader.read();
             boolean marked = role == Role.RESPONDER && Role.AUTHORIZER.name().equals(request.role());
             if (marked) {
                 role = Role.AUTHORIZER;
             }
-            if (connection.configuration().getRoles().contains(role)) {
+            if (configuration.getRoles().contains(role)) {
                 connection.reader().addTask(dispatch(request, received, marked));
             } else {
-                input.set(Input.DROPPED);
+                awaited.set(Input.DROPPED);
                 output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.UNKNOWN_ROLE);
             }
         } catch (RuntimeException e) {
@@ -184,13 +181,13 @@ final class FcgiStream implements HttpStream {
     }
 
     void onStdin(ByteBuffer content, Retainable buffer) {
-        switch (input.get()) {
+        switch (awaited.get()) {
             case PARAMS -> reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
             case STDIN -> {
-                if (stdin.offer(content, buffer)) {
+                if (input.offerStdin(content, buffer)) {
                     connection.reader().addTask(channel.channel().onContentAvailable());
                 }
-                dropUnwantedStdin();
+                input.dropUnwantedStdin(output.isHolding());
             }
             case DATA, COMPLETE -> fail(new InputError("STDIN after its end"));
             case DROPPED -> {}
@@ -198,9 +195,10 @@ final class FcgiStream implements HttpStream {
     }
 
     void onStdinEnd() {
-        if (input.get() == Input.PARAMS) {
+        if (awaited.get() == Input.PARAMS) {
             reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
-        } else if (input.compareAndSet(Input.STDIN, role == Role.FILTER ? Input.DATA : Input.COMPLETE) && stdin.end()) {
+        } else if (awaited.compareAndSet(Input.STDIN, role == Role.FILTER ? Input.DATA : Input.COMPLETE)
+                && input.endStdin()) {
             connection.reader().addTask(channel.channel().onContentAvailable());
         }
         output.onStdinEnd();
@@ -208,44 +206,30 @@ final class FcgiStream implements HttpStream {
 
     /** Only a Filter has DATA; to others it is nothing, unless it comes before its time. */
     void onData(ByteBuffer content, Retainable buffer) {
-        switch (input.get()) {
+        switch (awaited.get()) {
             case PARAMS -> reject(new BadRequest("DATA before the end of PARAMS"), HttpMethod.HEAD);
             case STDIN, COMPLETE -> {
                 if (role == Role.FILTER) {
                     fail(new InputError("DATA before the end of STDIN, or after its own"));
                 }
             }
-            case DATA -> connection.reader().addTask(data.offer(content, buffer));
+            case DATA -> connection.reader().addTask(input.offerData(content, buffer));
             case DROPPED -> {}
         }
     }
 
     void onDataEnd() {
-        if (input.compareAndSet(Input.DATA, Input.COMPLETE)) {
-            connection.reader().addTask(data.end());
+        if (awaited.compareAndSet(Input.DATA, Input.COMPLETE)) {
+            connection.reader().addTask(input.endData());
         } else {
             onData(BufferUtil.EMPTY_BUFFER, null);
         }
     }
 
-    /** A Filter that waits for what comes after STDIN, but does not read STDIN, would wait for ever. */
-    private void dropUnwantedStdin() {
-        if (stdin.isFull() && (output.isHolding() || (data != null && data.isWanted()))) {
-            stdin.fail(new EofException("STDIN was not read before DATA, or before the response"));
-            stdin.discard();
-            connection.reader().resume();
-        }
-    }
-
     /** A Filter has written, before STDIN has ended. */
     void onOutputHeld() {
-        dropUnwantedStdin();
+        input.dropUnwantedStdin(true);
         connection.reader().letSelectorRead();
-    }
-
-    /** A Filter reads DATA. */
-    void onDataWanted() {
-        dropUnwantedStdin();
     }
 
     /** The web server gave the request up. */
@@ -255,11 +239,11 @@ final class FcgiStream implements HttpStream {
         }
         if (started.compareAndSet(false, true)) {
             // The application has not seen it, and will not.
-            input.set(Input.DROPPED);
+            awaited.set(Input.DROPPED);
             failed(cause);
             return;
         }
-        failInput(cause);
+        input.fail(cause);
         events.tell(http -> http.onRemoteFailure(cause));
     }
 
@@ -268,24 +252,10 @@ final class FcgiStream implements HttpStream {
         events.begin(channel.channel());
     }
 
-    private void failInput(Throwable cause) {
-        stdin.fail(cause);
-        if (data != null) {
-            connection.runNow(data.abort(cause));
-        }
-    }
-
-    private void discardInput() {
-        stdin.discard();
-        if (data != null) {
-            data.discard();
-        }
-    }
-
     /** The web server breaks the protocol in the middle of the request: nothing of it can be relied on any more. */
     private void fail(Throwable cause) {
         if (aborted.compareAndSet(false, true)) {
-            failInput(cause);
+            input.fail(cause);
             events.tell(http -> http.onFailure(cause));
         }
     }
@@ -307,12 +277,12 @@ final class FcgiStream implements HttpStream {
         if (role == Role.AUTHORIZER) {
             request = question(sent, received);
         } else {
-            limitBody(sent.contentLength());
+            input.expectStdin(sent.contentLength());
         }
         if (role == Role.FILTER) {
-            data = DataStream.of(this, received, connection.configuration().getMaxBufferedStdinBytes());
+            input.expectData(received);
         }
-        ReceivedRequest facts = new ReceivedRequest(role, sent.uri().getPathQuery(), received, data);
+        ReceivedRequest facts = new ReceivedRequest(role, sent.uri().getPathQuery(), received, input.data());
         if (role == Role.AUTHORIZER) {
             output = new AuthorizerOutput(connection, this, facts, marked, () -> isGrant(facts));
         }
@@ -338,19 +308,8 @@ final class FcgiStream implements HttpStream {
         });
     }
 
-    private void limitBody(long announced) {
-        long max = connection.configuration().getMaxBodyBytes();
-        if (max > 0 && announced > max) {
-            throw new BadRequest(
-                    HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has " + announced + " bytes, more than " + max);
-        }
-        stdin.expect(announced, max > 0 ? max : Long.MAX_VALUE);
-    }
-
     private CgiRequest question(CgiRequest sent, Params received) {
-        // Whatever comes is not for the application.
-        stdin.end();
-        stdin.discard();
+        input.expectNothing();
         FcgiConfiguration configuration = connection.configuration();
         return AuthorizerRequest.of(sent, received, configuration.getAuthorizerPath(), configuration.isExplicitGrant());
     }
@@ -365,7 +324,7 @@ final class FcgiStream implements HttpStream {
 
     /** Answers a request whose PARAMS have not ended, unless they just have. */
     private void reject(BadRequest failure, HttpMethod method) {
-        if (input.compareAndSet(Input.PARAMS, Input.DROPPED)) {
+        if (awaited.compareAndSet(Input.PARAMS, Input.DROPPED)) {
             answerRejected(failure, method);
         }
     }
@@ -375,8 +334,8 @@ final class FcgiStream implements HttpStream {
         if (!started.compareAndSet(false, true)) {
             return;
         }
-        input.set(Input.DROPPED);
-        discardInput();
+        awaited.set(Input.DROPPED);
+        input.discard();
         RequestChannel taken = connection.takeChannel();
         taken.metaData().setUnknown();
         HttpChannel http = taken.channel();
@@ -388,7 +347,7 @@ final class FcgiStream implements HttpStream {
 
     /** Called now and then by the scheduler, to see whether it has been waiting for too long. */
     void sweep() {
-        if (input.get() == Input.PARAMS) {
+        if (awaited.get() == Input.PARAMS) {
             Duration limit = connection.configuration().getParamsTimeout();
             if (NanoTime.since(beginNanos) > limit.toNanos()) {
                 reject(
@@ -397,55 +356,26 @@ final class FcgiStream implements HttpStream {
             }
             return;
         }
-        if (idleTimeout > 0) {
-            checkIdle(Duration.ofMillis(idleTimeout));
-        }
-        checkRate();
-    }
-
-    private void checkIdle(Duration limit) {
-        if (stdin.giveUpWaiting(limit)) {
-            TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout + " ms");
-            events.tell(http -> http.onIdleTimeout(timeout).action());
-        }
-        if (data != null) {
-            connection.runNow(data.giveUpWaiting(limit));
-        }
-        if (output.isHolding() && connection.reader().idleNanos() > limit.toNanos()) {
+        input.sweep(Duration.ofMillis(idleTimeout));
+        if (output.isHolding() && idleTimeout > 0 && connection.reader().idleNanos() > idleTimeout * 1_000_000) {
             output.onStdinEnd();
-        }
-    }
-
-    private void checkRate() {
-        FcgiConfiguration configuration = connection.configuration();
-        long rate = configuration.getMinBodyRate();
-        if (rate > 0
-                && stdin.isSlow(rate, configuration.getBodyRateGrace())
-                && stdin.fail(new InputError(
-                        HttpStatus.REQUEST_TIMEOUT_408, "the body has less than " + rate + " bytes a second"))) {
-            events.tell(HttpChannel::onContentAvailable);
         }
     }
 
     /** It holds up the other requests of its connection: what it has not read is lost. */
     void onStalled() {
-        failInput(new EofException("the input was not read for too long while other requests waited"));
-        discardInput();
+        input.fail(new EofException("the input was not read for too long while other requests waited"));
+        input.discard();
         connection.reader().resume();
     }
 
     /** Its id is free, so that no more STDIN will be taken for it: an application that still reads must not wait. */
     void onEnded() {
-        if (stdin.cut(new EofException("the response was complete before STDIN"))) {
-            events.tell(HttpChannel::onContentAvailable);
-        }
-        if (data != null) {
-            connection.runNow(data.cut(new EofException("the response was complete before DATA")));
-        }
+        input.cut();
     }
 
     boolean isFull() {
-        return stdin.isFull() || (data != null && data.isFull());
+        return input.isFull();
     }
 
     /** {@return the stream whose end is the end of the request} */
@@ -455,41 +385,12 @@ final class FcgiStream implements HttpStream {
 
     /** {@return whether all of the input has come} */
     boolean isInputComplete() {
-        return input.get() == Input.COMPLETE;
+        return awaited.get() == Input.COMPLETE;
     }
 
     /** {@return whether all of the input has come that is needed: an Authorizer has none} */
     boolean isRequestComplete() {
-        return isInputComplete() || (role == Role.AUTHORIZER && input.get() == Input.STDIN);
-    }
-
-    // ---- services for DATA ----
-
-    void runNow(Runnable task) {
-        connection.runNow(task);
-    }
-
-    void letSelectorRead() {
-        connection.reader().letSelectorRead();
-    }
-
-    /** There may be room again. */
-    void onRoom() {
-        connection.reader().resume();
-    }
-
-    /** {@return what the application gets next of one of the streams, null if it has to wait} */
-    Content.Chunk read(InputQueue queue) {
-        boolean wasFull = queue.isFull();
-        Content.Chunk chunk = queue.poll();
-        if (chunk == null) {
-            connection.reader().pull(queue);
-            return queue.poll();
-        }
-        if (wasFull && !queue.isFull() && connection.reader().isReadingAhead()) {
-            connection.reader().resume();
-        }
-        return chunk;
+        return isInputComplete() || (role == Role.AUTHORIZER && awaited.get() == Input.STDIN);
     }
 
     // ---- HttpStream ----
@@ -501,12 +402,12 @@ final class FcgiStream implements HttpStream {
 
     @Override
     public Content.Chunk read() {
-        return read(stdin);
+        return input.read();
     }
 
     @Override
     public void demand() {
-        if (stdin.demand()) {
+        if (input.demand()) {
             connection.runNow(channel.channel().onContentAvailable());
         } else {
             connection.reader().letSelectorRead();
@@ -539,6 +440,7 @@ final class FcgiStream implements HttpStream {
     /** CGI knows no interim responses: most web servers take one for the final response. */
     private boolean isPassedOn(MetaData.Response interim) {
         return interim.getStatus() == HttpStatus.EARLY_HINTS_103
+                && role != Role.AUTHORIZER
                 && connection.configuration().isEarlyHints();
     }
 
@@ -562,11 +464,7 @@ final class FcgiStream implements HttpStream {
     /** FastCGI frames its input, so what is not read is dropped without harm to the connection. */
     @Override
     public Throwable consumeAvailable() {
-        boolean wasFull = stdin.isFull();
-        stdin.discard();
-        if (wasFull) {
-            connection.reader().resume();
-        }
+        input.consumeStdin();
         return null;
     }
 
@@ -583,7 +481,7 @@ final class FcgiStream implements HttpStream {
     @Override
     public void succeeded() {
         events.end();
-        discardInput();
+        input.discard();
         RequestChannel done = channel;
         done.channel().recycle();
         connection.giveBack(done);
@@ -593,7 +491,7 @@ final class FcgiStream implements HttpStream {
     @Override
     public void failed(Throwable cause) {
         events.end();
-        discardInput();
+        input.discard();
         connection.reader().resume();
         output.fail(cause, aborted.get());
     }

@@ -123,7 +123,7 @@ class RequestOutput {
         StdoutOutput.Head head = new StdoutOutput.Head(response.getStatus(), response.getHttpFields());
         StdoutOutput output = new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, null, callback);
         if (mayWrite(output)) {
-            connection.flusher().submit(output);
+            submit(output);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -452,6 +453,9 @@ class AuthorizerTest {
         assertThat(marked(peer, "204")).hasStatus(403).hasNoField("Variable-X");
         assertThat(marked(peer, "299")).hasStatus(403);
         assertThat(marked(peer, "401")).hasStatus(401).hasBody("body");
+        // It would make a 500 of a redirect.
+        assertThat(marked(peer, "302")).hasStatus(401);
+        assertThat(marked(peer, "403")).hasStatus(403);
     }
 
     private static FcgiResponse marked(Peer peer, String status) {
@@ -484,6 +488,23 @@ class AuthorizerTest {
         assertThat(marked(peer, "200")).hasStatus(403).endedWith(0, UNKNOWN_ROLE);
         assertThat(server.begun()).isZero();
         assertThat(peer.get(1, KEEP_CONN, "/").response(1)).hasStatus(200);
+    }
+
+    @Test
+    @Tag("FCGI-80")
+    @Tag("FCGI-150")
+    void sendsNoInterimResponse() throws Exception {
+        server.fcgi.setEarlyHints(true);
+        server.start((request, response, callback) -> {
+            response.writeInterim(103, HttpFields.build().add("Link", "</a>; rel=preload"))
+                    .get();
+            GRANT.handle(request, response, callback);
+        });
+
+        FcgiResponse response = ask(Pairs.get("/"));
+
+        assertThat(response).hasStatus(200).isComplete();
+        assertThat(response.header().fields()).isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,23 @@ class FilterTest {
                         .response(1))
                 .hasBody("early");
         peer.dataEnd(1).expectEof();
+    }
+
+    @Test
+    @Tag("FCGI-83")
+    @Tag("FCGI-150")
+    void holdsAnInterimResponseBackAsWell() throws Exception {
+        server.fcgi.setEarlyHints(true);
+        server.start((request, response, callback) -> {
+            response.writeInterim(103, HttpFields.build().add("Link", "</a>; rel=preload"));
+            callback.succeeded();
+        });
+        Peer peer = begin(filter(0, 0));
+        Await.until("it runs", () -> server.begun() == 1);
+        peer.fence();
+
+        assertThat(peer.heardOf(1)).isFalse();
+        assertThat(peer.stdinEnd(1).dataEnd(1).response(1)).hasStatus(103);
     }
 
     @ParameterizedTest

@@ -53,6 +53,19 @@ class HeadersTest {
     }
 
     @Test
+    @Tag("FCGI-135")
+    void takesARedirectedAuthorizationOnlyIfSoConfigured() throws Exception {
+        Pairs redirected = Pairs.get("/").and("REDIRECT_HTTP_AUTHORIZATION", "Basic eA==");
+        assertThat(seen(redirected, "").values("authorization")).isEmpty();
+
+        server.fcgi.setRedirectAuthorization(true);
+
+        assertThat(seen(redirected, "").values("authorization")).containsExactly("Basic eA==");
+        assertThat(seen(redirected.and("HTTP_AUTHORIZATION", "Basic eQ=="), "").values("authorization"))
+                .containsExactly("Basic eQ==");
+    }
+
+    @Test
     @Tag("FCGI-40")
     @Tag("FCGI-130")
     void makesHeadersOfHttpVariablesOnly() throws Exception {

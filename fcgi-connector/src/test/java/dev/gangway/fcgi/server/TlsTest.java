@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +81,20 @@ class TlsTest {
         assertThat(session.get().sslSessionId()).isEqualTo("c0ffee");
         assertThat(session.get().peerCertificates()).isNull();
         assertThat(protocol.get()).isEqualTo("TLSv1.3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ECDHE-RSA-AES128-GCM-SHA256, 128",
+        "ECDHE-ECDSA-AES256-GCM-SHA384, 256",
+        "ECDHE-RSA-CHACHA20-POLY1305, 256",
+        "TLS_AES_128_GCM_SHA256, 128",
+        "TLS_CHACHA20_POLY1305_SHA256, 256"
+    })
+    void knowsTheKeySizeOfACipherSuite(String suite, int bits) {
+        ask(Pairs.get("/").and("HTTPS", "on", "SSL_CIPHER", suite));
+
+        assertThat(session.get().keySize()).isEqualTo(bits);
     }
 
     @Test

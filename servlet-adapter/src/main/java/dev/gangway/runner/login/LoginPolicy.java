@@ -47,7 +47,7 @@ public record LoginPolicy(boolean trustRemoteUser, String rolesParam, UserStore 
         }
         Map<String, String> params = request.paramMap();
         String name = params.get(REMOTE_USER);
-        if (name == null || name.isEmpty()) {
+        if (name == null || name.isEmpty() || name.chars().anyMatch(Character::isISOControl)) {
             return null;
         }
         return WebServerUser.of(name, params.get("AUTH_TYPE"), rolesParam == null ? null : params.get(rolesParam));

@@ -41,24 +41,34 @@ final class ApiUse {
         }
     }
 
-    /** {@return whether some class uses {@code javax.servlet}} */
-    boolean usesJavax() {
-        return javaxClasses > 0;
+    /** {@return whether none of the classes uses it} */
+    boolean isEmpty() {
+        return javaxClasses + jakartaClasses == 0;
     }
 
-    /** {@return whether some class uses {@code jakarta.servlet}} */
-    boolean usesJakarta() {
-        return jakartaClasses > 0;
+    /** {@return whether both namespaces are in use} */
+    boolean isMixed() {
+        return javaxClasses > 0 && jakartaClasses > 0;
+    }
+
+    /** {@return whether the namespace of a level is in use} */
+    boolean has(Level level) {
+        return (level == Level.EE8 ? javaxClasses : jakartaClasses) > 0;
+    }
+
+    /** {@return whether something is in use that the levels differ in} */
+    boolean has(ApiChange change) {
+        return changes.contains(change);
     }
 
     /** {@return whether more classes use {@code javax.servlet} than {@code jakarta.servlet}} */
-    boolean usesMoreJavax() {
+    boolean hasMoreJavax() {
         return javaxClasses > jakartaClasses;
     }
 
-    /** {@return whether some class uses what the levels differ in} */
-    boolean uses(ApiChange change) {
-        return changes.contains(change);
+    /** {@return how many more classes use the one namespace than the other} */
+    int lead() {
+        return Math.abs(javaxClasses - jakartaClasses);
     }
 
     private void addChanges(byte[] file) {

@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamReader;
  * What {@code WEB-INF/web.xml} says about the level of an application.
  *
  * @param level the level that its head asks for, or null if there is no descriptor
- * @param classes the servlets, filters and listeners that it names
+ * @param classes the servlets, filters and listeners that it names, as files of a library
  */
 record Descriptor(Level level, Set<String> classes) {
     private static final String JAKARTA = "https://jakarta.ee/xml/ns/jakartaee";
@@ -26,20 +26,14 @@ record Descriptor(Level level, Set<String> classes) {
     private static final Pattern VERSION = Pattern.compile("\\s*(\\d+)\\.(\\d+)\\s*");
 
     /** {@return the descriptor of an application; as much of it as is well-formed} */
-    static Descriptor of(WarContent war) throws IOException {
-        Path file = war.webInf("web.xml");
+    static Descriptor of(Archive war) throws IOException {
+        Path file = war.file("WEB-INF/web.xml");
         if (!Files.isRegularFile(file)) {
             return new Descriptor(null, Set.of());
         }
         try (InputStream in = Files.newInputStream(file)) {
             return read(in);
         }
-    }
-
-    /** {@return whether an entry of a class path is the file of a class that the descriptor names} */
-    boolean names(String entry) {
-        return classes.contains(
-                entry.substring(0, entry.length() - ".class".length()).replace('/', '.'));
     }
 
     private static Descriptor read(InputStream in) {
@@ -57,7 +51,7 @@ record Descriptor(Level level, Set<String> classes) {
             level = level(xml);
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamConstants.START_ELEMENT && CLASS_ELEMENTS.contains(xml.getLocalName())) {
-                    classes.add(xml.getElementText().strip());
+                    classes.add(xml.getElementText().strip().replace('.', '/') + ".class");
                 }
             }
         } catch (XMLStreamException e) {

@@ -6,25 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Finds out which level an application is written for: what its descriptor says, unless the classes show that it has
- * moved to another namespace or to a later version since.
+ * moved to another namespace or to a later version since. It reads no more than it takes to know.
  */
 final class LevelDetector {
+    /** More classes of one namespace than of the other: enough to stop counting. */
+    private static final int CLEAR_LEAD = 50;
+
+    private final Archive war;
     private final Descriptor descriptor;
+    private final ApiUse use = new ApiUse();
+    private boolean isUseCertain;
 
-    /** Of classes that are surely in use. */
-    private final ApiUse own = new ApiUse();
-
-    /** Of all classes; a library may have some for another container as well. */
-    private final ApiUse all = new ApiUse();
-
-    private LevelDetector(Descriptor descriptor) {
-        this.descriptor = descriptor;
+    private LevelDetector(Archive war) throws IOException {
+        this.war = war;
+        descriptor = Descriptor.of(war);
     }
 
     /** {@return the level of a WAR or a directory with the content of one} */
@@ -34,51 +33,80 @@ final class LevelDetector {
 
     /** {@return what is known of a WAR or a directory with the content of one} */
     static LevelDetector inspect(Path location) throws IOException {
-        try (WarContent war = WarContent.open(location)) {
-            LevelDetector detector = new LevelDetector(Descriptor.of(war));
-            detector.readClasses(war.webInf("classes"));
-            for (Path library : files(war.webInf("lib"), 1, ".jar")) {
-                detector.readLibrary(library);
-            }
-            if (!detector.all.usesJavax() && !detector.all.usesJakarta()) {
-                for (Path page : files(war.root(), Integer.MAX_VALUE, ".jsp")) {
-                    detector.all.addPage(Files.readString(page, StandardCharsets.ISO_8859_1));
-                }
-            }
+        try (Archive war = Archive.open(location)) {
+            LevelDetector detector = new LevelDetector(war);
+            detector.read();
             return detector;
         }
     }
 
-    private void readClasses(Path classes) throws IOException {
-        for (Path file : files(classes, Integer.MAX_VALUE, ".class")) {
-            byte[] bytes = Files.readAllBytes(file);
-            own.addClass(bytes);
-            all.addClass(bytes);
+    private void read() throws IOException {
+        readClasses();
+        if (use.isEmpty()) {
+            readNamedClasses();
+        }
+        isUseCertain = !use.isEmpty();
+        if (use.isEmpty()) {
+            readLibraries();
+        }
+        if (use.isEmpty()) {
+            readPages();
         }
     }
 
-    private void readLibrary(Path library) throws IOException {
-        try (ZipInputStream jar = new ZipInputStream(Files.newInputStream(library))) {
-            for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
-                if (!entry.getName().endsWith(".class")) {
-                    continue;
+    private void readClasses() throws IOException {
+        for (Path file : war.files("WEB-INF/classes", ".class")) {
+            use.addClass(Files.readAllBytes(file));
+        }
+    }
+
+    /** Those of libraries that are surely in use, since the descriptor names them. */
+    private void readNamedClasses() throws IOException {
+        if (descriptor.classes().isEmpty()) {
+            return;
+        }
+        for (Path library : libraries()) {
+            try (Archive jar = Archive.open(library)) {
+                for (String name : descriptor.classes()) {
+                    if (Files.isRegularFile(jar.file(name))) {
+                        use.addClass(Files.readAllBytes(jar.file(name)));
+                    }
                 }
-                byte[] bytes = jar.readAllBytes();
-                all.addClass(bytes);
-                if (descriptor.names(entry.getName())) {
-                    own.addClass(bytes);
-                }
+            } catch (ZipException e) {
+                // Jetty will complain of it.
             }
         }
     }
 
-    private static List<Path> files(Path directory, int depth, String suffix) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
+    /** A library may have some classes for another container as well, which are not in use here. */
+    private void readLibraries() throws IOException {
+        for (Path library : libraries()) {
+            try (Archive jar = Archive.open(library)) {
+                for (Path file : jar.files("", ".class")) {
+                    use.addClass(Files.readAllBytes(file));
+                }
+            } catch (ZipException e) {
+                // Jetty will complain of it.
+            }
+            if (descriptor.level() == null ? use.lead() >= CLEAR_LEAD : use.has(descriptor.level())) {
+                return;
+            }
         }
-        try (Stream<Path> tree = Files.walk(directory, depth)) {
-            return tree.filter(file -> file.toString().endsWith(suffix)).toList();
+    }
+
+    private void readPages() throws IOException {
+        for (Path page : war.files("", ".jsp")) {
+            use.addPage(Files.readString(page, StandardCharsets.ISO_8859_1));
         }
+    }
+
+    private List<Path> libraries() throws IOException {
+        return war.files("WEB-INF/lib", ".jar");
+    }
+
+    /** {@return whether the classes can be loaded at a level, as far as the namespace goes} */
+    boolean fits(Level level) {
+        return !isUseCertain || use.has(level);
     }
 
     /** {@return the level that it is written for} */
@@ -87,37 +115,24 @@ final class LevelDetector {
             return Level.EE8;
         }
         Level said = descriptor.level() == Level.EE8 ? null : descriptor.level();
-        Level needed = neededLevel();
-        if (all.uses(ApiChange.REMOVED_AFTER_EE9)) {
-            return said == null ? needed : said;
+        if (use.has(ApiChange.REMOVED_AFTER_EE9)) {
+            return said == null ? neededLevel() : said;
         }
-        return said == null ? Level.EE11 : Collections.max(List.of(said, needed));
-    }
-
-    /** {@return whether its classes can be loaded at a level, as far as the namespace goes} */
-    boolean fits(Level level) {
-        if (own.usesJavax() != own.usesJakarta()) {
-            return own.usesJavax() == (level == Level.EE8);
-        }
-        return true;
+        return said == null ? Level.EE11 : Collections.max(List.of(said, neededLevel()));
     }
 
     private boolean isJavax() {
-        if (own.usesJavax() != own.usesJakarta()) {
-            return own.usesJavax();
+        if (use.isMixed() || use.isEmpty()) {
+            return descriptor.level() == null ? use.hasMoreJavax() : descriptor.level() == Level.EE8;
         }
-        if (all.usesJavax() != all.usesJakarta()) {
-            return all.usesJavax();
-        }
-        // The classes do not tell: none of them uses the API, or both are in use.
-        return descriptor.level() == null ? all.usesMoreJavax() : descriptor.level() == Level.EE8;
+        return use.has(Level.EE8);
     }
 
     /** The oldest level that has all that the classes use. */
     private Level neededLevel() {
-        if (all.uses(ApiChange.NEW_IN_EE11)) {
+        if (use.has(ApiChange.NEW_IN_EE11)) {
             return Level.EE11;
         }
-        return all.uses(ApiChange.NEW_IN_EE10) ? Level.EE10 : Level.EE9;
+        return use.has(ApiChange.NEW_IN_EE10) ? Level.EE10 : Level.EE9;
     }
 }

@@ -1,7 +1,5 @@
-package dev.gangway.it.levels;
+package dev.gangway.it.harness;
 
-import dev.gangway.it.harness.Installation;
-import dev.gangway.it.harness.Template;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,23 +16,23 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
 /** A directory with the content of a WAR, made of resources and compiled against the jars of a level. */
-record WebApplication(Path directory, Level level) {
-    private static final Path RESOURCES = Path.of("src/test/resources/levels");
+public record WebApplication(Path directory, Level level) {
+    private static final Path RESOURCES = Path.of("src/test/resources");
 
-    static WebApplication create(Path directory, Level level) throws IOException {
+    public static WebApplication create(Path directory, Level level) throws IOException {
         Files.createDirectories(directory.resolve("WEB-INF/lib"));
         return new WebApplication(directory, level);
     }
 
     /** Copies a file, with the names of the level in it. */
-    WebApplication copy(String resource, String target) throws IOException {
+    public WebApplication copy(String resource, String target) throws IOException {
         Path file = directory.resolve(target);
         Files.createDirectories(file.getParent());
         Files.writeString(file, fill(RESOURCES.resolve(resource)));
         return this;
     }
 
-    WebApplication write(String target, String text) throws IOException {
+    public WebApplication write(String target, String text) throws IOException {
         Path file = directory.resolve(target);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
@@ -42,13 +40,13 @@ record WebApplication(Path directory, Level level) {
     }
 
     /** Compiles all sources of a folder into {@code WEB-INF/classes}. */
-    WebApplication classes(String folder) throws IOException {
+    public WebApplication classes(String folder) throws IOException {
         compile(RESOURCES.resolve(folder), directory.resolve("WEB-INF/classes"));
         return this;
     }
 
     /** Compiles all sources of a folder into a library, which gets some more files. */
-    WebApplication library(String folder, Map<String, String> files) throws IOException {
+    public WebApplication library(String folder, Map<String, String> files) throws IOException {
         Path content = Files.createTempDirectory("gangway-library-");
         try {
             compile(RESOURCES.resolve(folder), content);
@@ -56,7 +54,8 @@ record WebApplication(Path directory, Level level) {
             for (Map.Entry<String, String> file : files.entrySet()) {
                 library.write(file.getKey(), file.getValue());
             }
-            library.pack(directory.resolve("WEB-INF/lib").resolve(folder + ".jar"));
+            library.pack(
+                    directory.resolve("WEB-INF/lib").resolve(Path.of(folder).getFileName() + ".jar"));
         } finally {
             delete(content);
         }
@@ -64,12 +63,12 @@ record WebApplication(Path directory, Level level) {
     }
 
     /** A resource, with the names of the level in it. */
-    String text(String resource) throws IOException {
+    public String text(String resource) throws IOException {
         return fill(RESOURCES.resolve(resource));
     }
 
     /** Makes an archive of it. */
-    Path pack(Path archive) throws IOException {
+    public Path pack(Path archive) throws IOException {
         try (OutputStream file = Files.newOutputStream(archive);
                 ZipOutputStream zip = new ZipOutputStream(file)) {
             for (Path path : files(directory, "")) {

@@ -1,12 +1,11 @@
-package dev.gangway.it.levels;
+package dev.gangway.it.harness;
 
-import dev.gangway.it.harness.Installation;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
 /** A level, and what applications for it are written in. */
-enum Level {
+public enum Level {
     EE8("4.0", "javax", "http://xmlns.jcp.org/xml/ns/javaee"),
     EE9("5.0", "jakarta", "https://jakarta.ee/xml/ns/jakartaee"),
     EE10("6.0", "jakarta", "https://jakarta.ee/xml/ns/jakartaee"),
@@ -23,17 +22,17 @@ enum Level {
     }
 
     /** The version of the Servlet API. */
-    String version() {
+    public String version() {
         return version;
     }
 
     /** The placeholders of sources and descriptors. */
-    Map<String, String> placeholders() {
+    public Map<String, String> placeholders() {
         return Map.of("version", version, "namespace", namespace, "schema", schema);
     }
 
     /** Where the installation keeps its jars. */
-    Path libraries() {
+    public Path libraries() {
         return Installation.built().home().resolve("lib").resolve(toString());
     }
 

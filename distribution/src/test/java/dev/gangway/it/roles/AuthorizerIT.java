@@ -1,0 +1,262 @@
+package dev.gangway.it.roles;
+
+import static dev.gangway.fcgi.testing.FcgiNumbers.AUTHORIZER;
+import static dev.gangway.fcgi.testing.FcgiNumbers.CLOSE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.it.harness.Await;
+import dev.gangway.it.harness.GangwayProcess;
+import dev.gangway.it.harness.RawHttp;
+import dev.gangway.it.harness.RawRequest;
+import dev.gangway.it.harness.RawResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A servlet decides what web servers may serve; whatever goes wrong, they do not serve it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("FCGI-80")
+class AuthorizerIT {
+    private static final int AT_ONCE = 12;
+    /** Longer than any web server here waits; mod_authnz_fcgi always does for 30 s. */
+    private static final int SILENCE = 32_000;
+
+    private static final String FILE = "file.txt?";
+
+    private static GangwayProcess gangway;
+    private static GuardedSite site;
+    private static GuardedSite nowhere;
+
+    @BeforeAll
+    static void start() {
+        gangway = GangwayProcess.start("--authorizer=original", "--max-requests-at-once=" + AT_ONCE);
+        site = GuardedSite.start(gangway, "/", "/probe/authorize/");
+        nowhere = GuardedSite.start(gangway, "/probe/", "/nowhere/");
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+        nowhere.close();
+        gangway.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("FCGI-75")
+    @Tag("FCGI-76")
+    void status200Grants(Guard guard) throws IOException {
+        RawResponse response = site.get(guard, FILE + "h=Variable-REMOTE_USER:joe&body=not+for+clients");
+
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
+        assertThat(site.get(guard, FILE + "h=Variable-REMOTE_USER:joe&body=x").text())
+                .isEqualTo(Files.SECRET);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("FCGI-75")
+    void otherStatusDenies(Guard guard) throws IOException {
+        for (int status : new int[] {401, 403, 302, 404, 500}) {
+            RawResponse response = site.get(
+                    guard, FILE + "code=" + status + "&h=Location:/login&h=Variable-REMOTE_USER:joe&body=no+entry");
+
+            String text = response.text();
+            guard.assertDenied(response.status(), text);
+            assertThat(response.status()).as(guard + ": " + text).isEqualTo(guard.shown(status));
+        }
+        for (int status : new int[] {201, 204, 299, 304}) {
+            guard.assertDenied(site.get(guard, FILE + "code=" + status + "&h=Variable-REMOTE_USER:joe"));
+        }
+    }
+
+    @Test
+    @Tag("FCGI-75")
+    void denialReachesTheClientWithItsPage() throws IOException {
+        for (Guard guard : new Guard[] {Guard.LIGHTTPD, Guard.CHECK}) {
+            RawResponse page = site.get(guard, FILE + "code=403&h=X-Why:because&body=no+entry");
+            RawResponse redirect = site.get(guard, FILE + "code=302&h=Location:/login");
+
+            assertThat(page.text()).as(guard.toString()).isEqualTo("no entry");
+            assertThat(page.value("X-Why")).isEqualTo("because");
+            assertThat(redirect.value("Location")).endsWith("/login");
+        }
+        RawResponse challenge = site.get(Guard.NGINX, FILE + "code=401&h=WWW-Authenticate:Basic+realm%3Dx");
+        assertThat(challenge.value("WWW-Authenticate")).isEqualTo("Basic realm=x");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("FCGI-77")
+    void variablesReachTheNextHandler(Guard guard) throws IOException {
+        RawResponse response = site.get(guard, "next?h=Variable-X_SHIP:Ahoy&h=Variable-REMOTE_USER:joe");
+
+        assertThat(response.text().lines()).as(guard.toString()).contains("X_SHIP=Ahoy");
+        // What a client sends under such a name is a header.
+        RawResponse forged = site.get(guard, "next?h=Variable-REMOTE_USER:joe", "X-Ship", "forged");
+        assertThat(forged.text().lines()).contains("HTTP_X_SHIP=forged").doesNotContain("X_SHIP=forged");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fail=before",
+        "fail=after&h=Variable-REMOTE_USER:joe",
+        "fail=after&code=403",
+        "h=Variable-REMOTE_USER:x%0d%0aStatus:+200&fail=before",
+        "code=999",
+        "bad%zz"
+    })
+    void whatFailsDenies(String query) throws IOException {
+        for (Guard guard : Guard.values()) {
+            guard.assertDenied(site.get(guard, FILE + query));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unknownPathDenies(Guard guard) throws IOException {
+        RawResponse response = nowhere.get(guard, "file.txt");
+
+        String text = response.text();
+        guard.assertDenied(response.status(), text);
+        assertThat(response.status()).as(text).isEqualTo(guard.shown(404));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPTIONS", "TRACE", "HEAD", "POST", "PROPFIND", "DELETE"})
+    void everyMethodIsAsked(String method) throws IOException {
+        for (Guard guard : Guard.values()) {
+            RawRequest get = request(guard, "code=403");
+            RawRequest request = new RawRequest(method, get.target(), get.headers(), null, false);
+            RawResponse response = site.exchange(guard, request);
+            assertThat(response.text()).as(guard + " " + method).doesNotContain(Files.SECRET);
+            // httpd answers TRACE by itself.
+            if (!method.equals("TRACE")) {
+                assertThat(response.status()).as(guard + " " + method).isGreaterThanOrEqualTo(400);
+            }
+        }
+    }
+
+    /** lighttpd takes an answer without any STDOUT for a grant: it never gets one. */
+    @ParameterizedTest
+    @CsvSource({
+        "/probe/authorize/?code=403",
+        "/probe/authorize/?fail=before",
+        "/probe/authorize/?fail=after",
+        "/probe/authorize/?code=204",
+        "/probe/authorize/?code=304",
+        "/probe/nothing",
+        "/%00",
+        "''"
+    })
+    void neverEndsWithoutStdout(String target) {
+        try (Peer peer = Peer.connect(gangway.tcp())) {
+            peer.begin(1, AUTHORIZER, CLOSE)
+                    .params(1, Pairs.get(target))
+                    .paramsEnd(1)
+                    .stdinEnd(1);
+
+            FcgiResponse response = peer.response(1);
+            assertThat(response.status()).isNotEqualTo(200);
+            assertThat(response.headerText()).startsWith("Status: ");
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 2)
+    @Tag("FCGI-97")
+    void overloadDenies() throws IOException {
+        List<Peer> waiting = overload();
+        try {
+            for (Guard guard : Guard.values()) {
+                guard.assertDenied(site.get(guard, FILE + "h=Variable-REMOTE_USER:joe"));
+            }
+        } finally {
+            waiting.forEach(Peer::close);
+        }
+        Await.until("it serves again", () -> !isOverloaded());
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void silenceDenies() throws IOException {
+        Map<Guard, RawHttp> clients = askAll();
+
+        assertAllDenied(clients);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void killDuringTheDecisionDenies() throws IOException {
+        Map<Guard, RawHttp> clients = askAll();
+
+        gangway.kill();
+
+        assertAllDenied(clients);
+        for (Guard guard : Guard.values()) {
+            guard.assertDenied(site.get(guard, FILE + "h=Variable-REMOTE_USER:joe"));
+        }
+    }
+
+    /** Has all web servers ask at once, and the application think about it for long. */
+    private static Map<Guard, RawHttp> askAll() throws IOException {
+        long asked = decisions();
+        Map<Guard, RawHttp> clients = new EnumMap<>(Guard.class);
+        for (Guard guard : Guard.values()) {
+            RawHttp client = site.connect(guard);
+            clients.put(guard, client);
+            client.send(request(guard, "ms=" + SILENCE + "&h=Variable-REMOTE_USER:joe"));
+        }
+        Await.until("all have asked", () -> decisions() == asked + Guard.values().length);
+        return clients;
+    }
+
+    private static long decisions() {
+        return gangway.log()
+                .lines()
+                .filter(line -> line.contains("takes " + SILENCE + " ms"))
+                .count();
+    }
+
+    private static RawRequest request(Guard guard, String query) {
+        return guard.get(site.guarded() + guard.folder() + FILE + query);
+    }
+
+    private static void assertAllDenied(Map<Guard, RawHttp> clients) throws IOException {
+        for (Map.Entry<Guard, RawHttp> client : clients.entrySet()) {
+            try (RawHttp http = client.getValue()) {
+                client.getKey().assertDenied(GuardedSite.read(http.receive(request(client.getKey(), ""))));
+            }
+        }
+    }
+
+    /** Begins requests that wait for the rest of their body, until there are as many as there may be. */
+    private static List<Peer> overload() {
+        List<Peer> waiting = new ArrayList<>();
+        Await.until("overload", () -> {
+            Peer peer = Peer.connect(gangway.tcp());
+            waiting.add(peer.open(1, CLOSE, Pairs.post("/probe/sink", 1)));
+            return isOverloaded();
+        });
+        return waiting;
+    }
+
+    private static boolean isOverloaded() {
+        return Ask.respond(gangway, Pairs.get("/probe/status")).status() == 503;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.gangway.it.roles;
+
+import dev.gangway.it.harness.ChildProcess;
+import dev.gangway.it.harness.RawHttp;
+import dev.gangway.it.harness.RawRequest;
+import dev.gangway.it.harness.TempFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Certificates of a house: its authority, its web server and one of its people. */
+final class Certificates {
+    private static final char[] PASSWORD = "password".toCharArray();
+
+    private static final String MAKE =
+            """
+            set -e
+            umask 022
+            openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /O=house/CN=authority -keyout ca.key -out ca.crt
+            for who in server joe; do
+                openssl req -newkey rsa:2048 -nodes -subj /O=house/CN=$who -keyout $who.key -out $who.csr
+                openssl x509 -req -days 2 -in $who.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out $who.crt
+            done
+            cat server.crt server.key > server.pem
+            openssl pkcs12 -export -passout pass:password -in joe.crt -inkey joe.key -out joe.p12
+            """;
+
+    private final TempFolder folder;
+
+    private Certificates(TempFolder folder) {
+        this.folder = folder;
+    }
+
+    static Certificates create(TempFolder folder) {
+        try (ChildProcess openssl =
+                ChildProcess.start(folder.resolve("openssl.log"), Map.of(), List.of("/bin/sh", "-c", MAKE))) {
+            if (openssl.await() != 0) {
+                throw new AssertionError(openssl.log());
+            }
+        }
+        return new Certificates(folder);
+    }
+
+    /** The TLS of a client that trusts the authority. */
+    RawHttp.Layer client() throws GeneralSecurityException, IOException {
+        return tls(false);
+    }
+
+    /** The TLS of Joe, who shows his certificate. */
+    RawHttp.Layer joe() throws GeneralSecurityException, IOException {
+        return tls(true);
+    }
+
+    private RawHttp.Layer tls(boolean certified) throws GeneralSecurityException, IOException {
+        KeyStore authority = KeyStore.getInstance("PKCS12");
+        authority.load(null, null);
+        try (InputStream in = Files.newInputStream(file("ca.crt"))) {
+            authority.setCertificateEntry(
+                    "ca",
+                    java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(authority);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(certified ? KeyStore.getInstance(file("joe.p12").toFile(), PASSWORD) : null, PASSWORD);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return socket -> tls.getSocketFactory().createSocket(socket, RawRequest.HOST, socket.getPort(), true);
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name);
+    }
+}

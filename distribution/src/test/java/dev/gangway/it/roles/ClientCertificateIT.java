@@ -1,0 +1,116 @@
+package dev.gangway.it.roles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.RawHttp;
+import dev.gangway.it.harness.RawRequest;
+import dev.gangway.it.harness.RawResponse;
+import dev.gangway.it.harness.RunningServer;
+import dev.gangway.it.harness.TempFolder;
+import dev.gangway.it.harness.WebServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What web servers say of the client's TLS connection, and of its certificate, which is a login. */
+@ParameterizedClass
+@EnumSource(names = {"NGINX", "LIGHTTPD", "HTTPD", "HAPROXY", "CADDY"})
+@Tag("FCGI-137")
+class ClientCertificateIT {
+    @RegisterExtension
+    static final Trusting TRUSTING = new Trusting();
+
+    private static TempFolder folder;
+    private static Certificates certificates;
+
+    @Parameter
+    WebServer server;
+
+    private RunningServer running;
+
+    @BeforeAll
+    static void certify() {
+        folder = TempFolder.create("certificates");
+        certificates = Certificates.create(folder);
+    }
+
+    @AfterAll
+    static void forget() {
+        folder.close();
+    }
+
+    @BeforeEach
+    void start() {
+        Map<String, String> placeholders = new HashMap<>(TRUSTING.gangway().placeholders());
+        placeholders.putAll(Map.of("app", "/", "tls", folder.path().toString(), "site", RawRequest.HOST));
+        assumeTrue(
+                server != WebServer.LIGHTTPD || Files.exists(Path.of("/usr/lib/lighttpd/mod_openssl.so")),
+                "the package lighttpd-mod-openssl is not installed");
+        running = RunningServer.start(server, "tls", placeholders);
+    }
+
+    @AfterEach
+    void stop() {
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private RawResponse get(RawHttp.Layer tls, Level level, String path) throws IOException {
+        try (RawHttp http = new RawHttp(running.port(), tls)) {
+            return GuardedSite.read(http.exchange(RawRequest.get(House.CERTIFICATE.path(level) + path)));
+        }
+    }
+
+    @Test
+    void certificateIsALogin() throws Exception {
+        for (Level level : Level.values()) {
+            RawResponse response = get(certificates.joe(), level, "/user/page");
+
+            assertThat(Ask.facts(response.text()))
+                    .as(level.toString())
+                    .containsEntry("user", "CN=joe, O=house")
+                    .containsEntry("type", "CLIENT_CERT")
+                    .containsEntry("certificate", "CN=joe, O=house of 1")
+                    .containsEntry("secure", "true")
+                    .containsEntry("scheme", "https");
+            assertThat(get(certificates.client(), level, "/user/page").text())
+                    .as(level.toString())
+                    .doesNotContain("user=");
+        }
+    }
+
+    @Test
+    void connectionIsDescribed() throws Exception {
+        for (Level level : Level.values()) {
+            Map<String, String> facts =
+                    Ask.facts(get(certificates.client(), level, "/page").text());
+
+            assertThat(facts)
+                    .as(level.toString())
+                    .containsEntry("certificate", "null")
+                    .containsEntry("user", "null")
+                    .containsEntry("secure", "true");
+            assertThat(facts.get("protocol")).matches("TLSv1[.][23]");
+            assertThat(facts.get("cipher")).contains("AES");
+            assertThat(facts.get("key")).matches("128|256");
+            if (server == WebServer.HTTPD || server == WebServer.HAPROXY) {
+                assertThat(facts.get("session")).matches("[0-9a-fA-F]{64}");
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package dev.gangway.it.roles;
+
+import static dev.gangway.it.roles.Ask.authorize;
+import static dev.gangway.it.roles.Ask.basic;
+import static dev.gangway.it.roles.Ask.respond;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.testing.CgiHeader;
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.it.harness.Level;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code --authorizer=container}: the security of an application decides about what the web server serves. */
+@ParameterizedClass
+@EnumSource
+@Tag("FCGI-75")
+@Tag("FCGI-80")
+class ContainerAuthorizerIT {
+    @RegisterExtension
+    static final Trusting TRUSTING = new Trusting();
+
+    private static final String ANN = basic("ann", "anns-password");
+    private static final String JOE = basic("joe", "joes-password");
+
+    private final Level level;
+
+    ContainerAuthorizerIT(Level level) {
+        this.level = level;
+    }
+
+    private FcgiResponse ask(House house, String path, String... params) {
+        return ask("GET", house, path, params);
+    }
+
+    private FcgiResponse ask(String method, House house, String path, String... params) {
+        return authorize(
+                TRUSTING.gangway(),
+                Pairs.request(method, house.path(level) + path).and(params));
+    }
+
+    private static void assertDenied(FcgiResponse response) {
+        assertThat(response.status()).as(response.toString()).isNotEqualTo(200);
+        assertThat(response.header().fields())
+                .noneMatch(field -> field.name().startsWith("Variable-"))
+                .noneMatch(field -> field.name().equals("Status"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void grantsWhatIsOpenToAll(House house) {
+        FcgiResponse response = ask(house, "/page/that/only/the/web/server/has");
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header().fields()).isEmpty();
+        assertThat(response.text()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deniesWhatIsNot(House house) {
+        assertDenied(ask(house, "/user/page"));
+        assertDenied(ask(house, "/any/page"));
+        assertDenied(ask(house, "/nobody/page", "HTTP_AUTHORIZATION", ANN));
+        assertDenied(ask("POST", house, "/user/page"));
+        assertDenied(ask("HEAD", house, "/user/page"));
+        assertDenied(ask("OPTIONS", house, "/user/page"));
+        assertDenied(ask("TRACE", house, "/user/page"));
+    }
+
+    @Test
+    void asksForTheLoginOfTheApplication() {
+        FcgiResponse basic = ask(House.BASIC, "/user/page");
+        FcgiResponse digest = ask(House.DIGEST, "/user/page");
+        FcgiResponse form = ask(House.FORM, "/user/page");
+
+        assertThat(basic.status()).isEqualTo(401);
+        assertThat(basic.header().one("WWW-Authenticate")).isEqualTo("Basic realm=\"house\"");
+        assertThat(digest.status()).isEqualTo(401);
+        assertThat(digest.header().one("WWW-Authenticate")).startsWith("Digest realm=\"house\"");
+        assertThat(form.status()).isBetween(302, 303);
+        assertThat(form.header().one("Location")).startsWith(House.FORM.path(level) + "/login");
+        // Here the page for status 403 answers with 200.
+        assertThat(ask(House.OPEN, "/user/page").status()).isEqualTo(403);
+    }
+
+    @Test
+    void grantsByRole() {
+        FcgiResponse response = ask(House.BASIC, "/user/page", "HTTP_AUTHORIZATION", JOE);
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header().one("Variable-REMOTE_USER")).isEqualTo("joe");
+        assertThat(response.header().one("Variable-AUTH_TYPE")).isEqualTo("BASIC");
+        assertThat(ask(House.BASIC, "/any/page", "HTTP_AUTHORIZATION", JOE).status())
+                .isEqualTo(200);
+        assertDenied(ask(House.BASIC, "/admin/page", "HTTP_AUTHORIZATION", JOE));
+        assertThat(ask(House.BASIC, "/admin/page", "HTTP_AUTHORIZATION", ANN).status())
+                .isEqualTo(200);
+        assertDenied(ask(House.BASIC, "/user/page", "HTTP_AUTHORIZATION", basic("joe", "anns-password")));
+    }
+
+    @Test
+    void tellsTheUserAlsoWhereNoneIsNeeded() {
+        assertThat(ask(House.BASIC, "/page", "HTTP_AUTHORIZATION", JOE).header().one("Variable-REMOTE_USER"))
+                .isEqualTo("joe");
+    }
+
+    @Test
+    void decidesByMethod() {
+        assertThat(ask("GET", House.BASIC, "/write/page").status()).isEqualTo(200);
+        assertDenied(ask("PUT", House.BASIC, "/write/page"));
+        assertDenied(ask("OPTIONS", House.BASIC, "/write/page"));
+        assertThat(ask("OPTIONS", House.BASIC, "/write/page", "HTTP_AUTHORIZATION", ANN)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void decidesByTransport() {
+        assertDenied(ask(House.BASIC, "/tls/page"));
+        assertThat(ask(House.BASIC, "/tls/page", "HTTPS", "on").status()).isEqualTo(200);
+    }
+
+    /** What the web server finds the same file for must not pass for another path. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//user/page",
+                "/x/../user/page",
+                "/x/%2e%2e/user/page",
+                "/./user/page",
+                "/%75ser/page",
+                "/x/..;/user/page",
+                "/user%2Fpage",
+                "/user;x=y/page",
+                "/user%00/page",
+                "/x%5c..%5cuser/page"
+            })
+    void deniesBySuspiciousPaths(String path) {
+        assertDenied(ask(House.BASIC, path));
+    }
+
+    @Test
+    void deniesWhatNoApplicationIsAt() {
+        assertDenied(authorize(TRUSTING.gangway(), Pairs.get("/nowhere/page")));
+        assertDenied(authorize(TRUSTING.gangway(), Pairs.get("/").and("HTTP_AUTHORIZATION", ANN)));
+    }
+
+    @Test
+    @Tag("FCGI-81")
+    @Tag("FCGI-167")
+    void checksTheClaimOfAWebServer() {
+        for (House house : new House[] {House.BASIC, House.DIGEST, House.FORM, House.CERTIFICATE, House.OPEN}) {
+            String[] right = {"REMOTE_USER", "joe", "REMOTE_PASSWD", "joes-password"};
+            String[] wrong = {"REMOTE_USER", "joe", "REMOTE_PASSWD", "sEcReT-guess"};
+            String[] none = {"REMOTE_USER", "joe", "AUTH_TYPE", "Basic"};
+            for (String path : new String[] {"/user/page", "/page"}) {
+                FcgiResponse granted = ask(house, path, right);
+                assertThat(granted.status()).as(house + path).isEqualTo(200);
+                assertThat(granted.header().one("Variable-REMOTE_USER")).isEqualTo("joe");
+                assertDenied(ask(house, path, wrong));
+                assertDenied(ask(house, path, none));
+                assertDenied(authorize(
+                        TRUSTING.gangway(),
+                        Pairs.get(house.path(level) + path).and(wrong).and("FCGI_APACHE_ROLE", "AUTHENTICATOR")));
+            }
+            assertDenied(ask(house, "/admin/page", right));
+        }
+        assertThat(TRUSTING.gangway().log()).doesNotContain("sEcReT-guess", "joes-password");
+    }
+
+    @Test
+    @Tag("FCGI-167")
+    void believesTheUserAfterTheWebServerHasCheckedIt() {
+        String[] checked = {"REMOTE_USER", "joe", "AUTH_TYPE", "Basic", "FCGI_APACHE_ROLE", "AUTHORIZER"};
+
+        assertThat(ask(House.FORM, "/user/page", checked).status()).isEqualTo(200);
+        assertDenied(ask(House.FORM, "/admin/page", checked));
+        for (String role : new String[] {"AUTHENTICATOR", "ACCESS_CHECKER", "authorizer", ""}) {
+            assertDenied(ask(House.FORM, "/user/page", "REMOTE_USER", "joe", "FCGI_APACHE_ROLE", role));
+        }
+        assertDenied(ask(House.FORM, "/user/page", "REMOTE_USER", "joe", "HTTP_FCGI_APACHE_ROLE", "AUTHORIZER"));
+    }
+
+    @Test
+    void followsALoginByForm() {
+        FcgiResponse denied = ask(House.FORM, "/user/page?x=y");
+        String session = cookie(denied);
+        assertDenied(ask(House.FORM, "/user/page", "HTTP_COOKIE", session));
+
+        String login = "j_username=joe&j_password=joes-password";
+        FcgiResponse loggedIn = respond(
+                TRUSTING.gangway(),
+                Pairs.post(House.FORM.path(level) + "/j_security_check", login.length())
+                        .and("CONTENT_TYPE", "application/x-www-form-urlencoded", "HTTP_COOKIE", session),
+                login);
+        session = loggedIn.header().all("Set-Cookie").isEmpty() ? session : cookie(loggedIn);
+
+        assertThat(loggedIn.header().one("Location")).endsWith(House.FORM.path(level) + "/user/page?x=y");
+        FcgiResponse granted = ask(House.FORM, "/user/page?x=y", "HTTP_COOKIE", session);
+        assertThat(granted.status()).isEqualTo(200);
+        assertThat(granted.header().one("Variable-REMOTE_USER")).isEqualTo("joe");
+        assertThat(granted.header().one("Variable-AUTH_TYPE")).isEqualTo("FORM");
+        assertDenied(ask(House.FORM, "/admin/page", "HTTP_COOKIE", session));
+        assertDenied(ask(House.FORM, "/user/page", "HTTP_COOKIE", "JSESSIONID=forged"));
+    }
+
+    /** The page after a wrong password has status 200 in itself. */
+    @ParameterizedTest
+    @CsvSource({"FORM", "DISPATCH"})
+    void takesNoLoginPageForAGrant(House house) {
+        assertDenied(ask(house, "/user/page"));
+        assertDenied(ask(house, "/j_security_check"));
+        assertDenied(ask(house, "/user/j_security_check?j_username=joe&j_password=wrong"));
+        assertDenied(ask(house, "/any/page", "HTTP_COOKIE", "JSESSIONID=forged"));
+    }
+
+    private static String cookie(FcgiResponse response) {
+        CgiHeader header = response.header();
+        return header.one("Set-Cookie").replaceFirst(";.*", "");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.gangway.it.roles;
+
+import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.TempFolder;
+import dev.gangway.it.harness.WebApplication;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The application that protects its pages: for every level, with every way to log in. What has no page of its own is
+ * the one that says who the client is.
+ */
+enum House {
+    BASIC,
+    DIGEST,
+    FORM,
+    /** The login page is served at the address that is asked for, instead of a redirect to it. */
+    DISPATCH("FORM", true),
+    CERTIFICATE("CLIENT-CERT", false),
+    /** Without any login of its own. */
+    OPEN("", false);
+
+    private final String method;
+    private final boolean dispatch;
+
+    House() {
+        this.method = name();
+        this.dispatch = false;
+    }
+
+    House(String method, boolean dispatch) {
+        this.method = method;
+        this.dispatch = dispatch;
+    }
+
+    /** The context path for a level. */
+    String path(Level level) {
+        return "/" + level + "-" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All applications, as arguments of the command. */
+    static List<String> build(TempFolder folder) {
+        return build(folder, values());
+    }
+
+    /** Some of them, for every level. */
+    static List<String> build(TempFolder folder, House... houses) {
+        List<String> arguments = new ArrayList<>();
+        try {
+            for (Level level : Level.values()) {
+                Path classes = WebApplication.create(folder.resolve(level.toString()), level)
+                        .classes("roles/classes")
+                        .directory();
+                for (House house : houses) {
+                    arguments.add(house.path(level) + "=" + house.build(folder, level, classes));
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return arguments;
+    }
+
+    /**
+     * One of the applications.
+     *
+     * @param compiled a directory with its classes
+     */
+    Path build(TempFolder folder, Level level, Path compiled) throws IOException {
+        WebApplication application =
+                WebApplication.create(folder.resolve(path(level).substring(1)), level);
+        copy(compiled, application.directory());
+        String descriptor = application
+                .text("roles/web.xml")
+                .replace("@method@", method)
+                .replace("@dispatch@", Boolean.toString(dispatch));
+        application.write(
+                "WEB-INF/web.xml",
+                method.isEmpty() ? descriptor.replaceAll("(?s)<login-config>.*</login-config>", "") : descriptor);
+        return application.directory();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path path : tree.filter(FileSystems.getDefault().getPathMatcher("glob:**.class")::matches)
+                    .toList()) {
+                Path target = to.resolve(from.relativize(path));
+                Files.createDirectories(target.getParent());
+                Files.copy(path, target);
+            }
+        }
+    }
+}

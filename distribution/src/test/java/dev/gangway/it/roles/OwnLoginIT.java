@@ -1,0 +1,145 @@
+package dev.gangway.it.roles;
+
+import static dev.gangway.it.roles.Ask.authorize;
+import static dev.gangway.it.roles.Ask.respond;
+import static dev.gangway.it.roles.Ask.whoAmI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.it.harness.GangwayProcess;
+import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.TempFolder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Without {@code --trust-remote-user} no parameter gives a user; the login of the application works as ever. */
+class OwnLoginIT {
+    private static TempFolder folder;
+    private static GangwayProcess gangway;
+
+    @BeforeAll
+    static void start() {
+        folder = TempFolder.create("house");
+        gangway = GangwayProcess.start(
+                House.build(folder, House.BASIC, House.DIGEST, House.CERTIFICATE),
+                "--redirect-authorization",
+                "--access-log=-",
+                "--users=" + folder.write("users.properties", Trusting.USERS));
+    }
+
+    @AfterAll
+    static void stop() {
+        gangway.close();
+        folder.close();
+    }
+
+    private static FcgiResponse ask(House house, Level level, String path, String... params) {
+        return respond(gangway, Pairs.get(house.path(level) + path).and(params));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("FCGI-128")
+    void noParameterGivesAUser(Level level) {
+        String[] claims = {
+            "REMOTE_USER", "ann", "AUTH_TYPE", "Basic", "FCGI_APACHE_ROLE", "AUTHORIZER", "HTTP_REMOTE_USER", "ann",
+            "REDIRECT_REMOTE_USER", "ann", "LOGON_USER", "ann", "AUTH_USER", "ann", "SSL_CLIENT_S_DN", "CN=joe,O=house"
+        };
+
+        assertThat(whoAmI(ask(House.BASIC, level, "/page", claims)))
+                .containsEntry("user", "null")
+                .containsEntry("principal", "null")
+                .containsEntry("type", "null")
+                .containsEntry("roles", "");
+        assertThat(ask(House.BASIC, level, "/any/page", claims).status()).isEqualTo(401);
+        assertThat(ask(House.CERTIFICATE, level, "/any/page", claims).text()).doesNotContain("user=");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("FCGI-135")
+    void basic(Level level) {
+        for (String header : new String[] {"HTTP_AUTHORIZATION", "REDIRECT_HTTP_AUTHORIZATION"}) {
+            assertThat(whoAmI(ask(House.BASIC, level, "/user/page", header, Ask.basic("joe", "joes-password"))))
+                    .containsEntry("user", "joe")
+                    .containsEntry("type", "BASIC");
+        }
+        assertThat(ask(House.BASIC, level, "/user/page", "HTTP_AUTHORIZATION", Ask.basic("joe", "wrong"))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("FCGI-135")
+    void digest(Level level) throws Exception {
+        String challenge = ask(House.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
+        String right = digest(challenge, House.DIGEST.path(level) + "/user/page", "joes-password");
+        challenge = ask(House.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
+        String wrong = digest(challenge, House.DIGEST.path(level) + "/user/page", "wrong");
+
+        assertThat(whoAmI(ask(House.DIGEST, level, "/user/page", "HTTP_AUTHORIZATION", right)))
+                .containsEntry("user", "joe")
+                .containsEntry("type", "DIGEST");
+        assertThat(ask(House.DIGEST, level, "/user/page", "HTTP_AUTHORIZATION", wrong)
+                        .status())
+                .isEqualTo(401);
+    }
+
+    /** RFC 7616, section 3.4, with MD5. */
+    private static String digest(String challenge, String uri, String password) throws Exception {
+        String nonce = parameter(challenge, "nonce");
+        String realm = parameter(challenge, "realm");
+        String response =
+                md5(md5("joe:" + realm + ":" + password) + ":" + nonce + ":00000001:c:auth:" + md5("GET:" + uri));
+        return "Digest username=\"joe\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\"" + uri
+                + "\", response=\"" + response + "\", qop=auth, nc=00000001, cnonce=\"c\", algorithm=MD5";
+    }
+
+    private static String parameter(String challenge, String name) {
+        Matcher matcher = Pattern.compile(name + "=\"([^\"]*)\"").matcher(challenge);
+        assertThat(matcher.find()).as(challenge).isTrue();
+        return matcher.group(1);
+    }
+
+    private static String md5(String text) throws Exception {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("FCGI-137")
+    void malformedCertificateIsLeftOutAndTold(Level level) {
+        String[] tls = {"HTTPS", "on", "SSL_CLIENT_VERIFY", "SUCCESS", "SSL_CLIENT_CERT", "-----BEGIN CERTIFICATE-----x"
+        };
+
+        assertThat(whoAmI(ask(House.CERTIFICATE, level, "/page", tls)))
+                .containsEntry("certificate", "null")
+                .containsEntry("secure", "true");
+        assertThat(gangway.log()).contains("the client's certificate cannot be read and is left out");
+        assertThat(ask(House.CERTIFICATE, level, "/user/page", tls).text()).doesNotContain("user=");
+    }
+
+    /** Which it was not told to serve. */
+    @Test
+    @Tag("FCGI-52")
+    @Tag("FCGI-98")
+    void authorizerIsRefused() {
+        Pairs question = Pairs.get(House.BASIC.path(Level.EE11) + "/page");
+
+        assertThat(authorize(gangway, question).status()).isEqualTo(403);
+        assertThat(respond(gangway, question.and("FCGI_ROLE", "AUTHORIZER")).status())
+                .isEqualTo(403);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.gangway.it.roles;
+
+import static dev.gangway.it.roles.Ask.basic;
+import static dev.gangway.it.roles.Ask.respond;
+import static dev.gangway.it.roles.Ask.whoAmI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.fcgi.testing.FcgiResponse;
+import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.it.harness.Await;
+import dev.gangway.it.harness.Level;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code --trust-remote-user}: the web server's user is the application's. */
+@ParameterizedClass
+@EnumSource
+@Tag("FCGI-128")
+class RemoteUserIT {
+    @RegisterExtension
+    static final Trusting TRUSTING = new Trusting();
+
+    /** The application's page for status 403. */
+    private static final String FORBIDDEN = "page /error";
+
+    private final Level level;
+
+    RemoteUserIT(Level level) {
+        this.level = level;
+    }
+
+    private Pairs get(House house, String path, String... params) {
+        return Pairs.get(house.path(level) + path).and(params);
+    }
+
+    private FcgiResponse ask(House house, String path, String... params) {
+        return respond(TRUSTING.gangway(), get(house, path, params));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isTheUserOnEveryPage(House house) {
+        for (String path : new String[] {"/page", "/any/page", "/page?async"}) {
+            assertThat(whoAmI(ask(house, path, "REMOTE_USER", "bob", "AUTH_TYPE", "Negotiate")))
+                    .as(path)
+                    .containsEntry("user", "bob")
+                    .containsEntry("principal", "bob")
+                    .containsEntry("type", "Negotiate")
+                    .containsEntry("roles", "**")
+                    .containsEntry("dispatch", path.endsWith("async") ? "ASYNC" : "REQUEST");
+        }
+        assertThat(ask(house, "/user/page", "REMOTE_USER", "bob").text()).isEqualTo(FORBIDDEN);
+    }
+
+    @Test
+    void hasTheRolesOfTheUsersFileAndOfTheParameter() {
+        assertThat(whoAmI(ask(House.BASIC, "/user/page", "REMOTE_USER", "joe")))
+                .containsEntry("roles", "user,**")
+                .containsEntry("type", "REMOTE_USER");
+        assertThat(whoAmI(ask(House.FORM, "/admin/page", "REMOTE_USER", "bob", "GROUPS", "boss, admin")))
+                .containsEntry("roles", "admin,boss,**");
+        assertThat(whoAmI(ask(House.OPEN, "/page", "REMOTE_USER", "bob", "GROUPS", "user")))
+                .containsEntry("roles", "user,**");
+        assertThat(ask(House.OPEN, "/admin/page", "REMOTE_USER", "joe").text()).isEqualTo(FORBIDDEN);
+        assertThat(ask(House.OPEN, "/nobody/page", "REMOTE_USER", "ann").text()).isEqualTo(FORBIDDEN);
+    }
+
+    @Test
+    void isNobodyWithoutTheParameter() {
+        assertThat(whoAmI(ask(House.BASIC, "/page", "REMOTE_USER", "", "AUTH_TYPE", "Basic", "GROUPS", "admin")))
+                .containsEntry("user", "null")
+                .containsEntry("principal", "null")
+                .containsEntry("type", "null")
+                .containsEntry("roles", "");
+        assertThat(ask(House.OPEN, "/any/page").text()).isEqualTo(FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP_REMOTE_USER",
+                "REDIRECT_REMOTE_USER",
+                "Remote_User",
+                "remote_user",
+                "REMOTE-USER",
+                "REMOTE_USER ",
+                "REMOTE__USER",
+                "HTTP_REMOTE__USER",
+                "HTTP_Remote_User",
+                "LOGON_USER",
+                "AUTH_USER",
+                "REMOTE_IDENT",
+                "HTTP_X_REMOTE_USER",
+                "HTTP_X_FORWARDED_USER"
+            })
+    void isNotTakenFromWhatLooksLikeIt(String name) {
+        assertThat(whoAmI(ask(House.BASIC, "/page", name, "bob", "HTTP_GROUPS", "admin")))
+                .containsEntry("user", "null")
+                .containsEntry("roles", "");
+        assertThat(ask(House.BASIC, "/any/page", name, "bob").status()).isEqualTo(401);
+    }
+
+    @Test
+    void comesBeforeTheLoginOfTheApplicationWhichCountsWithoutIt() {
+        String ann = basic("ann", "anns-password");
+
+        assertThat(whoAmI(ask(House.BASIC, "/user/page", "HTTP_AUTHORIZATION", ann)))
+                .containsEntry("user", "ann")
+                .containsEntry("type", "BASIC")
+                // Whether "**" is a role of a login of its own depends on Jetty's level.
+                .hasEntrySatisfying("roles", roles -> assertThat(roles).startsWith("user,admin"));
+        assertThat(whoAmI(ask(House.BASIC, "/any/page", "HTTP_AUTHORIZATION", ann, "REMOTE_USER", "bob")))
+                .containsEntry("user", "bob");
+    }
+
+    @Test
+    @Tag("FCGI-164")
+    void isNobodyIfTheNameCannotBeOne() {
+        assertThat(whoAmI(ask(House.OPEN, "/page", "REMOTE_USER", "bob\n127.0.0.1 - ann")))
+                .containsEntry("user", "null");
+    }
+
+    @Test
+    void isInTheAccessLogOnEveryPage() {
+        String page = "/login?log-" + level;
+
+        ask(House.OPEN, page, "REMOTE_USER", "carol");
+        ask(House.BASIC, "/any/page?log-" + level, "REMOTE_USER", "dave");
+        ask(House.BASIC, page);
+
+        for (String line : new String[] {
+            " - carol [^\"]+\"GET " + House.OPEN.path(level) + "/login",
+            " - dave [^\"]+\"GET " + House.BASIC.path(level) + "/any/page",
+            " - - [^\"]+\"GET " + House.BASIC.path(level) + "/login"
+        }) {
+            Await.until(line, () -> TRUSTING.gangway()
+                    .log()
+                    .lines()
+                    .anyMatch(text -> text.contains("log-" + level)
+                            && java.util.regex.Pattern.compile(line)
+                                    .matcher(text)
+                                    .find()));
+        }
+    }
+
+    @Test
+    @Tag("FCGI-136")
+    void comesWithAttributesFromParametersOnly() {
+        assertThat(whoAmI(ask(House.OPEN, "/page", "OIDC_CLAIM_email", "bob@example.org")))
+                .containsEntry("claim", "bob@example.org");
+        assertThat(whoAmI(ask(House.OPEN, "/page", "HTTP_OIDC_CLAIM_email", "x", "HTTP_OIDC_CLAIM_EMAIL", "x")))
+                .containsEntry("claim", "null");
+    }
+}

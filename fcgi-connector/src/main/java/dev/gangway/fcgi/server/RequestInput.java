@@ -1,0 +1,209 @@
+package dev.gangway.fcgi.server;
+
+import dev.gangway.api.FcgiData;
+import dev.gangway.fcgi.cgi.BadRequest;
+import dev.gangway.fcgi.record.Params;
+import dev.gangway.fcgi.record.RecordType;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.Retainable;
+import org.eclipse.jetty.server.HttpChannel;
+
+/**
+ * The input side of one request: STDIN, and DATA if its role is Filter. The holder of the {@link ReaderRole} adds what
+ * has come, any thread reads.
+ */
+final class RequestInput {
+    private final FcgiConnection connection;
+    private final FcgiConfiguration configuration;
+    private final ChannelEvents events;
+    private final InputQueue stdin;
+    /** Null unless the role is Filter. */
+    private volatile DataStream data;
+
+    /**
+     * @param events tells the channel of what did not come
+     */
+    RequestInput(FcgiConnection connection, ChannelEvents events) {
+        this.connection = connection;
+        this.configuration = connection.configuration();
+        this.events = events;
+        this.stdin = new InputQueue(RecordType.STDIN, configuration.getMaxBufferedStdinBytes());
+    }
+
+    // ---- what is to come ----
+
+    /**
+     * @param announced CONTENT_LENGTH, -1 if it is not known
+     * @throws BadRequest if that is too much
+     */
+    void expectStdin(long announced) {
+        long max = configuration.getMaxBodyBytes();
+        if (max > 0 && announced > max) {
+            throw new BadRequest(
+                    HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has " + announced + " bytes, more than " + max);
+        }
+        stdin.expect(announced, max > 0 ? max : Long.MAX_VALUE);
+    }
+
+    /** Whatever comes is not for the application. */
+    void expectNothing() {
+        stdin.end();
+        stdin.discard();
+    }
+
+    /**
+     * @throws BadRequest if the PARAMS do not say how much DATA it is
+     */
+    void expectData(Params params) {
+        data = DataStream.of(this, params, configuration.getMaxBufferedStdinBytes());
+    }
+
+    /** {@return DATA as the application sees it; null if the role is not Filter} */
+    FcgiData data() {
+        return data;
+    }
+
+    // ---- what comes ----
+
+    /** {@return whether the application waits for it} */
+    boolean offerStdin(ByteBuffer content, Retainable buffer) {
+        return stdin.offer(content, buffer);
+    }
+
+    /** {@return whether the application waits for it} */
+    boolean endStdin() {
+        return stdin.end();
+    }
+
+    /** {@return what to run, or null} */
+    Runnable offerData(ByteBuffer content, Retainable buffer) {
+        return data.offer(content, buffer);
+    }
+
+    /** {@return what to run, or null} */
+    Runnable endData() {
+        return data.end();
+    }
+
+    boolean isFull() {
+        return stdin.isFull() || (data != null && data.isFull());
+    }
+
+    /**
+     * A Filter that waits for what comes after STDIN, but does not read STDIN, would wait for ever.
+     *
+     * @param holding whether its output waits for the end of STDIN
+     */
+    void dropUnwantedStdin(boolean holding) {
+        if (stdin.isFull() && (holding || (data != null && data.isWanted()))) {
+            stdin.fail(new EofException("STDIN was not read before DATA, or before the response"));
+            stdin.discard();
+            onRoom();
+        }
+    }
+
+    // ---- what does not come ----
+
+    /** Fails what the application reads from now on. */
+    void fail(Throwable cause) {
+        stdin.fail(cause);
+        if (data != null) {
+            connection.runNow(data.abort(cause));
+        }
+    }
+
+    /** Nothing more will be taken: an application that still reads must not wait. */
+    void cut() {
+        if (stdin.cut(new EofException("the response was complete before STDIN"))) {
+            events.tell(HttpChannel::onContentAvailable);
+        }
+        if (data != null) {
+            connection.runNow(data.cut(new EofException("the response was complete before DATA")));
+        }
+    }
+
+    /** Drops what is there and what will come. */
+    void discard() {
+        stdin.discard();
+        if (data != null) {
+            data.discard();
+        }
+    }
+
+    /**
+     * Gives up what the application has been waiting for too long.
+     *
+     * @param idleTimeout zero for no limit
+     */
+    void sweep(Duration idleTimeout) {
+        if (idleTimeout.toNanos() > 0) {
+            if (stdin.giveUpWaiting(idleTimeout)) {
+                TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout.toMillis() + " ms");
+                events.tell(http -> http.onIdleTimeout(timeout).action());
+            }
+            if (data != null) {
+                connection.runNow(data.giveUpWaiting(idleTimeout));
+            }
+        }
+        long rate = configuration.getMinBodyRate();
+        if (rate > 0
+                && stdin.isSlow(rate, configuration.getBodyRateGrace())
+                && stdin.fail(new InputError(
+                        HttpStatus.REQUEST_TIMEOUT_408, "the body has less than " + rate + " bytes a second"))) {
+            events.tell(HttpChannel::onContentAvailable);
+        }
+    }
+
+    // ---- called by the application's threads ----
+
+    /** {@return what the application gets next of STDIN, null if it has to wait} */
+    Content.Chunk read() {
+        return read(stdin);
+    }
+
+    /** {@return what the application gets next of one of the streams, null if it has to wait} */
+    Content.Chunk read(InputQueue queue) {
+        boolean wasFull = queue.isFull();
+        Content.Chunk chunk = queue.poll();
+        if (chunk == null) {
+            connection.reader().pull(queue);
+            return queue.poll();
+        }
+        if (wasFull && !queue.isFull() && connection.reader().isReadingAhead()) {
+            onRoom();
+        }
+        return chunk;
+    }
+
+    /** Notes that the application waits for STDIN, unless there is something to read: then true is returned. */
+    boolean demand() {
+        return stdin.demand();
+    }
+
+    /** FastCGI frames its input, so what is not read is dropped without harm to the connection. */
+    void consumeStdin() {
+        boolean wasFull = stdin.isFull();
+        stdin.discard();
+        if (wasFull) {
+            onRoom();
+        }
+    }
+
+    void runNow(Runnable task) {
+        connection.runNow(task);
+    }
+
+    void letSelectorRead() {
+        connection.reader().letSelectorRead();
+    }
+
+    /** There may be room again. */
+    void onRoom() {
+        connection.reader().resume();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.gangway.sample.probe;
+
+import dev.gangway.sample.Arrival;
+import dev.gangway.sample.Pause;
+import dev.gangway.sample.Query;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * {@code /probe/authorize/…[?code=…][&h=Name:Value]…[&body=…][&fail=before|after][&ms=…]}: as an Authorizer waits for
+ * that time and decides by this status, with these headers, or throws before or after it has said so; as a Responder
+ * shows the parameters, one in a line, with what an Authorizer has left there.
+ */
+@WebServlet("/probe/authorize/*")
+public final class Authorize extends HttpServlet {
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Arrival arrival = Arrival.of(request).orElseThrow();
+        response.setContentType("text/plain;charset=UTF-8");
+        if (arrival.role().equals("AUTHORIZER")) {
+            Query query = Query.of(request);
+            long millis = query.number("ms", 0, 0, 600_000);
+            if (millis > 0) getServletContext().log("the decision takes " + millis + " ms");
+            Pause.millis(millis);
+            decide(query, response);
+            return;
+        }
+        for (Arrival.Param param : arrival.params()) {
+            response.getWriter().println(param.name() + "=" + param.value());
+        }
+    }
+
+    private static void decide(Query query, HttpServletResponse response) throws IOException {
+        String fail = query.text("fail", "");
+        if (fail.equals("before")) throw new IllegalStateException("failed before the decision");
+        response.setStatus((int) query.number("code", 200, 100, 999));
+        for (String header : query.all("h")) {
+            String[] parts = header.split(":", 2);
+            response.addHeader(parts[0], parts[1]);
+        }
+        response.getWriter().print(query.text("body", ""));
+        if (fail.equals("after")) {
+            response.flushBuffer();
+            throw new IllegalStateException("failed after the decision");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.gangway.runner;
+
+import dev.gangway.api.FcgiRequest;
+import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.runner.login.WebServerUser;
+import java.security.Principal;
+import org.eclipse.jetty.security.UserPrincipal;
+import org.eclipse.jetty.server.CustomRequestLog;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+
+/** A line for each request, with the web server's user also where the application did not ask who it is. */
+final class AccessLog extends CustomRequestLog {
+    AccessLog(Writer writer) {
+        super(writer, EXTENDED_NCSA_FORMAT);
+    }
+
+    @Override
+    public void log(Request request, Response response) {
+        if (Request.getAuthenticationState(request).getUserPrincipal() == null
+                && request.getAttribute(FcgiRequest.ATTRIBUTE) instanceof FcgiRequest fcgi) {
+            WebServerUser user = LoginPolicy.of(
+                            request.getConnectionMetaData().getConnector().getServer())
+                    .user(fcgi);
+            if (user != null) {
+                Request.setAuthenticationState(request, new Known(new UserPrincipal(user.name(), null)));
+            }
+        }
+        super.log(request, response);
+    }
+
+    private record Known(Principal principal) implements Request.AuthenticationState {
+        @Override
+        public Principal getUserPrincipal() {
+            return principal;
+        }
+    }
+}
