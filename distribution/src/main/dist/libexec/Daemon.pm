@@ -30,6 +30,8 @@ sub keep_descriptors_from_children {
 # that is about to end waits no longer than a moment.
 sub connect_to {
     my ($path, @start) = @_;
+    # Whoever ignores it would not hear how the command ends.
+    local $SIG{CHLD} = 'DEFAULT';
     for (1 .. TRIES) {
         socket my $daemon, PF_UNIX, SOCK_STREAM, 0 or die "gangway: socket: $!\n";
         if (connect_fully($daemon, $path)) {

@@ -17,7 +17,10 @@ import picocli.CommandLine.TypeConversionException;
 /** The {@code gangway} command. */
 @Command(
         name = "gangway",
-        description = "Java web applications behind any web server that speaks FastCGI.",
+        description = {
+            "Java web applications behind any web server that speaks FastCGI.",
+            "Those that start a process for each request (mod_fcgid, CGI) start gangway fcgid or gangway cgi; see there."
+        },
         subcommands = {RunCommand.class, ServeCommand.class, CheckCommand.class, DemoCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -25,6 +25,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,6 +140,21 @@ class RelayIT {
             peer.expectEof();
             assertThat(relay.await()).isZero();
             assertThat(shared.daemon().isAlive()).isTrue();
+        }
+    }
+
+    @Tag("FCGI-112")
+    @Test
+    void runningRequestFinishesAfterSigusr1() {
+        try (Command relay = start("perl");
+                Peer peer = peer(relay)) {
+            peer.get(1, 0, "/sample/probe/wait?id=usr1&ms=1500");
+            peer.responseWhen(1, response -> response.bodyLength() > 0);
+
+            relay.signal("USR1");
+
+            assertThat(peer.response(1)).hasStatus(200).isComplete();
+            assertThat(relay.await()).isZero();
         }
     }
 

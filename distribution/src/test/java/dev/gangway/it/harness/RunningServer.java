@@ -56,9 +56,14 @@ public final class RunningServer implements AutoCloseable {
         process = ChildProcess.start(folder.resolve("output.log"), environment, command);
     }
 
+    /** Ends it as a service manager does, and returns its exit code. */
+    public int stop() {
+        return process.stop();
+    }
+
     /** Ends it, starts it again in the same place, and returns its exit code. */
     public int restart() {
-        int exitCode = process.stop();
+        int exitCode = stop();
         startProcess();
         awaitConnection();
         return exitCode;
@@ -84,10 +89,10 @@ public final class RunningServer implements AutoCloseable {
         return process.log();
     }
 
-    /** What web servers that have a log of their own say there. */
-    public String errorLog() {
+    /** A file that it or its programs have written. */
+    public String text(String file) {
         try {
-            return Files.readString(folder.resolve("error.log"));
+            return Files.readString(folder.resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

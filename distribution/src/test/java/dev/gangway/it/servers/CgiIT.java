@@ -126,7 +126,7 @@ class CgiIT {
             site.exchange(RawRequest.get("/shop/"), response -> assertThat(response.status())
                     .isEqualTo(503));
 
-            assertThat(running.errorLog() + running.log()).contains("gangway: there is no " + missing);
+            assertThat(running.text("error.log") + running.log()).contains("gangway: there is no " + missing);
         }
     }
 }

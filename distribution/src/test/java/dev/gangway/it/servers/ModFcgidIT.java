@@ -112,7 +112,7 @@ class ModFcgidIT {
 
         assertThat(exchange(SESSION).status()).isBetween(500, 503);
 
-        assertThat(httpd.errorLog()).contains("gangway: there is no " + folder.resolve("missing.war"));
+        assertThat(httpd.text("error.log")).contains("gangway: there is no " + folder.resolve("missing.war"));
     }
 
     @Test
@@ -124,7 +124,7 @@ class ModFcgidIT {
 
         assertThat(exchange(SESSION).status()).isBetween(500, 503);
 
-        assertThat(httpd.errorLog()).contains("gangway: will not use the directory " + other);
+        assertThat(httpd.text("error.log")).contains("gangway: will not use the directory " + other);
     }
 
     private RunningServer start(Map<String, String> placeholders) {
