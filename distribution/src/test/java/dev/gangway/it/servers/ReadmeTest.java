@@ -1,5 +1,6 @@
 package dev.gangway.it.servers;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,14 +28,33 @@ class ReadmeTest {
             Pattern.compile("<!-- limits-begin -->\\n(.*?)<!-- limits-end -->", Pattern.DOTALL);
 
     /** What the README writes where a test has a free port or a folder of its own. */
-    private static final Map<String, String> PLACES = Map.of(
-            "http.port", "80",
-            "fcgi.port", "9000",
-            "fcgi.socket", "/run/gangway/app.sock",
-            "gangway.home", "/opt/gangway",
-            "war", "/srv/app.war",
-            "cgi", "/srv/cgi",
-            "run", "/run/lighttpd");
+    private static final Map<String, String> PLACES = Map.ofEntries(
+            entry("http.port", "80"),
+            entry("fcgi.port", "9000"),
+            entry("fcgi.socket", "/run/gangway/app.sock"),
+            entry("gangway.home", "/opt/gangway"),
+            entry("war", "/srv/app.war"),
+            entry("cgi", "/srv/cgi"),
+            entry("run", "/run/lighttpd"),
+            entry("docroot", "/srv/www"),
+            entry("app", "/shop/"),
+            entry("guarded", "/shop/members/"),
+            entry("free", "/shop/drafts/"),
+            entry("realm", "house"),
+            entry("passwords", "/etc/house.htpasswd"),
+            entry("crypted", "$5$…"),
+            entry("tls", "/etc/tls"),
+            entry("site", "www.example.org"),
+            entry("secret", "0123456789abcdef"),
+            entry("command", "/opt/gangway/bin/gangway run /srv/shop.war --authorizer container"));
+
+    /** What the tests of the roles run besides the modes. */
+    private static final Map<WebServer, List<String>> ROLES = Map.of(
+            WebServer.NGINX, List.of("authorizer", "form", "identity", "tls", "secret"),
+            WebServer.LIGHTTPD, List.of("authorizer", "identity", "tls"),
+            WebServer.HTTPD, List.of("authnz", "authorizers", "identity", "tls"),
+            WebServer.HAPROXY, List.of("identity", "tls"),
+            WebServer.CADDY, List.of("tls"));
 
     private static String readme;
 
@@ -46,8 +66,10 @@ class ReadmeTest {
     @Test
     void configurationsAreThoseThatAreTested() {
         List<String> shown = matches(BLOCK, readme).toList();
-        List<String> tested =
-                Arrays.stream(Mode.values()).flatMap(ReadmeTest::shownPart).toList();
+        Stream<String> modes = Arrays.stream(Mode.values()).flatMap(mode -> shown(mode.server(), mode.configuration()));
+        Stream<String> roles = ROLES.entrySet().stream()
+                .flatMap(server -> server.getValue().stream().flatMap(name -> shown(server.getKey(), name)));
+        List<String> tested = Stream.concat(modes, roles).toList();
 
         assertThat(shown).containsExactlyInAnyOrderElementsOf(tested);
     }
@@ -61,8 +83,8 @@ class ReadmeTest {
         assertThat(matches(LIMITS, readme)).containsExactly(expected);
     }
 
-    private static Stream<String> shownPart(Mode mode) {
-        return matches(SHOWN, mode.server().configuration(mode.configuration()))
+    private static Stream<String> shown(WebServer server, String configuration) {
+        return matches(SHOWN, server.configuration(configuration))
                 .map(part -> Template.fill(part.stripTrailing().stripIndent() + "\n", PLACES));
     }
 

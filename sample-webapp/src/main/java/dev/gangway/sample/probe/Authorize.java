@@ -23,7 +23,7 @@ public final class Authorize extends HttpServlet {
         if (arrival.role().equals("AUTHORIZER")) {
             Query query = Query.of(request);
             long millis = query.number("ms", 0, 0, 600_000);
-            if (millis > 0) getServletContext().log("the decision takes " + millis + " ms");
+            if (millis > 0) System.err.println("The decision takes " + millis + " ms");
             Pause.millis(millis);
             decide(query, response);
             return;

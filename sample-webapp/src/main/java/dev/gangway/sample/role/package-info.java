@@ -1,0 +1,2 @@
+/** Servlets for the other roles of FastCGI: an authorizer and a filter. */
+package dev.gangway.sample.role;
