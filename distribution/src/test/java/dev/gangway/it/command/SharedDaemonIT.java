@@ -22,6 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,8 +217,28 @@ class SharedDaemonIT {
     }
 
     @Test
-    void withoutPerlJavaPassesRequestsOn() throws IOException {
-        try (Command relay = shared.relay(Map.of("PATH", pathWithout("perl")), SAMPLE)) {
+    void otherwiseADirectoryOfItsOwnBelowTmp(@TempDir Path folder) throws IOException {
+        Map<String, String> environment = Map.of("GANGWAY_RUN_DIR", "", "XDG_RUNTIME_DIR", "");
+        try (Command relay =
+                shared.relay(environment, folder.resolve("missing.war").toString())) {
+            assertServesNothing(relay);
+
+            Matcher log = Pattern.compile("\\(log: (/tmp/gangway-(\\d+)/\\w+)\\.log\\)")
+                    .matcher(relay.err());
+            assertThat(log.find()).as(relay.err()).isTrue();
+            assertThat(Files.getAttribute(Path.of("/proc/" + relay.pid()), "unix:uid"))
+                    .hasToString(log.group(2));
+            for (String suffix : List.of(".log", ".lock", ".state", ".pid")) {
+                Files.delete(Path.of(log.group(1) + suffix));
+            }
+        }
+    }
+
+    @Test
+    void withoutAWorkingPerlJavaPassesRequestsOn() throws IOException {
+        String path = pathWithout("perl");
+        Files.createSymbolicLink(Path.of(path, "perl"), Path.of("/bin/false"));
+        try (Command relay = shared.relay(Map.of("PATH", path), SAMPLE)) {
             assertServes(relay);
 
             assertThat(Files.readString(Path.of("/proc/" + relay.pid() + "/cmdline")))
