@@ -27,6 +27,7 @@ public class Facts extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        getServletContext().log("facts told at " + request.getContextPath());
         response.setContentType("text/plain");
         PrintWriter out = response.getWriter();
         out.println("version=" + getServletContext().getMajorVersion() + "." + getServletContext().getMinorVersion());

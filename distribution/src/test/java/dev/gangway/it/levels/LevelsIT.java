@@ -117,6 +117,7 @@ class LevelsIT {
                             "initializer=Facts,Fail,Later,Loads,Upload,Visits",
                             "websocket=true");
         }
+        assertThat(site.log()).contains("facts told at /" + level);
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many processes of mod_fcgid, one daemon: what they have in common, and what becomes of it when one of them dies. */
@@ -52,6 +53,7 @@ class ModFcgidIT {
     }
 
     @Test
+    @Tag("FCGI-156")
     void sessionsHoldWithManyClients() throws Exception {
         httpd = start(installation.placeholders());
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);

@@ -39,7 +39,8 @@ public record Application(String contextPath, Path location) {
     }
 
     private static String defaultContextPath(Path location) {
-        String name = location.toAbsolutePath().normalize().getFileName().toString();
+        Path file = location.toAbsolutePath().normalize().getFileName();
+        String name = file == null ? "ROOT" : file.toString();
         if (name.endsWith(".war")) {
             name = name.substring(0, name.length() - ".war".length());
         }

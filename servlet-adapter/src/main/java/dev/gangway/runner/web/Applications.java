@@ -2,6 +2,7 @@ package dev.gangway.runner.web;
 
 import dev.gangway.runner.StartFailure;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,13 +79,15 @@ public final class Applications implements Content {
      * @throws StartFailure if there is none
      */
     static void check(Path location) throws StartFailure {
-        if (!Files.exists(location)) {
+        if (Files.notExists(location)) {
             throw new StartFailure("there is no " + location);
         }
         if (!Files.isReadable(location)) {
-            throw new StartFailure("cannot read " + location + ": permission denied");
+            throw new StartFailure("cannot read " + location + ": permission denied to user "
+                    + System.getProperty("user.name") + ", for it or for a directory above it");
         }
         if (Files.isDirectory(location)) {
+            checkDirectory(location);
             return;
         }
         try (ZipFile war = new ZipFile(location.toFile())) {
@@ -93,6 +96,24 @@ public final class Applications implements Content {
             }
         } catch (IOException e) {
             throw new StartFailure(location + " is not a web application: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whatever is in the directory of an application can be downloaded. */
+    private static void checkDirectory(Path location) throws StartFailure {
+        if (location.toAbsolutePath().normalize().getFileName() == null) {
+            throw new StartFailure(location + " is the whole file system, and not a web application");
+        }
+        if (Files.exists(location.resolve("WEB-INF"))) {
+            return;
+        }
+        try (DirectoryStream<Path> archives = Files.newDirectoryStream(location, "*.war")) {
+            if (archives.iterator().hasNext()) {
+                throw new StartFailure(location + " is a directory of web applications, and none itself;"
+                        + " serve what is in it with gangway serve " + location);
+            }
+        } catch (IOException e) {
+            throw new StartFailure("cannot read " + location + ": " + e.getMessage(), e);
         }
     }
 

@@ -47,6 +47,21 @@ class ApplicationsTest {
     }
 
     @Test
+    void directoryOfApplicationsIsRefused() throws IOException {
+        Files.createFile(Files.createDirectory(folder.resolve("webapps")).resolve("shop.war"));
+
+        assertFailure(
+                folder.resolve("webapps"),
+                folder.resolve("webapps") + " is a directory of web applications, and none itself;"
+                        + " serve what is in it with gangway serve " + folder.resolve("webapps"));
+    }
+
+    @Test
+    void wholeFileSystemIsRefused() {
+        assertFailure(Path.of("/"), "/ is the whole file system");
+    }
+
+    @Test
     void levelThatLacksTheNamespaceIsRefused() throws IOException {
         Path javax = new War().servlet("app/Main", "javax/servlet").pack(folder.resolve("javax.war"));
         Path jakarta = new War().servlet("app/Main", "jakarta/servlet").pack(folder.resolve("jakarta.war"));
