@@ -3,13 +3,10 @@ package dev.gangway.level;
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.runner.login.ContainerAuthorizer;
 import dev.gangway.runner.login.LoginPolicy;
-import dev.gangway.runner.login.Realm;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.security.AuthenticationState;
 import org.eclipse.jetty.security.Authenticator;
 import org.eclipse.jetty.security.DefaultAuthenticatorFactory;
-import org.eclipse.jetty.security.LoginService;
-import org.eclipse.jetty.security.SecurityHandler;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -17,23 +14,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
-/** Sets up how an application looks for its users. */
+/** The parts by which an application looks for its users, in the types of its level. */
 final class Login {
     private Login() {}
 
-    /** Has the policy of a server count in one of its applications. */
-    static void install(SecurityHandler security, Server server) {
-        LoginPolicy policy = LoginPolicy.of(server);
-        if (security.getLoginService() == null && server.getBeans(LoginService.class).isEmpty()) {
-            security.setLoginService(Realm.of(policy, security::getRealmName));
-        }
-        security.setAuthenticatorFactory(new Factory(policy));
-        if (policy.containerAuthorizes()) {
-            security.setHandler(new Gate(policy, security.getHandler()));
-        }
-    }
-
-    private record Factory(LoginPolicy policy) implements Authenticator.Factory {
+    record Factory(LoginPolicy policy) implements Authenticator.Factory {
         @Override
         public Authenticator getAuthenticator(
                 Server server, Context context, Authenticator.Configuration configuration) {
@@ -46,7 +31,7 @@ final class Login {
     }
 
     /** Stands behind the security of an application, so that what reaches it is allowed. */
-    private static final class Gate extends Handler.Wrapper {
+    static final class Gate extends Handler.Wrapper {
         private final LoginPolicy policy;
 
         Gate(LoginPolicy policy, Handler application) {

@@ -75,10 +75,8 @@ final class WebServerAuthenticator extends LoginAuthenticator {
     public AuthenticationState validateRequest(Request request, Response response, Callback callback)
             throws ServerAuthException {
         FcgiRequest fcgi = (FcgiRequest) request.getAttribute(FcgiRequest.ATTRIBUTE);
-        WebServerUser user = policy.user(fcgi);
-        if (user == null && byCertificate) {
-            user = LoginPolicy.userOfCertificate(request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE));
-        }
+        WebServerUser user =
+                policy.user(fcgi, byCertificate ? request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) : null);
         if (user != null) {
             return new UserAuthenticationSucceeded(user.type(), new WebServerIdentity(user, policy, getLoginService()));
         }

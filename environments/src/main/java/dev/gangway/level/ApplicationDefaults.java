@@ -1,8 +1,11 @@
 package dev.gangway.level;
 
+import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.runner.login.Realm;
 import org.eclipse.jetty.${level}.webapp.Configuration;
 import org.eclipse.jetty.${level}.webapp.JettyWebXmlConfiguration;
 import org.eclipse.jetty.${level}.webapp.WebAppContext;
+import org.eclipse.jetty.security.LoginService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +28,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         context.setThrowUnavailableOnStartupException(true);
         context.setServletHandler(new LenientServletHandler());
         hideInternals(context);
-        if (context.getSecurityHandler() != null) {
-            Login.install(context.getSecurityHandler(), context.getServer());
-        }
+        setUpLogin(context);
     }
 
     /** A stack trace is for the log, not for the visitors of a site. */
@@ -36,6 +37,23 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         if (handler instanceof ${ErrorHandler} errors) {
             errors.setShowStacks(false);
             errors.${setShowServlet}(false);
+        }
+    }
+
+    /** Has the policy of the server count in the application. */
+    private static void setUpLogin(WebAppContext context) {
+        var security = context.getSecurityHandler();
+        if (security == null) {
+            return;
+        }
+        LoginPolicy policy = LoginPolicy.of(context.getServer());
+        if (security.getLoginService() == null
+                && context.getServer().getBeans(LoginService.class).isEmpty()) {
+            security.setLoginService(Realm.of(policy, security::getRealmName));
+        }
+        security.setAuthenticatorFactory(new Login.Factory(policy));
+        if (policy.containerAuthorizes()) {
+            security.setHandler(new Login.Gate(policy, security.getHandler()));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.gangway.level;
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.runner.login.ContainerAuthorizer;
 import dev.gangway.runner.login.LoginPolicy;
-import dev.gangway.runner.login.Realm;
 import java.io.IOException;
 import ${servlet}.DispatcherType;
 import ${servlet}.ServletContext;
@@ -15,28 +14,15 @@ import org.eclipse.jetty.${level}.nested.HandlerWrapper;
 import org.eclipse.jetty.${level}.nested.Request;
 import org.eclipse.jetty.${level}.security.Authenticator;
 import org.eclipse.jetty.${level}.security.DefaultAuthenticatorFactory;
-import org.eclipse.jetty.${level}.security.SecurityHandler;
 import org.eclipse.jetty.security.IdentityService;
 import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.server.Server;
 
-/** Sets up how an application looks for its users. */
+/** The parts by which an application looks for its users, in the types of its level. */
 final class Login {
     private Login() {}
 
-    /** Has the policy of a server count in one of its applications. */
-    static void install(SecurityHandler security, Server server) {
-        LoginPolicy policy = LoginPolicy.of(server);
-        if (security.getLoginService() == null && server.getBeans(LoginService.class).isEmpty()) {
-            security.setLoginService(Realm.of(policy, security::getRealmName));
-        }
-        security.setAuthenticatorFactory(new Factory(policy));
-        if (policy.containerAuthorizes()) {
-            security.setHandler(new Gate(policy, security.getHandler()));
-        }
-    }
-
-    private record Factory(LoginPolicy policy) implements Authenticator.Factory {
+    record Factory(LoginPolicy policy) implements Authenticator.Factory {
         @Override
         public Authenticator getAuthenticator(
                 Server server,
@@ -54,7 +40,7 @@ final class Login {
     }
 
     /** Stands behind the security of an application, so that what reaches it is allowed. */
-    private static final class Gate extends HandlerWrapper {
+    static final class Gate extends HandlerWrapper {
         private final LoginPolicy policy;
 
         Gate(LoginPolicy policy, Handler application) {

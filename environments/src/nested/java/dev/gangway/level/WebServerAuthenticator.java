@@ -66,10 +66,8 @@ final class WebServerAuthenticator extends LoginAuthenticator {
     public Authentication validateRequest(ServletRequest request, ServletResponse response, boolean mandatory)
             throws ServerAuthException {
         FcgiRequest fcgi = (FcgiRequest) request.getAttribute(FcgiRequest.ATTRIBUTE);
-        WebServerUser user = policy.user(fcgi);
-        if (user == null && byCertificate) {
-            user = LoginPolicy.userOfCertificate(request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE));
-        }
+        WebServerUser user =
+                policy.user(fcgi, byCertificate ? request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) : null);
         if (user != null) {
             return new UserAuthentication(user.type(), new WebServerIdentity(user, policy, getLoginService()));
         }

@@ -54,11 +54,18 @@ public record LoginPolicy(boolean trustRemoteUser, String rolesParam, UserStore 
     }
 
     /**
-     * {@return the user by the client's certificate, null if the web server has not verified one}
+     * {@return the same, else the user by the client's certificate, null if the web server has not verified one}
      *
-     * @param session the attribute {@link EndPoint.SslSessionData#ATTRIBUTE} of a request, or null
+     * @param request null if it did not come by FastCGI
+     * @param session the attribute {@link EndPoint.SslSessionData#ATTRIBUTE} of the request; null if certificates do not
+     *     count
      */
-    public static WebServerUser userOfCertificate(Object session) {
+    public WebServerUser user(FcgiRequest request, Object session) {
+        WebServerUser user = user(request);
+        return user == null ? userOfCertificate(session) : user;
+    }
+
+    private static WebServerUser userOfCertificate(Object session) {
         X509Certificate[] chain = session instanceof EndPoint.SslSessionData data ? data.peerCertificates() : null;
         return chain == null ? null : WebServerUser.of(chain[0]);
     }
