@@ -32,8 +32,9 @@ final class RequestAttributes {
     /** Shows the client's TLS session; Jetty makes the attributes of each Servlet level of it. */
     static void setTls(Request request, TlsSession session) {
         request.setAttribute(EndPoint.SslSessionData.ATTRIBUTE, session);
-        if (session.protocol() != null) {
-            request.setAttribute(SECURE_PROTOCOL, session.protocol());
+        String protocol = session.protocol();
+        if (protocol != null) {
+            request.setAttribute(SECURE_PROTOCOL, protocol);
         }
     }
 }
