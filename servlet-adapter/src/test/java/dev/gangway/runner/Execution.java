@@ -8,15 +8,19 @@ import java.nio.file.Path;
 record Execution(int status, String out, String err) {
     /** Executes words that are separated by spaces, as the command of an installation. */
     static Execution of(Path home, String words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         System.setProperty("gangway.home", home.toString());
         try {
-            int status = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
-                    .execute(words.isBlank() ? new String[0] : words.split(" "));
-            return new Execution(status, out.toString(), err.toString());
+            return withoutInstallation(words);
         } finally {
             System.clearProperty("gangway.home");
         }
+    }
+
+    static Execution withoutInstallation(String words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(words.isBlank() ? new String[0] : words.split(" "));
+        return new Execution(status, out.toString(), err.toString());
     }
 }

@@ -3,12 +3,8 @@ package dev.gangway.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,21 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What users get when they make a mistake: one line that says what is wrong and what to do, and an exit status. */
 class MainTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @TempDir
     private Path home;
-
-    @BeforeEach
-    void pretendToBeInstalled() {
-        System.setProperty("gangway.home", home.toString());
-    }
-
-    @AfterEach
-    void forgetInstallation() {
-        System.clearProperty("gangway.home");
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -44,9 +27,11 @@ class MainTest {
                 "demo --help | --http=[HOST:]PORT"
             })
     void helpAndVersionAreASuccess(String arguments, String text) {
-        assertThat(execute(arguments)).isEqualTo(ExitStatus.WANTED);
-        assertThat(out.toString()).contains(text);
-        assertThat(err.toString()).isEmpty();
+        Execution execution = Execution.of(home, arguments);
+
+        assertThat(execution.status()).isEqualTo(ExitStatus.WANTED);
+        assertThat(execution.out()).contains(text);
+        assertThat(execution.err()).isEmpty();
     }
 
     @ParameterizedTest
@@ -78,9 +63,11 @@ class MainTest {
                 "serve . --http 0 --scan -1 | scan is -1, want at least 0"
             })
     void mistakeInTheCommandLineIsOneLineAndStatusTwo(String arguments, String text) {
-        assertThat(execute(arguments)).isEqualTo(ExitStatus.USAGE);
-        assertThat(err.toString()).startsWith("gangway: ").contains(text).hasLineCount(1);
-        assertThat(out.toString()).isEmpty();
+        Execution execution = Execution.of(home, arguments);
+
+        assertThat(execution.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(execution.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
+        assertThat(execution.out()).isEmpty();
     }
 
     @ParameterizedTest
@@ -95,33 +82,31 @@ class MainTest {
                 "run . --http 0 --access-log /no/such/directory/log | cannot write the access log"
             })
     void failureToStartIsOneLineAndStatusOne(String arguments, String text) {
-        assertThat(execute(arguments)).isEqualTo(ExitStatus.FAILED);
-        assertThat(err.toString()).startsWith("gangway: ").contains(text).hasLineCount(1);
-        assertThat(out.toString()).isEmpty();
+        Execution execution = Execution.of(home, arguments);
+
+        assertThat(execution.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(execution.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
+        assertThat(execution.out()).isEmpty();
     }
 
     @Test
     void failureToStartIsLoggedToo() throws IOException {
         Path log = home.resolve("log");
 
-        assertThat(execute("run no/such.war --http 0 --log " + log)).isEqualTo(ExitStatus.FAILED);
+        Execution execution = Execution.of(home, "run no/such.war --http 0 --log " + log);
 
-        assertThat(err.toString()).isEqualToIgnoringNewLines("gangway: there is no no/such.war");
+        assertThat(execution.status()).isEqualTo(ExitStatus.FAILED);
+
+        assertThat(execution.err()).isEqualToIgnoringNewLines("gangway: there is no no/such.war");
         assertThat(Files.readString(log)).contains("there is no no/such.war");
     }
 
     @Test
     void commandNeedsItsInstallation() {
-        System.clearProperty("gangway.home");
+        Execution execution = Execution.withoutInstallation("demo");
 
-        assertThat(execute("demo")).isEqualTo(ExitStatus.FAILED);
+        assertThat(execution.status()).isEqualTo(ExitStatus.FAILED);
 
-        assertThat(err.toString()).contains("start it with bin/gangway");
-    }
-
-    private int execute(String arguments) {
-        String[] words = arguments.isBlank() ? new String[0] : arguments.split(" ");
-        return Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(words);
+        assertThat(execution.err()).contains("start it with bin/gangway");
     }
 }
