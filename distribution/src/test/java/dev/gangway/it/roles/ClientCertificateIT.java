@@ -1,7 +1,6 @@
 package dev.gangway.it.roles;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
@@ -11,8 +10,6 @@ import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebServer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -57,17 +54,12 @@ class ClientCertificateIT {
     void start() {
         Map<String, String> placeholders = new HashMap<>(TRUSTING.gangway().placeholders());
         placeholders.putAll(Map.of("app", "/", "tls", folder.path().toString(), "site", RawRequest.HOST));
-        assumeTrue(
-                server != WebServer.LIGHTTPD || Files.exists(Path.of("/usr/lib/lighttpd/mod_openssl.so")),
-                "the package lighttpd-mod-openssl is not installed");
         running = RunningServer.start(server, "tls", placeholders);
     }
 
     @AfterEach
     void stop() {
-        if (running != null) {
-            running.close();
-        }
+        running.close();
     }
 
     private RawResponse get(RawHttp.Layer tls, Level level, String path) throws IOException {

@@ -3,42 +3,25 @@ package dev.gangway.it.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.it.harness.Await;
-import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.RunningServer;
-import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebApplication;
 import dev.gangway.it.harness.WebServer;
+import dev.gangway.it.harness.WithInstalledCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** mod_fcgid starts the application and asks it; whatever that says, the client gets a 401 of its own. */
 @Tag("FCGI-80")
-class FcgidAuthorizerIT {
+class FcgidAuthorizerIT extends WithInstalledCopy {
     private static final String[] HOOKS = {"authn/", "authz/", "free/"};
-
-    private static TempFolder folder;
-    private static Installation installation;
-
-    @BeforeAll
-    static void install() {
-        folder = TempFolder.create("installation");
-        installation = Installation.copyTo(folder);
-    }
-
-    @AfterAll
-    static void uninstall() {
-        folder.close();
-    }
 
     /** A web server that has started, and files. */
     private record Site(RunningServer httpd, Files files, String guarded) implements AutoCloseable {

@@ -4,39 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.it.harness.Body;
 import dev.gangway.it.harness.CgiProgram;
-import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RunningServer;
-import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebServer;
+import dev.gangway.it.harness.WithInstalledCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plain CGI at a path of its own, by each client of the daemon. */
-class CgiIT {
+class CgiIT extends WithInstalledCopy {
     private static final String MOUNTED = "cgi-mounted";
-
-    private static TempFolder folder;
-    private static Installation installation;
-
-    @BeforeAll
-    static void install() {
-        folder = TempFolder.create("installation");
-        installation = Installation.copyTo(folder);
-    }
-
-    @AfterAll
-    static void uninstall() {
-        folder.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"HTTPD,perl", "HTTPD,cgi-fcgi", "LIGHTTPD,perl", "LIGHTTPD,cgi-fcgi"})

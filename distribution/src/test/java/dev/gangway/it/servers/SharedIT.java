@@ -1,29 +1,13 @@
 package dev.gangway.it.servers;
 
 import dev.gangway.it.harness.CgiProgram;
-import dev.gangway.it.harness.Installation;
-import dev.gangway.it.harness.TempFolder;
+import dev.gangway.it.harness.WithInstalledCopy;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
 /** Web servers that start a process for each request, or each that runs at a time: one daemon serves all of them. */
-class SharedIT {
-    private static TempFolder folder;
-    private static Installation installation;
-
-    @BeforeAll
-    static void install() {
-        folder = TempFolder.create("installation");
-        installation = Installation.copyTo(folder);
-    }
-
-    @AfterAll
-    static void uninstall() {
-        folder.close();
-    }
-
+class SharedIT extends WithInstalledCopy {
     @Nested
     class ByModFcgid extends EveryCase {
         ByModFcgid() {

@@ -1,29 +1,13 @@
 package dev.gangway.it.servers;
 
-import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.SpawnFcgi;
-import dev.gangway.it.harness.TempFolder;
+import dev.gangway.it.harness.WithInstalledCopy;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
 /** Gangway started by somebody else, who leaves the listening socket on its descriptor 0. */
-class SpawnedIT {
-    private static TempFolder folder;
-    private static Installation installation;
-
-    @BeforeAll
-    static void install() {
-        folder = TempFolder.create("installation");
-        installation = Installation.copyTo(folder);
-    }
-
-    @AfterAll
-    static void uninstall() {
-        folder.close();
-    }
-
+class SpawnedIT extends WithInstalledCopy {
     @Nested
     class ByLighttpd extends EveryCase {
         ByLighttpd() {
