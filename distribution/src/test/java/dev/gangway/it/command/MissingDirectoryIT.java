@@ -2,8 +2,8 @@ package dev.gangway.it.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.fcgi.testing.FcgiResponse;
-import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.conformance.peer.FcgiResponse;
+import dev.gangway.conformance.peer.Peer;
 import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;

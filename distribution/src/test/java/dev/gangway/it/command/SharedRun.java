@@ -1,6 +1,6 @@
 package dev.gangway.it.command;
 
-import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.conformance.peer.Peer;
 import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.SharedDaemons;

@@ -2,9 +2,9 @@ package dev.gangway.it.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.fcgi.testing.FcgiResponse;
-import dev.gangway.fcgi.testing.Pairs;
-import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.conformance.peer.FcgiResponse;
+import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Peer;
 import dev.gangway.it.harness.Body;
 import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;

@@ -1,12 +1,12 @@
 package dev.gangway.it.roles;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.AUTHORIZER;
-import static dev.gangway.fcgi.testing.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.peer.FcgiNumbers.AUTHORIZER;
+import static dev.gangway.conformance.peer.FcgiNumbers.CLOSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.fcgi.testing.FcgiResponse;
-import dev.gangway.fcgi.testing.Pairs;
-import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.conformance.peer.FcgiResponse;
+import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Peer;
 import dev.gangway.it.harness.GangwayProcess;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

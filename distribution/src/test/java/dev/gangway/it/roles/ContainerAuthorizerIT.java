@@ -5,9 +5,9 @@ import static dev.gangway.it.roles.Ask.basic;
 import static dev.gangway.it.roles.Ask.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.fcgi.testing.CgiHeader;
-import dev.gangway.fcgi.testing.FcgiResponse;
-import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.conformance.peer.CgiHeader;
+import dev.gangway.conformance.peer.FcgiResponse;
+import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.it.harness.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static dev.gangway.it.roles.Ask.respond;
 import static dev.gangway.it.roles.Ask.whoAmI;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.fcgi.testing.FcgiResponse;
-import dev.gangway.fcgi.testing.Pairs;
+import dev.gangway.conformance.peer.FcgiResponse;
+import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.Level;
 import org.junit.jupiter.api.Tag;

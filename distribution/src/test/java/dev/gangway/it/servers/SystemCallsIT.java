@@ -1,10 +1,10 @@
 package dev.gangway.it.servers;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.peer.FcgiNumbers.KEEP_CONN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.fcgi.testing.Pairs;
-import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Peer;
 import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.ChildProcess;
 import dev.gangway.it.harness.GangwayProcess;

@@ -1,11 +1,11 @@
 package dev.gangway.fcgi.record;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gangway.fcgi.testing.FcgiRecord;
-import dev.gangway.fcgi.testing.Script;
+import dev.gangway.conformance.peer.FcgiRecord;
+import dev.gangway.conformance.peer.Script;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
+import dev.gangway.conformance.peer.FcgiResponse;
+import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Peer;
 import dev.gangway.fcgi.server.FcgiServer.App;
-import dev.gangway.fcgi.testing.FcgiResponse;
-import dev.gangway.fcgi.testing.Pairs;
-import dev.gangway.fcgi.testing.Peer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

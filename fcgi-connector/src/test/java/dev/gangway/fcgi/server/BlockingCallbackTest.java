@@ -1,9 +1,9 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 
-import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.conformance.peer.Peer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,7 +1,7 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.testing.FcgiNumbers;
-import dev.gangway.fcgi.testing.FcgiRecord;
+import dev.gangway.conformance.peer.FcgiNumbers;
+import dev.gangway.conformance.peer.FcgiRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

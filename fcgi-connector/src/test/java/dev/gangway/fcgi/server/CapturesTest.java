@@ -1,14 +1,14 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.api.Role;
+import dev.gangway.conformance.peer.FcgiRecord;
+import dev.gangway.conformance.peer.FcgiResponse;
+import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.peer.Script;
 import dev.gangway.fcgi.server.Capture.Expected;
-import dev.gangway.fcgi.testing.FcgiRecord;
-import dev.gangway.fcgi.testing.FcgiResponse;
-import dev.gangway.fcgi.testing.Peer;
-import dev.gangway.fcgi.testing.Script;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;

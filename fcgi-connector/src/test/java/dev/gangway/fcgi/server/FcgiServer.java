@@ -1,6 +1,6 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.conformance.peer.Peer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -1,12 +1,12 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 
-import dev.gangway.fcgi.testing.FcgiRecord;
-import dev.gangway.fcgi.testing.Pairs;
-import dev.gangway.fcgi.testing.Peer;
-import dev.gangway.fcgi.testing.Script;
+import dev.gangway.conformance.peer.FcgiRecord;
+import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.peer.Script;
 import java.io.UncheckedIOException;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;

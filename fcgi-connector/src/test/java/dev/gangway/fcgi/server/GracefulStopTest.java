@@ -1,13 +1,13 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gangway.fcgi.testing.FcgiResponse;
-import dev.gangway.fcgi.testing.Pairs;
-import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.conformance.peer.FcgiResponse;
+import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Peer;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;

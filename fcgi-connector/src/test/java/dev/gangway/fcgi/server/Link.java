@@ -1,6 +1,6 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.testing.FcgiNumbers;
+import dev.gangway.conformance.peer.FcgiNumbers;
 
 /** The ways in which a web server is connected. */
 enum Link {

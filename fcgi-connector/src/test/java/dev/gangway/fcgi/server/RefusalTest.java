@@ -1,12 +1,12 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Peer;
 import dev.gangway.fcgi.server.FcgiServer.App;
-import dev.gangway.fcgi.testing.Pairs;
-import dev.gangway.fcgi.testing.Peer;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

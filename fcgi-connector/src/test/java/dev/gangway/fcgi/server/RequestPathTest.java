@@ -1,12 +1,12 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.conformance.peer.FcgiResponse;
+import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.fcgi.cgi.PathSource;
-import dev.gangway.fcgi.testing.FcgiResponse;
-import dev.gangway.fcgi.testing.Pairs;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.fcgi.testing.Pairs;
-import dev.gangway.fcgi.testing.Peer;
+import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Peer;
 import org.eclipse.jetty.io.Content;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

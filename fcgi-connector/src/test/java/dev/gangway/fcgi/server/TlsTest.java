@@ -1,11 +1,11 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.fcgi.server.FcgiServer.App;
-import dev.gangway.fcgi.testing.Pairs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;

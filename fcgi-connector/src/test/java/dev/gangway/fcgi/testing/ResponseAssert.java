@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.testing;
 
+import dev.gangway.conformance.peer.FcgiNumbers;
+import dev.gangway.conformance.peer.FcgiResponse;
 import java.util.Objects;
 import org.assertj.core.api.AbstractAssert;
 

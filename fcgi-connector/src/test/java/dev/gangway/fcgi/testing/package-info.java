@@ -1,5 +1,2 @@
-/**
- * A raw FastCGI client for tests: {@link dev.gangway.fcgi.testing.Peer} plays the web server. The package knows the
- * specification and nothing of the connector, so that it can examine any FastCGI application.
- */
+/** What the tests of this and of other modules say of an answer. */
 package dev.gangway.fcgi.testing;

@@ -1,4 +1,4 @@
-package dev.gangway.fcgi.testing;
+package dev.gangway.conformance.peer;
 
 /** The numbers of FastCGI 1.0, section 8, for static import. */
 public final class FcgiNumbers {

@@ -1,6 +1,6 @@
-package dev.gangway.fcgi.testing;
+package dev.gangway.conformance.peer;
 
-import static dev.gangway.fcgi.testing.FcgiNumbers.*;
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
 
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

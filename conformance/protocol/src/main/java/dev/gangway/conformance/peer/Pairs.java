@@ -1,4 +1,4 @@
-package dev.gangway.fcgi.testing;
+package dev.gangway.conformance.peer;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
