@@ -79,8 +79,9 @@ final class Answer {
         return missing;
     }
 
+    /** {@return the content of END_REQUEST; empty if it has not come} */
     byte[] endBody() {
-        return end.content();
+        return ended() ? end.content() : new byte[0];
     }
 
     int protocolStatus() {

@@ -12,13 +12,18 @@ public final class Application {
     /** How long something that must not happen has time to happen. */
     static final Duration WHILE = Duration.ofMillis(150);
 
+    /** How long something that may as well not happen has time to happen. */
+    static final Duration SOON = Duration.ofSeconds(1);
+
+    static final String NO_BODY = "an Authorizer has no body";
+
     private static final byte[] NOTHING = {};
 
     private final SocketAddress address;
     private final int role;
     private final Pairs parameters;
     private final Duration patience;
-    private Boolean steady;
+    private Reference reference;
 
     /**
      * @param role       the number of the role it plays
@@ -48,12 +53,17 @@ public final class Application {
         connect().close();
     }
 
-    int role() {
-        return role;
+    boolean isReachable() {
+        try {
+            reach();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
-    Duration patience() {
-        return patience;
+    int role() {
+        return role;
     }
 
     /** {@return a new connection, on which everything has to be done before the deadline} */
@@ -98,32 +108,19 @@ public final class Application {
         }
     }
 
-    /** {@return a pass if an answer is the same as to the request said plainly} */
-    Finding same(Request request, Connection connection, Answer answer) throws IOException {
-        if (!connection.strays().isEmpty()) {
-            return Finding.fail("unexpected record: " + connection.strays().get(0));
+    /** {@return the request that the application is known to answer, with its answer} */
+    Reference reference() throws IOException {
+        if (reference == null) {
+            reference = reference(get());
         }
-        return same(request, answer);
+        return reference;
     }
 
-    Finding same(Request request, Answer answer) throws IOException {
-        if (!answer.complete()) {
-            return Finding.fail(answer.summary());
-        }
-        Answer expected = plain(request);
-        if (answer.status() != expected.status()) {
-            return Finding.fail("status " + answer.status() + ", but " + expected.summary() + " if said plainly");
-        }
-        return Finding.passIf(
-                !steady() || answer.body().equals(expected.body()), "another body than if it is said plainly");
-    }
-
-    /** {@return whether the same request gets the same body each time} */
-    private boolean steady() throws IOException {
-        if (steady == null) {
-            steady = plain(get()).body().equals(plain(get()).body());
-        }
-        return steady;
+    /** {@return a request with its answer; to be asked for before another connection is opened} */
+    Reference reference(Request request) throws IOException {
+        Answer answer = plain(request);
+        return new Reference(
+                this, request, answer, answer.body().equals(plain(request).body()));
     }
 
     static String seconds(Duration duration) {

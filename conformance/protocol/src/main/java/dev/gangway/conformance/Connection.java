@@ -40,9 +40,10 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
     private final Map<Integer, Answer> answers = new HashMap<>();
     private final Deque<FcgiRecord> management = new ArrayDeque<>();
     private final List<FcgiRecord> strays = new ArrayList<>();
-    private final List<String> flaws = new ArrayList<>();
     private boolean closed;
     private boolean aligned = true;
+    private boolean otherVersion;
+    private boolean reserved;
     private long received;
 
     private Connection(SocketChannel channel, Duration patience) throws IOException {
@@ -170,7 +171,7 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
     }
 
     /** {@return whether the answer to this request has come to its end by now} */
-    boolean isAnswered(int id) {
+    private boolean isAnswered(int id) {
         return answers.get(id).ended();
     }
 
@@ -182,6 +183,11 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
     /** {@return whether the answer to this request comes to its end within a shorter time} */
     boolean answersWithin(Duration time, int id) {
         return until(() -> isAnswered(id), Math.min(System.nanoTime() + time.toNanos(), deadline));
+    }
+
+    /** {@return whether a record with id 0 comes within a shorter time} */
+    boolean answersManagementWithin(Duration time) {
+        return until(this::hasManagementAnswer, Math.min(System.nanoTime() + time.toNanos(), deadline));
     }
 
     /** Listens for a while; what comes is kept. */
@@ -205,9 +211,14 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
         return strays;
     }
 
-    /** {@return what is wrong with the headers of records} */
-    List<String> flaws() {
-        return flaws;
+    /** {@return whether a record has had another version than 1} */
+    boolean sawOtherVersion() {
+        return otherVersion;
+    }
+
+    /** {@return whether the reserved byte of a record has not been zero} */
+    boolean sawReserved() {
+        return reserved;
     }
 
     /** {@return whether every record has begun at a multiple of 8 bytes} */
@@ -282,8 +293,8 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
         if (in.remaining() < HEADER_LENGTH + contentLength + paddingLength) {
             return false;
         }
-        note(in.get(start) == 1, "version " + (in.get(start) & 0xFF));
-        note(in.get(start + 7) == 0, "reserved byte " + (in.get(start + 7) & 0xFF));
+        otherVersion |= in.get(start) != 1;
+        reserved |= in.get(start + 7) != 0;
         byte[] content = new byte[contentLength];
         byte[] padding = new byte[paddingLength];
         in.position(start + HEADER_LENGTH);
@@ -302,12 +313,6 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
             strays.add(record);
         } else {
             answer.accept(record);
-        }
-    }
-
-    private void note(boolean right, String flaw) {
-        if (!right) {
-            flaws.add(flaw);
         }
     }
 }

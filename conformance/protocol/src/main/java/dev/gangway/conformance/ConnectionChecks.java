@@ -16,61 +16,52 @@ final class ConnectionChecks {
                         "FCGI-54", "Without KEEP_CONN the application closes the connection", ConnectionChecks::close),
                 new Check("FCGI-55", "With KEEP_CONN it leaves the connection open", ConnectionChecks::keep),
                 new Check(
-                        "FCGI-54",
-                        "A kept connection ends with a request without KEEP_CONN",
+                        "FCGI-56",
+                        "A request without KEEP_CONN ends a kept connection",
                         ConnectionChecks::keepThenClose),
-                new Check(
-                        "FCGI-92",
-                        "A half-closed connection: the answer comes, or the end",
-                        ConnectionChecks::halfClose));
+                new Check("FCGI-92", "After a half-close the answer comes, or the end", ConnectionChecks::halfClose));
     }
 
     private static Finding close(Application application) throws IOException {
         try (Connection connection = application.connect()) {
-            Answer answer = connection.send(application.get().script(1, CLOSE)).answer(1);
-            if (!answer.complete()) {
-                return fail(answer.summary());
-            }
-            if (!connection.closes()) {
-                return fail("still open " + Application.seconds(application.patience()) + " after the request");
-            }
-            return passIf(!connection.insideRecord(), "closed inside a record");
-        }
-    }
-
-    private static Finding keep(Application application) throws IOException {
-        Request request = application.get();
-        try (Connection connection = application.connect()) {
-            connection.send(request.script(1, KEEP_CONN)).answer(1);
-            if (connection.listen(Application.WHILE).isClosed()) {
-                return fail("closed after END_REQUEST");
-            }
-            return application.same(
-                    request,
-                    connection,
-                    connection.send(request.script(2, KEEP_CONN)).answer(2));
+            return closesAfter(connection, application.get());
         }
     }
 
     private static Finding keepThenClose(Application application) throws IOException {
-        Request request = application.get();
         try (Connection connection = application.connect()) {
-            connection.send(request.script(1, KEEP_CONN)).answer(1);
-            Answer answer = connection.send(request.script(1, CLOSE)).answer(1);
-            if (!answer.complete()) {
-                return fail(answer.summary());
+            Answer first =
+                    connection.send(application.get().script(1, KEEP_CONN)).answer(1);
+            return first.complete() ? closesAfter(connection, application.get()) : fail(first.summary());
+        }
+    }
+
+    private static Finding closesAfter(Connection connection, Request request) {
+        Answer answer = connection.send(request.script(1, CLOSE)).answer(1);
+        if (!answer.complete()) {
+            return fail(answer.summary());
+        }
+        if (!connection.closes()) {
+            return fail("the connection stays open");
+        }
+        return passIf(!connection.insideRecord(), "closed inside a record");
+    }
+
+    private static Finding keep(Application application) throws IOException {
+        Reference plain = application.reference();
+        try (Connection connection = application.connect()) {
+            connection.send(plain.request().script(1, KEEP_CONN)).answer(1);
+            if (connection.listen(Application.WHILE).isClosed()) {
+                return fail("closed after END_REQUEST");
             }
-            return passIf(
-                    connection.closes(),
-                    "still open " + Application.seconds(application.patience()) + " after the request");
+            return plain.sameOn(connection);
         }
     }
 
     private static Finding halfClose(Application application) throws IOException {
-        Request request = application.get();
         try (Connection connection = application.connect()) {
-            Answer answer =
-                    connection.send(request.script(1, KEEP_CONN)).halfClose().answer(1);
+            connection.send(application.get().script(1, KEEP_CONN)).halfClose();
+            Answer answer = connection.answer(1);
             if (answer.complete()) {
                 return pass("answered");
             }

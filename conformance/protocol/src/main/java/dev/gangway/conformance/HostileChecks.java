@@ -9,6 +9,7 @@ import dev.gangway.conformance.peer.Script;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,60 +17,52 @@ import java.util.List;
  * to be alive afterwards, which {@link Suite} looks at after each check.
  */
 final class HostileChecks {
+    private static final String[] BAD_LENGTHS = {"-2", "0x10", "99999999999999999999"};
+
     private HostileChecks() {}
 
     static List<Check> all() {
         return List.of(
-                new Check("FCGI-36", "A pair that runs past the end of PARAMS", HostileChecks::cutPair),
-                new Check("FCGI-37", "A pair that announces 2 GiB", HostileChecks::hugePair),
+                new Check("FCGI-36", "Hostile: a pair that runs past the end of PARAMS", HostileChecks::cutPair),
+                new Check("FCGI-37", "Hostile: a pair that announces 2 GiB", HostileChecks::hugePair),
                 new Check(
                         "FCGI-38",
-                        "A value with a NUL",
+                        "Hostile: a value with a NUL",
                         app -> said(app, app.get().with("HTTP_X", "a\0b"))),
                 new Check(
                         "FCGI-116",
-                        "No parameters at all",
+                        "Hostile: no parameters at all",
                         app -> said(app, app.get().with(Pairs.of()))),
-                new Check("FCGI-70", "CONTENT_LENGTH that is no number", HostileChecks::badLengths),
-                new Check("FCGI-57", "STDIN before the end of PARAMS", HostileChecks::stdinTooEarly),
-                new Check("FCGI-14", "Records of version 2", HostileChecks::version),
-                new Check("FCGI-51", "BEGIN_REQUEST of two bytes", HostileChecks::shortBegin),
-                new Check("FCGI-26", "BEGIN_REQUEST for an id that is active", HostileChecks::beginTwice),
-                new Check("FCGI-28", "A request with id 0", HostileChecks::idZero),
-                new Check("FCGI-30", "STDOUT and END_REQUEST from the client", HostileChecks::typesOfApplication),
-                new Check("FCGI-32", "A record of type 200 amid a request", HostileChecks::unknownType),
-                new Check("FCGI-21", "A connection that ends inside a record", HostileChecks::cut),
-                new Check("FCGI-115", "An HTTP request instead of records", HostileChecks::http));
+                new Check("FCGI-70", "Hostile: CONTENT_LENGTH that is no number", HostileChecks::badLengths),
+                new Check("FCGI-57", "Hostile: STDIN before the end of PARAMS", HostileChecks::stdinTooEarly),
+                new Check("FCGI-14", "Hostile: records of version 2", HostileChecks::version),
+                new Check("FCGI-51", "Hostile: BEGIN_REQUEST of two bytes", HostileChecks::shortBegin),
+                new Check("FCGI-26", "Hostile: BEGIN_REQUEST for an id that is active", HostileChecks::beginTwice),
+                new Check("FCGI-28", "Hostile: a request with id 0", HostileChecks::idZero),
+                new Check("FCGI-30", "Hostile: STDOUT and END_REQUEST from the client", HostileChecks::outputTypes),
+                new Check("FCGI-32", "Hostile: a record of type 200 amid a request", HostileChecks::unknownType),
+                new Check("FCGI-21", "Hostile: connections that end inside a record", HostileChecks::cut),
+                new Check("FCGI-115", "Hostile: HTTP instead of records", HostileChecks::http));
     }
 
     private static Finding cutPair(Application application) throws IOException {
-        Request request = application.get();
-        return withParams(application, request, new byte[] {9, 100, 'H', 'T', 'T', 'P', '_', 'C', 'U', 'T', 'x'});
+        return withParams(application, new byte[] {9, 100, 'H', 'T', 'T', 'P', '_', 'C', 'U', 'T', '!', 'x'});
     }
 
     private static Finding hugePair(Application application) throws IOException {
-        byte[] lengths = ByteBuffer.allocate(8).putInt(-1).putInt(-1).array();
-        return withParams(application, application.get(), lengths);
+        return withParams(
+                application, ByteBuffer.allocate(8).putInt(-1).putInt(-1).array());
     }
 
-    private static Finding withParams(Application application, Request request, byte[] more) throws IOException {
-        Script script = new Script()
-                .begin(1, request.role(), CLOSE)
-                .params(1, request.parameters())
-                .record(PARAMS, 1, more)
-                .paramsEnd(1);
-        try (Connection connection = application.connect()) {
-            return comesToAnEnd(connection.send(request.input(script, 1)).answer(1));
-        }
-    }
-
-    private static Finding said(Application application, Request request) throws IOException {
-        return comesToAnEnd(application.plain(request));
+    private static Finding withParams(Application application, byte[] more) throws IOException {
+        Request request = application.get();
+        return said(
+                application, request.rest(request.head(new Script(), 1, CLOSE).record(PARAMS, 1, more), 1));
     }
 
     private static Finding badLengths(Application application) throws IOException {
         Finding finding = pass();
-        for (String length : new String[] {"-2", "0x10", "99999999999999999999"}) {
+        for (String length : BAD_LENGTHS) {
             finding = said(application, application.post(10).with("CONTENT_LENGTH", length));
             if (finding.failed()) {
                 return fail(length + ": " + finding.reason());
@@ -83,101 +76,100 @@ final class HostileChecks {
         Script script = new Script()
                 .begin(1, request.role(), CLOSE)
                 .stdin(1, "too early")
-                .params(1, request.parameters())
-                .paramsEnd(1);
-        try (Connection connection = application.connect()) {
-            return comesToAnEnd(connection.send(request.input(script, 1)).answer(1));
-        }
+                .params(1, request.parameters());
+        return said(application, request.rest(script, 1));
+    }
+
+    private static Finding said(Application application, Request request) throws IOException {
+        return said(application, request.script(1, CLOSE));
     }
 
     /** An error is the best end; taking it is up to the application; silence is none. */
-    private static Finding comesToAnEnd(Answer answer) {
-        if (answer.isSilent()) {
-            return fail(answer.missing());
+    private static Finding said(Application application, Script script) throws IOException {
+        try (Connection connection = application.connect()) {
+            Answer answer = connection.send(script).answer(1);
+            if (answer.isSilent()) {
+                return fail(answer.summary());
+            }
+            return answer.complete() && answer.status() < 400
+                    ? allowed("taken, " + answer.summary())
+                    : pass("refused: " + answer.summary());
         }
-        return answer.complete() && answer.status() < 400
-                ? allowed("taken, " + answer.summary())
-                : pass("refused: " + answer.summary());
     }
 
     private static Finding version(Application application) throws IOException {
+        Reference plain = application.reference();
         try (Connection connection = application.connect().expect(1)) {
-            for (FcgiRecord record : application.get().script(1, KEEP_CONN).records()) {
+            for (FcgiRecord record : plain.request().script(1, KEEP_CONN).records()) {
                 byte[] bytes = record.encode();
                 bytes[0] = 2;
                 connection.raw(bytes);
             }
-            return ignoredOrClosed(application, connection);
+            return ignoredOrClosed(plain, connection);
         }
     }
 
     private static Finding shortBegin(Application application) throws IOException {
-        Request request = application.get();
+        Reference plain = application.reference();
+        Request request = plain.request();
         try (Connection connection = application.connect()) {
             connection.record(BEGIN_REQUEST, 1, (byte) 0, (byte) request.role());
-            request.input(connection.params(1, request.parameters()).paramsEnd(1), 1);
-            return ignoredOrClosed(application, connection);
+            request.rest(connection.params(1, request.parameters()), 1);
+            return ignoredOrClosed(plain, connection);
         }
     }
 
     private static Finding beginTwice(Application application) throws IOException {
-        Request request = application.get();
+        Reference plain = application.reference();
         try (Connection connection = application.connect()) {
-            connection.begin(1, request.role(), KEEP_CONN).begin(1, request.role(), KEEP_CONN);
-            request.input(connection.params(1, request.parameters()).paramsEnd(1), 1);
-            return ignoredOrClosed(application, connection);
+            connection.begin(1, plain.request().role(), KEEP_CONN);
+            connection.send(plain.request().script(1, KEEP_CONN));
+            return ignoredOrClosed(plain, connection);
         }
     }
 
     private static Finding idZero(Application application) throws IOException {
-        try (Connection connection = application.connect()) {
-            connection.send(application.get().script(0, KEEP_CONN));
-            return ignoredOrClosed(application, connection);
+        Reference plain = application.reference();
+        try (Connection connection = application.connect().expect(1)) {
+            connection.send(plain.request().script(0, KEEP_CONN));
+            return ignoredOrClosed(plain, connection);
         }
     }
 
-    private static Finding typesOfApplication(Application application) throws IOException {
-        Request request = application.get();
+    private static Finding outputTypes(Application application) throws IOException {
+        Reference plain = application.reference();
         try (Connection connection = application.connect()) {
-            connection
-                    .begin(1, request.role(), KEEP_CONN)
-                    .record(STDOUT, 1, (byte) 'x')
+            plain.request().head(connection, 1, KEEP_CONN).stream(STDOUT, 1, Application.body(10))
                     .record(END_REQUEST, 1, new byte[8]);
-            request.input(connection.params(1, request.parameters()).paramsEnd(1), 1);
-            return ignoredOrClosed(application, connection);
+            plain.request().rest(connection, 1);
+            return ignoredOrClosed(plain, connection);
         }
     }
 
     private static Finding unknownType(Application application) throws IOException {
-        Request request = application.get();
+        Reference plain = application.reference();
         try (Connection connection = application.connect()) {
-            connection
-                    .begin(1, request.role(), KEEP_CONN)
-                    .record(200, 1, Application.body(20))
-                    .params(1, request.parameters());
-            request.input(connection.paramsEnd(1), 1);
-            return ignoredOrClosed(application, connection);
+            plain.request().head(connection, 1, KEEP_CONN).record(200, 1, Application.body(20));
+            plain.request().rest(connection, 1);
+            return ignoredOrClosed(plain, connection);
         }
     }
 
-    /** The application closes the connection, or serves the next request on it. */
-    private static Finding ignoredOrClosed(Application application, Connection connection) throws IOException {
-        Request request = application.get();
-        Answer next = connection.send(request.script(9, CLOSE)).answer(9);
-        if (!next.ended() && connection.isClosed()) {
-            return pass("connection closed");
+    /** The application closes the connection, or serves a further request on it when it is done with the first one. */
+    private static Finding ignoredOrClosed(Reference plain, Connection connection) {
+        connection.answersWithin(Application.SOON, 1);
+        Answer next = connection.send(plain.request().script(9, CLOSE)).answer(9);
+        if (next.complete()) {
+            return allowed("passed over, the next request is served");
         }
-        if (!next.complete()) {
-            return fail("the next request: " + next.summary());
-        }
-        return allowed("passed over, the next request is served");
+        return connection.isClosed() ? pass("connection closed") : fail("the next request: " + next.summary());
     }
 
     private static Finding cut(Application application) throws IOException {
         byte[] bytes = application.get().script(1, CLOSE).bytes();
         for (int length = 0; length < bytes.length; length += 1 + bytes.length / 40) {
             try (Connection connection = application.connect()) {
-                connection.raw(java.util.Arrays.copyOf(bytes, length));
+                connection.raw(Arrays.copyOf(bytes, length));
             }
         }
         return pass();
@@ -186,8 +178,7 @@ final class HostileChecks {
     private static Finding http(Application application) throws IOException {
         try (Connection connection = application.connect()) {
             connection.raw("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            connection.halfClose();
-            return passIf(connection.closes(), connection.silence());
+            return passIf(connection.halfClose().closes(), "connection not closed");
         }
     }
 }

@@ -65,7 +65,9 @@ public final class Report {
                 .map(result -> counts.get(result) + " " + result)
                 .collect(Collectors.joining(", "));
         out.println();
-        out.println(counts.values().stream().mapToInt(Integer::intValue).sum() + " checks: " + sum);
+        int done = counts.values().stream().mapToInt(Integer::intValue).sum();
+        int all = Suite.checks().size();
+        out.println(done + (done < all ? " of " + all : "") + " checks: " + sum);
     }
 
     /** {@return whether anything has failed} */

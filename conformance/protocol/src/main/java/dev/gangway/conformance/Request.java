@@ -5,10 +5,11 @@ import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Script;
 import dev.gangway.conformance.peer.Vocabulary;
+import java.nio.charset.StandardCharsets;
 
 /** A request as a value, to be said in one way or another. */
 record Request(int role, Pairs pairs, byte[] body) {
-    private static final byte[] FILE = "what the web server has in its file\n".getBytes();
+    private static final byte[] FILE = "what the web server has in its file\n".getBytes(StandardCharsets.US_ASCII);
 
     Request with(Pairs other) {
         return new Request(role, other, body);
@@ -18,14 +19,7 @@ record Request(int role, Pairs pairs, byte[] body) {
         return with(pairs.with(name, value));
     }
 
-    /** {@return the request in the fewest records} */
-    Script script(int id, int flags) {
-        Script script =
-                new Script().begin(id, role, flags).params(id, parameters()).paramsEnd(id);
-        return input(script, id);
-    }
-
-    /** {@return the parameters, with those that belong to the role} */
+    /** {@return the parameters, as they belong to the role} */
     Pairs parameters() {
         return switch (role) {
             case AUTHORIZER -> pairs.without("SCRIPT_NAME").without("CONTENT_LENGTH");
@@ -35,7 +29,22 @@ record Request(int role, Pairs pairs, byte[] body) {
         };
     }
 
-    /** Says the streams that follow PARAMS; an Authorizer has an empty one, as lighttpd sends it. */
+    /** {@return the whole request in the fewest records} */
+    Script script(int id, int flags) {
+        return rest(head(new Script(), id, flags), id);
+    }
+
+    /** Says the beginning, up to the last parameter. */
+    <S extends Vocabulary<S>> S head(S speaker, int id, int flags) {
+        return speaker.begin(id, role, flags).params(id, parameters());
+    }
+
+    /** Says the end of the parameters and all that follows; an Authorizer gets an empty STDIN, as from lighttpd. */
+    <S extends Vocabulary<S>> S rest(S speaker, int id) {
+        return input(speaker.paramsEnd(id), id);
+    }
+
+    /** Says the streams that follow PARAMS. */
     <S extends Vocabulary<S>> S input(S speaker, int id) {
         speaker.stdin(id, body).stdinEnd(id);
         return role == FILTER ? speaker.data(id, FILE).dataEnd(id) : speaker;
