@@ -493,6 +493,8 @@ final class FcgiStream implements HttpStream {
         events.end();
         input.discard();
         connection.reader().resume();
+        // What has failed ends at once: an aborted request has no end of STDIN that a Filter could wait for.
+        output.onStdinEnd();
         output.fail(cause, aborted.get());
     }
 
