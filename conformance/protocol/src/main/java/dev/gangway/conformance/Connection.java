@@ -87,14 +87,11 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
         return raw(script.bytes());
     }
 
-    /** Says all of it, so many bytes in each write. */
-    Connection sendInPieces(Script script, int size) {
+    /** Says all of it byte by byte, with time enough between them that they do not come together. */
+    Connection sendByteByByte(Script script) {
         script.records().forEach(this::expect);
-        ByteBuffer bytes = ByteBuffer.wrap(script.bytes());
-        while (bytes.hasRemaining()) {
-            byte[] piece = new byte[Math.min(size, bytes.remaining())];
-            bytes.get(piece);
-            raw(piece);
+        for (byte b : script.bytes()) {
+            raw(b).listen(Duration.ofMillis(1));
         }
         return this;
     }
