@@ -87,13 +87,18 @@ final class OtherApplication implements AutoCloseable {
 
     private OtherApplication start(String... command) {
         process = ChildProcess.start(folder.resolve("other.log"), environment(), List.of(command));
-        Await.until("somebody listens: " + String.join(" ", command), () -> {
-            if (!process.isAlive()) {
-                throw new AssertionError(process.log());
-            }
-            return isReachable();
-        });
-        return this;
+        try {
+            Await.until("somebody listens: " + String.join(" ", command), () -> {
+                if (!process.isAlive()) {
+                    throw new AssertionError(process.log());
+                }
+                return isReachable();
+            });
+            return this;
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     private boolean isReachable() {
