@@ -9,37 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.eclipse.jetty.logging.JettyLevel;
-import org.eclipse.jetty.logging.JettyLogger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /** Whole connections of several requests, in order and out of order. */
+@ExtendWith(Quiet.class)
 class ConnectionFuzzTest {
     private static final int WIDE = 1 << 20;
 
-    private static MemoryServer server;
-
-    @BeforeAll
-    static void start() {
-        level(JettyLevel.OFF);
-        server = new MemoryServer(new Describing());
-    }
-
-    @AfterAll
-    static void speakAgain() {
-        level(JettyLevel.INFO);
-    }
-
-    /** Hostile input is logged, which takes longer than all the rest. */
-    private static void level(JettyLevel level) {
-        for (String name : List.of("dev.gangway", "org.eclipse.jetty")) {
-            ((JettyLogger) LoggerFactory.getLogger(name)).setLevel(level);
-        }
-    }
+    private static final MemoryServer SERVER = new MemoryServer(new Describing());
 
     static Stream<byte[]> seeds() {
         return Seeds.connections();
@@ -54,7 +33,7 @@ class ConnectionFuzzTest {
     void answersTheSameHoweverRequestsAreInterleaved(byte[] bytes) {
         List<Story> stories = Story.of(bytes);
         Random random = new Random(Arrays.hashCode(bytes));
-        MemoryConnection shared = server.connect(random.nextBoolean() ? WIDE : 1 + random.nextInt(500));
+        MemoryConnection shared = SERVER.connect(random.nextBoolean() ? WIDE : 1 + random.nextInt(500));
 
         tell(stories, shared, random);
 
@@ -66,7 +45,7 @@ class ConnectionFuzzTest {
             }
         }
         shared.end(random.nextBoolean());
-        server.expectIdle();
+        SERVER.expectIdle();
     }
 
     private static void tell(List<Story> stories, MemoryConnection connection, Random random) {
@@ -84,7 +63,7 @@ class ConnectionFuzzTest {
     }
 
     private static String alone(Story story) {
-        MemoryConnection connection = server.connect(WIDE);
+        MemoryConnection connection = SERVER.connect(WIDE);
         story.told(1).forEach(record -> connection.say(ByteBuffer.wrap(record)));
         connection.finish();
         connection.end(true);
@@ -98,7 +77,7 @@ class ConnectionFuzzTest {
     @FuzzTest
     void survivesAnyBytes(byte[] bytes) {
         Random random = new Random(Arrays.hashCode(bytes));
-        MemoryConnection connection = server.connect(random.nextBoolean() ? WIDE : 1 + random.nextInt(500));
+        MemoryConnection connection = SERVER.connect(random.nextBoolean() ? WIDE : 1 + random.nextInt(500));
 
         say(connection, Cuts.anywhere(bytes, random), random);
         if (random.nextBoolean()) {
@@ -106,7 +85,7 @@ class ConnectionFuzzTest {
         }
 
         connection.end(random.nextBoolean());
-        server.expectIdle();
+        SERVER.expectIdle();
         assertThat(connection.answers().count()).isLessThanOrEqualTo(bytes.length / 16);
     }
 
