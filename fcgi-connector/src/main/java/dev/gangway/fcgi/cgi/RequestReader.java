@@ -3,6 +3,7 @@ package dev.gangway.fcgi.cgi;
 import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HostPortHttpField;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -127,7 +128,11 @@ public final class RequestReader {
         if (host != null) {
             throw new BadRequest("two Host headers");
         }
-        host = new HostPortHttpField(value);
+        try {
+            host = new HostPortHttpField(value);
+        } catch (HttpException.RuntimeException e) {
+            throw new BadRequest("bad Host header");
+        }
         if (host.getHostPort().getHost().isBlank()) {
             throw new BadRequest("blank Host header");
         }

@@ -516,6 +516,8 @@ final class FcgiStream implements HttpStream {
         events.end();
         input.discard();
         connection.reader().resume();
+        // A Filter waits for the end of its input before it answers, but that need not come any more.
+        output.onStdinEnd();
         output.fail(cause, aborted.get());
     }
 
