@@ -49,14 +49,21 @@ enum House {
         return build(folder, values());
     }
 
+    /** One of them for one level, as an argument of the command. */
+    String build(TempFolder folder, Level level) {
+        try {
+            return path(level) + "=" + build(folder, level, compile(folder, level));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Some of them, for every level. */
     static List<String> build(TempFolder folder, House... houses) {
         List<String> arguments = new ArrayList<>();
         try {
             for (Level level : Level.values()) {
-                Path classes = WebApplication.create(folder.resolve(level.toString()), level)
-                        .classes("roles/classes")
-                        .directory();
+                Path classes = compile(folder, level);
                 for (House house : houses) {
                     arguments.add(house.path(level) + "=" + house.build(folder, level, classes));
                 }
@@ -67,12 +74,18 @@ enum House {
         return arguments;
     }
 
+    private static Path compile(TempFolder folder, Level level) throws IOException {
+        return WebApplication.create(folder.resolve(level.toString()), level)
+                .classes("roles/classes")
+                .directory();
+    }
+
     /**
      * One of the applications.
      *
      * @param compiled a directory with its classes
      */
-    Path build(TempFolder folder, Level level, Path compiled) throws IOException {
+    private Path build(TempFolder folder, Level level, Path compiled) throws IOException {
         WebApplication application =
                 WebApplication.create(folder.resolve(path(level).substring(1)), level);
         copy(compiled, application.directory());
