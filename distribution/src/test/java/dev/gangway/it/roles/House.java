@@ -20,7 +20,10 @@ enum House {
     BASIC,
     DIGEST,
     FORM,
-    /** The login page is served at the address that is asked for, instead of a redirect to it. */
+    /**
+     * The login page is served at the address that is asked for, instead of a redirect to it; and the application has a
+     * role of its own that is named as that of any user.
+     */
     DISPATCH("FORM", true),
     CERTIFICATE("CLIENT-CERT", false),
     /** Without any login of its own. */
@@ -92,7 +95,8 @@ enum House {
         String descriptor = application
                 .text("roles/web.xml")
                 .replace("@method@", method)
-                .replace("@dispatch@", Boolean.toString(dispatch));
+                .replace("@dispatch@", Boolean.toString(dispatch))
+                .replace("@role@", dispatch ? "**" : "boss");
         application.write(
                 "WEB-INF/web.xml",
                 method.isEmpty() ? descriptor.replaceAll("(?s)<login-config>.*</login-config>", "") : descriptor);
