@@ -130,7 +130,7 @@ final class ServiceOptions {
                     http,
                     1,
                     configuration(),
-                    trust.loginPolicy(roles.isContainer()),
+                    trust.loginPolicy(roles.authorizer()),
                     server.threadPool(),
                     server.bufferPool(),
                     server.stopTimeoutMillis(addresses.contains(new ListenAddress.Inherited())),

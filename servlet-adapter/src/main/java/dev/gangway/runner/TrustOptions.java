@@ -2,6 +2,7 @@ package dev.gangway.runner;
 
 import dev.gangway.fcgi.server.AllowedPeers;
 import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.runner.login.Authorizer;
 import dev.gangway.runner.login.LoginPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,14 +97,14 @@ final class TrustOptions {
     /**
      * {@return what is believed of users}
      *
-     * @param containerAuthorizes whether the Authorizer answers what the security of the applications would
+     * @param authorizer who answers the Authorizer
      * @throws StartFailure if the users cannot be read
      */
-    LoginPolicy loginPolicy(boolean containerAuthorizes) throws StartFailure {
+    LoginPolicy loginPolicy(Authorizer authorizer) throws StartFailure {
         if (rolesParam != null && !trustRemoteUser) {
             throw new IllegalArgumentException("--roles-param is of no use without --trust-remote-user");
         }
-        return new LoginPolicy(trustRemoteUser, rolesParam, users == null ? null : userStore(), containerAuthorizes);
+        return new LoginPolicy(trustRemoteUser, rolesParam, users == null ? null : userStore(), authorizer);
     }
 
     private UserStore userStore() throws StartFailure {

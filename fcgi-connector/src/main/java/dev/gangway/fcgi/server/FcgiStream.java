@@ -290,9 +290,9 @@ final class FcgiStream implements HttpStream {
         }
         ReceivedRequest facts = new ReceivedRequest(role, sent.uri().getPathQuery(), received, input.data());
         if (role == Role.AUTHORIZER) {
-            output = new AuthorizerOutput(connection, this, facts, marked, () -> isGrant(facts));
+            output = new AuthorizerOutput(connection, this, facts, marked, this::isErrorPage);
         }
-        if (HttpMethod.HEAD.is(request.method())) {
+        if (HttpMethod.HEAD.is(sent.method())) {
             output.setBodyless();
         }
 
@@ -320,12 +320,10 @@ final class FcgiStream implements HttpStream {
         return AuthorizerRequest.of(sent, received, configuration.getAuthorizerPath(), configuration.isExplicitGrant());
     }
 
-    /** An error page may have a status of 200, and so may a page for logging in. */
-    private boolean isGrant(ReceivedRequest facts) {
+    private boolean isErrorPage() {
         Request request = channel.channel().getRequest();
-        return request.getAttribute(ErrorHandler.ERROR_EXCEPTION) == null
-                && request.getAttribute(ErrorHandler.ERROR_STATUS) == null
-                && (facts.isGranted() || !connection.configuration().isExplicitGrant());
+        return request.getAttribute(ErrorHandler.ERROR_EXCEPTION) != null
+                || request.getAttribute(ErrorHandler.ERROR_STATUS) != null;
     }
 
     /** Answers a request whose PARAMS have not ended, unless they just have. */

@@ -60,13 +60,17 @@ final class FcgiServer implements AfterEachCallback {
     }
 
     FcgiServer start(App app) throws Exception {
-        return start(new Handler.Abstract() {
+        return start(handler(app));
+    }
+
+    static Handler handler(App app) {
+        return new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
                 app.handle(request, response, callback);
                 return true;
             }
-        });
+        };
     }
 
     FcgiServer start(Handler handler) throws Exception {
