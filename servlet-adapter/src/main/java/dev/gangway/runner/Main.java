@@ -21,7 +21,13 @@ import picocli.CommandLine.TypeConversionException;
             "Java web applications behind any web server that speaks FastCGI.",
             "Those that start a process for each request (mod_fcgid, CGI) start gangway fcgid or gangway cgi; see there."
         },
-        subcommands = {RunCommand.class, ServeCommand.class, CheckCommand.class, DemoCommand.class},
+        subcommands = {
+            RunCommand.class,
+            ServeCommand.class,
+            CheckCommand.class,
+            DemoCommand.class,
+            ConformanceCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
