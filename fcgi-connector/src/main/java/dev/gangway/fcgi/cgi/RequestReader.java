@@ -7,6 +7,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
@@ -72,7 +73,7 @@ public final class RequestReader {
         long contentLength = contentLength();
         String contentType = variables.get(CgiVariable.CONTENT_TYPE);
         if (contentType != null) {
-            fields.add(HttpHeader.CONTENT_TYPE, headerValue(variables.pair(CgiVariable.CONTENT_TYPE)));
+            fields.add(contentType(headerValue(variables.pair(CgiVariable.CONTENT_TYPE))));
         }
         if (contentLength >= 0) {
             fields.add(HttpHeader.CONTENT_LENGTH, contentLength);
@@ -157,6 +158,12 @@ public final class RequestReader {
             throw new BadRequest("CONTENT_LENGTH and HTTP_CONTENT_LENGTH differ");
         }
         return value;
+    }
+
+    /** Jetty's HTTP parser has fields of its own for well-known types, and charset and forms depend on them. */
+    private static HttpField contentType(String value) {
+        HttpField known = HttpParser.CACHE.get(HttpHeader.CONTENT_TYPE + ": " + value);
+        return known == null ? new HttpField(HttpHeader.CONTENT_TYPE, value) : known;
     }
 
     private static long parseLength(String length) {
