@@ -8,7 +8,14 @@ import java.util.List;
 enum Behind {
     /** The raw client is the web server. */
     NOBODY(null, "", "raw client"),
-    NGINX(WebServer.NGINX, "tcp", "nginx");
+    NGINX(WebServer.NGINX, "tcp", "nginx"),
+    LIGHTTPD(WebServer.LIGHTTPD, "tcp", "lighttpd"),
+    PROXY_FCGI(WebServer.HTTPD, "tcp", "httpd mod_proxy_fcgi"),
+    /** Its processes lead to Gangway as those of {@code gangway fcgid} do. */
+    FCGID(WebServer.HTTPD, "fcgid-relay", "httpd mod_fcgid"),
+    HAPROXY(WebServer.HAPROXY, "tcp", "HAProxy"),
+    CADDY(WebServer.CADDY, "tcp", "Caddy"),
+    H2O(WebServer.H2O, "tcp", "h2o");
 
     private final WebServer server;
     private final String configuration;

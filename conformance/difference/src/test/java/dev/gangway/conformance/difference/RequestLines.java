@@ -32,7 +32,6 @@ final class RequestLines {
                 Exchange.of("method/PUT", of("PUT", "/request/x")),
                 Exchange.of("method/DELETE", of("DELETE", "/request/x")),
                 Exchange.of("method/PATCH", of("PATCH", "/request/x")),
-                Exchange.of("method/HEAD", of("HEAD", "/request/x")),
                 Exchange.of("method/OPTIONS", of("OPTIONS", "/request/x")));
     }
 }

@@ -1,22 +1,25 @@
 package dev.gangway.conformance.difference;
 
-import dev.gangway.it.harness.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands between a web server and Gangway, passes every byte on, and remembers it until it is told to forget. */
 final class Tap implements AutoCloseable {
     private final SocketAddress target;
-    private final ServerSocketChannel listener;
+    private final List<ServerSocketChannel> listeners;
     private final List<Link> links = new CopyOnWriteArrayList<>();
 
     private final class Link {
@@ -68,25 +71,23 @@ final class Tap implements AutoCloseable {
         }
     }
 
-    private Tap(SocketAddress target, ServerSocketChannel listener) {
+    private Tap(SocketAddress target, List<ServerSocketChannel> listeners) {
         this.target = target;
-        this.listener = listener;
-        start(this::accept);
+        this.listeners = listeners;
+        listeners.forEach(listener -> start(() -> accept(listener)));
     }
 
-    /** Listens on a TCP port. */
-    static Tap open(SocketAddress target) throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open();
-        return new Tap(target, listener.bind(new InetSocketAddress("127.0.0.1", FreePort.find())));
+    /** Listens on a TCP port, and on a Unix socket that everybody may use. */
+    static Tap open(SocketAddress target, Path path) throws IOException {
+        ServerSocketChannel tcp = ServerSocketChannel.open();
+        ServerSocketChannel unix = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        tcp.bind(new InetSocketAddress("127.0.0.1", 0));
+        unix.bind(UnixDomainSocketAddress.of(path));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+        return new Tap(target, List.of(tcp, unix));
     }
 
-    /** Listens on a Unix socket. */
-    static Tap open(SocketAddress target, SocketAddress address) throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        return new Tap(target, listener.bind(address));
-    }
-
-    private void accept() {
+    private void accept(ServerSocketChannel listener) {
         try {
             while (true) {
                 Link link = new Link(listener.accept());
@@ -106,7 +107,7 @@ final class Tap implements AutoCloseable {
     }
 
     int port() throws IOException {
-        return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+        return ((InetSocketAddress) listeners.get(0).getLocalAddress()).getPort();
     }
 
     void forget() {
@@ -123,7 +124,9 @@ final class Tap implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listener.close();
+        for (ServerSocketChannel listener : listeners) {
+            listener.close();
+        }
         links.forEach(Link::close);
     }
 }

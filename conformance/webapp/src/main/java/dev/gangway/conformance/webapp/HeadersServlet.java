@@ -40,6 +40,7 @@ public class HeadersServlet extends HttpServlet {
                     "names",
                     names.stream()
                             .filter(name -> name.regionMatches(true, 0, "x-", 0, 2))
+                            .sorted()
                             .toList());
         }
         report.writeTo(response);
