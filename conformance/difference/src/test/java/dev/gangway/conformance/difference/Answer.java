@@ -36,6 +36,8 @@ record Answer(int status, List<Header> headers, String body, Map<String, String>
     private static final Pattern SESSION = Pattern.compile("node0[0-9a-z]{10,}");
 
     private static final Pattern NONCE = Pattern.compile("nonce=\"[^\"]*\"");
+    private static final Pattern EXPIRY = Pattern.compile("(?<=Expires=)\\w{3}, \\d\\d \\w{3} 20[^;]*GMT");
+    private static final Pattern BOUNDARY = Pattern.compile("(boundary=|--)[0-9a-z]{20,}");
     private static final Pattern HOST = Pattern.compile(Pattern.quote(Request.HOST) + ":(\\d+)");
 
     static Answer of(int status, List<Header> headers, byte[] body, Ports ports) {
@@ -88,6 +90,8 @@ record Answer(int status, List<Header> headers, String body, Map<String, String>
     private static String normal(String text, Ports ports) {
         String named = SESSION.matcher(text).replaceAll("<session>");
         named = NONCE.matcher(named).replaceAll("nonce=<nonce>");
+        named = EXPIRY.matcher(named).replaceAll("<soon>");
+        named = BOUNDARY.matcher(named).replaceAll("$1<boundary>");
         return HOST.matcher(named)
                 .replaceAll(host -> Integer.parseInt(host.group(1)) == ports.server()
                         ? Request.HOST + ":<port>"
@@ -100,6 +104,11 @@ record Answer(int status, List<Header> headers, String body, Map<String, String>
             case "remotePort" -> value.equals(Integer.toString(ports.client())) ? "<client's port>" : value;
             default -> value;
         };
+    }
+
+    /** Headers as clients of the tests read them; here each character is a byte. */
+    static String utf8(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     String facet(String name) {

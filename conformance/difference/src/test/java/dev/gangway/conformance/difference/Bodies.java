@@ -56,8 +56,12 @@ final class Bodies {
                 Exchange.of(
                         "body/trailers",
                         post("/body", "text/plain", "in chunks").framed(Request.Framing.CHUNKED_WITH_TRAILER)),
-                Exchange.of("body/expectation", post("/body", "text/plain", "expected").with("Expect", "100-continue")),
-                Exchange.of("body/with DELETE", of("DELETE", "/body").with("Content-Type", "text/plain").body(new byte[3])),
+                Exchange.of(
+                        "body/expectation",
+                        post("/body", "text/plain", "expected").with("Expect", "100-continue")),
+                Exchange.of(
+                        "body/with DELETE",
+                        of("DELETE", "/body").with("Content-Type", "text/plain").body(new byte[3])),
                 Exchange.of("body/text in utf-8", post("/body/text", "text/plain;charset=utf-8", "gr\u00fc\u00df")),
                 Exchange.of("body/text without charset", post("/body/text", "text/plain", "gr\u00fc\u00df")),
                 Exchange.of("body/unknown charset", post("/body/text", "text/plain;charset=none", "text")),

@@ -45,9 +45,11 @@ final class Dispatches {
                 Exchange.of("error/root cause has a page", get("/fail/servlet?q=1")),
                 Exchange.of("error/page by type", get("/fail/io")),
                 Exchange.of("error/page by code", get("/fail/error?code=418")),
-                Exchange.of("error/page by code after POST", of("POST", "/fail/error?code=418")
-                        .with("Content-Type", "text/plain")
-                        .body(new byte[] {'x'})),
+                Exchange.of(
+                        "error/page by code after POST",
+                        of("POST", "/fail/error?code=418")
+                                .with("Content-Type", "text/plain")
+                                .body(new byte[] {'x'})),
                 Exchange.of("error/code with message", get("/fail/error?code=409")),
                 Exchange.of("error/code without message", get("/fail/bare?code=409")),
                 Exchange.of("error/unavailable", get("/fail/error?code=503")));
@@ -56,7 +58,7 @@ final class Dispatches {
     private static List<Exchange> filters() {
         return List.of(
                 Exchange.of("filter/two in order", get("/request/filtered/x")),
-                Exchange.of("filter/changes the answer", get("/request/changed/x")),
+                Exchange.of("filter/changes the answer", get("/dispatch/changed")),
                 Exchange.of("filter/refuses", get("/request/refused/x")),
                 Exchange.of("filter/of forward", get("/dispatch/forward?to=/target/filtered/x")),
                 Exchange.of("filter/of include", get("/dispatch/include?to=/target/filtered/x")),
@@ -74,10 +76,12 @@ final class Dispatches {
                 Exchange.of("async/error", get("/async/error")),
                 Exchange.of("async/started twice", get("/async/twice")),
                 Exchange.of("non-blocking/small", post("/non-blocking?times=1", "text/plain", "hello")),
-                Exchange.of("non-blocking/large", post("/non-blocking?times=20", "text/plain", "0123456789".repeat(3000))),
+                Exchange.of(
+                        "non-blocking/large", post("/non-blocking?times=20", "text/plain", "0123456789".repeat(3000))),
                 Exchange.of("non-blocking/no body", get("/non-blocking?times=3")),
-                Exchange.of("non-blocking/chunked", post("/non-blocking?times=2", "text/plain", "in chunks")
-                        .framed(Request.Framing.CHUNKED)));
+                Exchange.of(
+                        "non-blocking/chunked",
+                        post("/non-blocking?times=2", "text/plain", "in chunks").framed(Request.Framing.CHUNKED)));
     }
 
     private static List<Exchange> pages() {
@@ -117,7 +121,8 @@ final class Dispatches {
                     String modified = client.send(get(FILE)).header("Last-Modified");
                     client.send(get(FILE).with("If-Modified-Since", String.valueOf(modified)));
                 }),
-                Exchange.of("static/if unmodified", get(FILE).with("If-Unmodified-Since", "Sun, 06 Nov 1994 08:49:37 GMT")),
+                Exchange.of(
+                        "static/if unmodified", get(FILE).with("If-Unmodified-Since", "Sun, 06 Nov 1994 08:49:37 GMT")),
                 Exchange.of("static/if none match", get(FILE).with("If-None-Match", "\"other\"")),
                 Exchange.of("static/if none match any", get(FILE).with("If-None-Match", "*")),
                 Exchange.of("range/first bytes", get(FILE).with("Range", "bytes=0-9")),
@@ -126,7 +131,8 @@ final class Dispatches {
                 Exchange.of("range/several", get(FILE).with("Range", "bytes=0-3,10-13")),
                 Exchange.of("range/beyond the end", get(FILE).with("Range", "bytes=100000-")),
                 Exchange.of("range/malformed", get(FILE).with("Range", "lines=1-2")),
-                Exchange.of("range/if range", get(FILE).with("Range", "bytes=0-9").with("If-Range", "\"other\"")),
+                Exchange.of(
+                        "range/if range", get(FILE).with("Range", "bytes=0-9").with("If-Range", "\"other\"")),
                 Exchange.of("range/of a servlet", get("/response/length").with("Range", "bytes=0-1")));
     }
 }

@@ -8,7 +8,14 @@ final class Exchanges {
     private Exchanges() {}
 
     static List<Exchange> all() {
-        return Stream.of(RequestLines.exchanges(), Headers.exchanges(), Bodies.exchanges(), Sessions.exchanges(), Responses.exchanges(), Dispatches.exchanges(), Securities.exchanges())
+        return Stream.of(
+                        RequestLines.exchanges(),
+                        Headers.exchanges(),
+                        Bodies.exchanges(),
+                        Sessions.exchanges(),
+                        Responses.exchanges(),
+                        Dispatches.exchanges(),
+                        Securities.exchanges())
                 .flatMap(List::stream)
                 .toList();
     }

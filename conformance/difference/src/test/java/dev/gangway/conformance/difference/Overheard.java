@@ -68,7 +68,7 @@ record Overheard(List<Pairs.Pair> params, byte[] stdin, String response) {
             if (name.equals("Status")) {
                 status = Integer.parseInt(value.substring(0, 3));
             } else {
-                headers.add(new Answer.Header(name, value));
+                headers.add(new Answer.Header(name, Answer.utf8(value)));
             }
         }
         byte[] body = response.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);

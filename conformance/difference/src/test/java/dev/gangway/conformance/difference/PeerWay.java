@@ -23,7 +23,7 @@ record PeerWay(SocketAddress address, Pairs more) implements Way {
                     peer.request(1, CLOSE, params(request), body).response(1);
             peer.expectEof();
             List<Answer.Header> headers = response.header().fields().stream()
-                    .map(field -> new Answer.Header(field.name(), field.value()))
+                    .map(field -> new Answer.Header(field.name(), Answer.utf8(field.value())))
                     .toList();
             return Answer.of(response.status(), headers, response.body(), PORTS);
         }

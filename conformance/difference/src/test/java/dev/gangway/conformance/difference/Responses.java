@@ -17,7 +17,9 @@ final class Responses {
     }
 
     private static List<Exchange> statuses() {
-        return Stream.of(200, 201, 202, 203, 204, 205, 206, 299, 304, 400, 401, 403, 404, 410, 418, 429, 451, 500, 502, 503, 599)
+        return Stream.of(
+                        200, 201, 202, 203, 204, 205, 206, 299, 304, 400, 401, 403, 404, 410, 418, 429, 451, 500, 502,
+                        503, 599)
                 .map(code -> Exchange.of("status/" + code, get("/response/status?code=" + code)))
                 .toList();
     }
@@ -45,7 +47,7 @@ final class Responses {
                 Exchange.of("head/length", of("HEAD", "/response/length")),
                 Exchange.of("head/large", of("HEAD", "/response/overflow")),
                 Exchange.of("head/flushed", of("HEAD", "/response/flush")),
-                Exchange.of("head/headers", of("HEAD", "/response/headers")),
+                Exchange.of("head/headers", of("HEAD", "/response/reset")),
                 Exchange.of("head/empty", of("HEAD", "/response/empty")),
                 Exchange.of("head/404", of("HEAD", "/response/status?code=404")),
                 Exchange.of("head/static", of("HEAD", "/static/file.txt")),

@@ -30,7 +30,9 @@ final class Securities {
         return List.of(
                 Exchange.of("constraint/open", get("/who")),
                 Exchange.of("constraint/nobody", get("/nobody/who")),
-                Exchange.of("constraint/omitted method", of("POST", "/post-only/who").body(new byte[0])),
+                Exchange.of(
+                        "constraint/omitted method",
+                        of("POST", "/post-only/who").body(new byte[0])),
                 Exchange.of("constraint/other method", get("/post-only/who")),
                 Exchange.of("constraint/confidential", get("/secure/who")),
                 Exchange.of("constraint/role without login", get("/user/who")));
@@ -43,8 +45,7 @@ final class Securities {
                         Exchange.of("basic/wrong", get("/user/who").with("Authorization", basic("joe", "wrong"))),
                         Exchange.of("basic/lacking role", get("/admin/who").with("Authorization", basic("joe", JOE))),
                         Exchange.of(
-                                "basic/admin",
-                                get("/admin/who").with("Authorization", basic("ann", "anns-password"))),
+                                "basic/admin", get("/admin/who").with("Authorization", basic("ann", "anns-password"))),
                         Exchange.of("basic/open page", get("/who").with("Authorization", basic("joe", JOE))),
                         Exchange.of("basic/malformed", get("/user/who").with("Authorization", "Basic !")),
                         Exchange.of("basic/other scheme", get("/user/who").with("Authorization", "Bearer x")))
@@ -57,7 +58,8 @@ final class Securities {
                         Exchange.of("digest/challenge", get("/user/who")),
                         Exchange.of("digest/right", client -> {
                             client.send(get("/user/who?x=1"));
-                            client.send(get("/user/who?x=1").with("Authorization", digest(client, "/user/who?x=1", JOE)));
+                            client.send(
+                                    get("/user/who?x=1").with("Authorization", digest(client, "/user/who?x=1", JOE)));
                         }),
                         Exchange.of("digest/wrong", client -> {
                             client.send(get("/user/who"));
@@ -106,11 +108,14 @@ final class Securities {
                 Exchange.of("login/right", get("/login/in?name=joe&password=" + JOE)),
                 Exchange.of("login/wrong", get("/login/in?name=joe&password=wrong")),
                 Exchange.of("login/and logout", get("/login/in-and-out?name=joe&password=" + JOE)),
-                Exchange.of("login/authenticate by basic", get("/login/authenticate")).at(Login.BASIC),
-                Exchange.of("login/authenticated by basic", get("/login/authenticate")
-                                .with("Authorization", basic("joe", JOE)))
+                Exchange.of("login/authenticate by basic", get("/login/authenticate"))
                         .at(Login.BASIC),
-                Exchange.of("login/authenticate by form", get("/login/authenticate")).at(Login.FORM));
+                Exchange.of(
+                                "login/authenticated by basic",
+                                get("/login/authenticate").with("Authorization", basic("joe", JOE)))
+                        .at(Login.BASIC),
+                Exchange.of("login/authenticate by form", get("/login/authenticate"))
+                        .at(Login.FORM));
     }
 
     private static String basic(String name, String password) {
@@ -126,7 +131,8 @@ final class Securities {
             return "Digest without a challenge";
         }
         String uri = client.contextPath() + target;
-        String response = md5(md5("joe:house:" + password) + ":" + nonce.group(1) + ":00000001:c:auth:" + md5("GET:" + uri));
+        String response =
+                md5(md5("joe:house:" + password) + ":" + nonce.group(1) + ":00000001:c:auth:" + md5("GET:" + uri));
         return "Digest username=\"joe\", realm=\"house\", nonce=\"" + nonce.group(1) + "\", uri=\"" + uri
                 + "\", response=\"" + response + "\", qop=auth, nc=00000001, cnonce=\"c\", algorithm=MD5";
     }

@@ -45,6 +45,7 @@ public final class Reference {
     private static HttpConfiguration configuration() {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
+        configuration.setSendDateHeader(false);
         return configuration;
     }
 
