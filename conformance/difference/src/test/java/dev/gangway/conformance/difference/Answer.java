@@ -27,6 +27,9 @@ record Answer(int status, List<Header> headers, String body, Map<String, String>
     /** The client's connection, which each way has its own of. */
     record Ports(int server, int client) {}
 
+    /** What stands for a length that is that of the body. */
+    static final String LENGTH = "<length of the body>";
+
     /** Of the connection, or of the moment. */
     private static final Set<String> HOP =
             Set.of("date", "server", "connection", "keep-alive", "transfer-encoding", "trailer");
@@ -83,7 +86,7 @@ record Answer(int status, List<Header> headers, String body, Map<String, String>
     /** Bodies have their own facets, and may differ in length where a port or a session has been replaced. */
     private static String normal(String name, String value, String body, Ports ports) {
         return name.equals("content-length") && value.equals(Integer.toString(body.length()))
-                ? "<length of the body>"
+                ? LENGTH
                 : normal(value, ports);
     }
 

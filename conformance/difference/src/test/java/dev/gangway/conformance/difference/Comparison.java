@@ -1,8 +1,9 @@
 package dev.gangway.conformance.difference;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 final class Comparison {
     private final Behind behind;
     private final Map<String, Set<Difference>> found = new TreeMap<>();
-    private final Set<Scope> seen = new HashSet<>();
+    private final Set<Scope> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Comparison(Behind behind) {
         this.behind = behind;
@@ -62,7 +63,7 @@ final class Comparison {
         List<String> unseen = new ArrayList<>();
         for (Difference difference : Difference.values()) {
             for (Scope scope : difference.scopes()) {
-                if (scope.behind().contains(behind) && !seen.contains(scope)) {
+                if (scope.certain() && scope.behind().contains(behind) && !seen.contains(scope)) {
                     unseen.add(difference + " at " + scope.exchanges() + ", " + scope.facets());
                 }
             }

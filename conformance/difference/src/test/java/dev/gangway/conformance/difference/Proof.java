@@ -16,20 +16,28 @@ interface Proof {
                         evidence.actual().get(step).facet(facet));
     }
 
-    /** What Gangway has said to the web server is equal to the answer over HTTP. */
+    /** What Gangway has said to the web server is equal to the answer over HTTP, or else to what it says to anybody. */
     static Proof changedAfterwards() {
         return (evidence, step, facet) -> {
             Answer said = evidence.said(step);
             return said != null
-                    && Objects.equals(
-                            said.facet(facet), evidence.direct().get(step).facet(facet));
+                    && (Objects.equals(
+                                    said.facet(facet),
+                                    evidence.direct().get(step).facet(facet))
+                            || Objects.equals(
+                                    said.facet(facet), evidence.raw().get(step).facet(facet)));
         };
     }
 
     /** Gangway has not heard of the request. */
     static Proof notAsked() {
+        return (evidence, step, facet) -> evidence.overheard().isEmpty();
+    }
+
+    /** The web server has asked once more, which no client has told it to. */
+    static Proof askedAgain() {
         return (evidence, step, facet) ->
-                evidence.overheard().size() < evidence.actual().size();
+                evidence.overheard().size() > evidence.actual().size();
     }
 
     /** The web server has said so, or has not said it, in the parameters. */

@@ -12,18 +12,30 @@ import java.util.regex.Pattern;
  * @param exchanges their names
  * @param facets    their names
  * @param shape     of the values over HTTP and by FastCGI; null for a facet that is not there
+ * @param certain   whether it occurs in each run
  */
-record Scope(Set<Behind> behind, Pattern exchanges, Pattern facets, BiPredicate<String, String> shape, Proof proof) {
+record Scope(
+        Set<Behind> behind,
+        Pattern exchanges,
+        Pattern facets,
+        BiPredicate<String, String> shape,
+        Proof proof,
+        boolean certain) {
     static Scope in(Behind first, Behind... more) {
-        return new Scope(EnumSet.of(first, more), null, null, null, null);
+        return new Scope(EnumSet.of(first, more), null, null, null, null, true);
     }
 
     static Scope everywhere() {
-        return new Scope(EnumSet.allOf(Behind.class), null, null, null, null);
+        return new Scope(EnumSet.allOf(Behind.class), null, null, null, null, true);
     }
 
     Scope at(String exchangeNames, String facetNames) {
-        return new Scope(behind, Pattern.compile(exchangeNames), Pattern.compile(facetNames), shape, proof);
+        return new Scope(behind, Pattern.compile(exchangeNames), Pattern.compile(facetNames), shape, proof, certain);
+    }
+
+    /** It depends on how fast the bytes come. */
+    Scope sometimes() {
+        return new Scope(behind, exchanges, facets, shape, proof, false);
     }
 
     Scope missing() {
@@ -38,12 +50,16 @@ record Scope(Set<Behind> behind, Pattern exchanges, Pattern facets, BiPredicate<
         return shaped((direct, actual) -> value.equals(actual));
     }
 
+    Scope anyhow() {
+        return shaped((direct, actual) -> true);
+    }
+
     Scope shaped(BiPredicate<String, String> how) {
-        return new Scope(behind, exchanges, facets, how, proof);
+        return new Scope(behind, exchanges, facets, how, proof, certain);
     }
 
     Scope since(Proof why) {
-        return new Scope(behind, exchanges, facets, Objects.requireNonNull(shape), why);
+        return new Scope(behind, exchanges, facets, Objects.requireNonNull(shape), why, certain);
     }
 
     boolean covers(Behind where, Exchange exchange, String facet, String direct, String actual) {
