@@ -2,12 +2,14 @@ package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
@@ -22,6 +24,10 @@ import org.eclipse.jetty.util.URIUtil;
  */
 public final class RequestReader {
     private static final int MAX_PORT = 65535;
+
+    /** Clients say no length of them, but some web servers say 0 for every request without a body. */
+    private static final Set<HttpMethod> BODILESS =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
     private final Params params;
     private final CgiNames.KnownName[] names;
@@ -70,10 +76,10 @@ public final class RequestReader {
             fields.add(HttpHeader.AUTHORIZATION, headerValue(variables.pair(CgiVariable.REDIRECT_HTTP_AUTHORIZATION)));
         }
         String method = method();
-        long contentLength = contentLength();
+        long contentLength = contentLength(method);
         String contentType = variables.get(CgiVariable.CONTENT_TYPE);
         if (contentType != null) {
-            fields.add(HttpHeader.CONTENT_TYPE, headerValue(variables.pair(CgiVariable.CONTENT_TYPE)));
+            fields.add(contentType(headerValue(variables.pair(CgiVariable.CONTENT_TYPE))));
         }
         if (contentLength >= 0) {
             fields.add(HttpHeader.CONTENT_LENGTH, contentLength);
@@ -150,7 +156,7 @@ public final class RequestReader {
         return method;
     }
 
-    private long contentLength() {
+    private long contentLength(String method) {
         String length = variables.get(CgiVariable.CONTENT_LENGTH);
         // Caddy says -1 when it does not know.
         if (length == null || length.equals("-1")) {
@@ -161,7 +167,19 @@ public final class RequestReader {
         if (clients != null && parseLength(clients) != value) {
             throw new BadRequest("CONTENT_LENGTH and HTTP_CONTENT_LENGTH differ");
         }
-        return value;
+        boolean added = value == 0 && clients == null && isBodiless(method);
+        return added ? -1 : value;
+    }
+
+    /** Jetty's HTTP parser has fields of its own for well-known types, and charset and forms depend on them. */
+    private static HttpField contentType(String value) {
+        HttpField known = HttpParser.CACHE.get(HttpHeader.CONTENT_TYPE + ": " + value);
+        return known == null ? new HttpField(HttpHeader.CONTENT_TYPE, value) : known;
+    }
+
+    private static boolean isBodiless(String method) {
+        HttpMethod known = HttpMethod.fromString(method);
+        return known != null && BODILESS.contains(known);
     }
 
     private static long parseLength(String length) {

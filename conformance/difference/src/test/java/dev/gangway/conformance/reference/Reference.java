@@ -1,0 +1,105 @@
+package dev.gangway.conformance.reference;
+
+import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.runner.web.Application;
+import dev.gangway.runner.web.Applications;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Arrays;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.security.PropertyUserStore;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** Applications as Gangway deploys them, but answering HTTP: directly, behind a proxy, and over TLS. */
+public final class Reference {
+    private static final String PASSWORD = "password";
+
+    private final Server server = new Server();
+
+    private Reference() {}
+
+    /** @param args the ports for clients, for proxies and for TLS, a directory, its users, and the applications */
+    public static void main(String[] args) throws Exception {
+        Reference reference = new Reference();
+        Path directory = Path.of(args[3]);
+        reference.listen(Integer.parseInt(args[0]));
+        reference.listenToProxies(Integer.parseInt(args[1]));
+        reference.listenByTls(Integer.parseInt(args[2]), directory);
+        reference.knowUsers(directory.resolve("users.properties"));
+        reference.serve(Arrays.copyOfRange(args, 4, args.length));
+        System.out.println("reference: ready");
+        reference.server.join();
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendDateHeader(false);
+        return configuration;
+    }
+
+    private void listen(int port) {
+        open(port, new ServerConnector(server, new HttpConnectionFactory(configuration())));
+    }
+
+    /** Believes what a proxy says of its client, as far as it can say it. */
+    private void listenToProxies(int port) {
+        HttpConfiguration configuration = configuration();
+        configuration.addCustomizer(new ForwardedRequestCustomizer());
+        open(port, new ServerConnector(server, new HttpConnectionFactory(configuration)));
+    }
+
+    private void listenByTls(int port, Path directory) throws Exception {
+        HttpConfiguration configuration = configuration();
+        configuration.addCustomizer(new SecureRequestCustomizer(false));
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStorePath(directory.resolve("server.p12").toString());
+        tls.setKeyStorePassword(PASSWORD);
+        tls.setTrustStore(trusted(directory.resolve("ca.crt")));
+        tls.setWantClientAuth(true);
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+        open(port, new ServerConnector(server, new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()), http));
+    }
+
+    private static KeyStore trusted(Path authority) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(authority)) {
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        return store;
+    }
+
+    private void open(int port, ServerConnector connector) {
+        connector.setHost("127.0.0.1");
+        connector.setPort(port);
+        server.addConnector(connector);
+    }
+
+    private void knowUsers(Path file) throws Exception {
+        PropertyUserStore users = new PropertyUserStore();
+        users.setConfig(ResourceFactory.root().newResource(file));
+        users.start();
+        new LoginPolicy(false, null, users, false).install(server);
+    }
+
+    private void serve(String[] texts) throws Exception {
+        Applications applications =
+                new Applications(Arrays.stream(texts).map(Application::parse).toList(), null);
+        server.setHandler(applications.load(server, Path.of(System.getProperty("gangway.home"), "lib")));
+        server.start();
+        applications.onStarted();
+    }
+}
