@@ -514,7 +514,7 @@ final class FcgiStream implements HttpStream {
         events.end();
         input.discard();
         connection.reader().resume();
-        // A Filter waits for the end of its input before it answers, but that need not come any more.
+        // What has failed ends at once: an aborted request has no end of STDIN that a Filter could wait for.
         output.onStdinEnd();
         output.fail(cause, aborted.get());
     }

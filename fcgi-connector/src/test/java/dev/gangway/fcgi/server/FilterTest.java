@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.junit.jupiter.api.Tag;
@@ -375,5 +376,30 @@ class FilterTest {
 
         assertThat(peer.response(1).ended()).isTrue();
         assertThat(failure.get()).isNotNull();
+    }
+
+    @Test
+    @Tag("FCGI-89")
+    void endsWithoutTheEndOfStdinWhenAbortedAmidParams() throws Exception {
+        server.start(Apps.text("not asked"));
+        Peer peer = server.connect().begin(1, FILTER, KEEP_CONN).params(1, filter(4, 4));
+
+        assertThat(peer.abort(1).response(1).protocolStatus()).isEqualTo(REQUEST_COMPLETE);
+        assertThat(peer.get(1, KEEP_CONN, "/").response(1)).hasBody("not asked");
+    }
+
+    @Test
+    @Tag("FCGI-89")
+    void endsWithoutTheEndOfStdinWhenAbortedAmidStdin() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        server.start((request, response, callback) -> {
+            Content.Sink.write(response, true, "held", callback);
+            answered.countDown();
+        });
+        Peer peer = begin(filter(4, 4)).stdin(1, "ab");
+        Await.latch("answered", answered);
+
+        assertThat(peer.abort(1).response(1).protocolStatus()).isEqualTo(REQUEST_COMPLETE);
+        assertThat(peer.get(1, KEEP_CONN, "/").response(1)).hasBody("held");
     }
 }
