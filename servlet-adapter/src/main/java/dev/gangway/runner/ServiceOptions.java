@@ -130,6 +130,7 @@ final class ServiceOptions {
                     http,
                     1,
                     configuration(),
+                    server.httpConfiguration(),
                     trust.loginPolicy(roles.isContainer()),
                     server.threadPool(),
                     server.bufferPool(),

@@ -52,6 +52,8 @@ class MainTest {
                 "run a.war --http 0 --stop-timeout -1 | want at least 0",
                 "run a.war --http 0 --max-params 0 | maxParams is 0, want at least 1",
                 "run a.war --http 0 --half-close maybe | 'maybe'",
+                "run a.war --http 0 --port-from proxy | 'proxy'",
+                "run a.war --http 0 --redirects never | 'never'",
                 "run a.war --http 0 --no-such-option | Unknown option: '--no-such-option'",
                 "run a.war --http 0 --context-path a | context-path is 'a', want",
                 "run a.war b.war --http 0 --context-path /a | --context-path is for a single application",
