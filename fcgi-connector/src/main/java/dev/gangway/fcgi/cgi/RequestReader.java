@@ -33,6 +33,7 @@ public final class RequestReader {
     private final CgiNames.KnownName[] names;
     private final CgiVariables variables;
     private final TargetRules targetRules;
+    private final PortSource portSource;
     private final boolean redirectAuthorization;
     private final HttpFields.Mutable fields;
     private HostPortHttpField host;
@@ -40,11 +41,13 @@ public final class RequestReader {
     /**
      * @param params      the parameters of the request
      * @param targetRules how its path and query are found
+     * @param portSource  how the port is found under which the client asked
      * @param redirectAuthorization whether REDIRECT_HTTP_AUTHORIZATION is the header Authorization, if there is none
      */
-    public RequestReader(Params params, TargetRules targetRules, boolean redirectAuthorization) {
+    public RequestReader(Params params, TargetRules targetRules, PortSource portSource, boolean redirectAuthorization) {
         this.params = params;
         this.targetRules = targetRules;
+        this.portSource = portSource;
         this.redirectAuthorization = redirectAuthorization;
         this.names = new CgiNames.KnownName[params.size()];
         this.variables = new CgiVariables(params);
@@ -201,11 +204,10 @@ public final class RequestReader {
         return HttpScheme.HTTPS.is(variables.get(CgiVariable.REQUEST_SCHEME));
     }
 
-    /** The Host header first; what it lacks comes from SERVER_NAME and SERVER_PORT. */
+    /** The Host header first; what it lacks comes from SERVER_NAME and, unless configured otherwise, SERVER_PORT. */
     private HostPort server(int serverPort) {
         if (host != null) {
-            int port = host.getPort();
-            return new HostPort(host.getHost(), port > 0 ? port : serverPort);
+            return new HostPort(host.getHost(), portSource.port(host.getPort(), serverPort));
         }
         String name = variables.get(CgiVariable.SERVER_NAME);
         if (name == null) {

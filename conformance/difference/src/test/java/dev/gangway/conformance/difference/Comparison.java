@@ -32,7 +32,7 @@ final class Comparison {
                 Difference difference = accepted(exchange, evidence, step, facet);
                 if (difference == null) {
                     problems.add(evidence.tell(step, facet));
-                } else {
+                } else if (difference.isCertain()) {
                     differences.add(difference);
                 }
             }
@@ -73,7 +73,14 @@ final class Comparison {
         }
     }
 
-    Map<String, Set<Difference>> found() {
-        return found;
+    int exchanges() {
+        return found.size();
+    }
+
+    /** How many exchanges have been equal, if these do not count. */
+    int equalBut(List<Difference> ignored) {
+        return (int) found.values().stream()
+                .filter(ignored::containsAll)
+                .count();
     }
 }

@@ -137,10 +137,13 @@ enum Difference {
                     .anyhow()
                     .since(withoutParam("HTTP_AUTHORIZATION"))),
 
+    ACCEPT_RANGES_ADDED(
+            WEB_SERVER,
+            "adds `Accept-Ranges: bytes`",
+            in(LIGHTTPD).at(".*", "header accept-ranges").added("bytes").since(changedAfterwards())),
     RANGES_OF_EVERYTHING(
             WEB_SERVER,
-            "serves ranges of any response, and says so",
-            in(LIGHTTPD).at(".*", "header accept-ranges").added("bytes").since(changedAfterwards()),
+            "serves ranges of any response",
             in(LIGHTTPD).at("range/of a servlet", "status").is("206").since(changedAfterwards()),
             in(LIGHTTPD)
                     .at("range/of a servlet", "header content-range")
@@ -231,6 +234,16 @@ enum Difference {
     /** What the cause of it does. */
     String reason() {
         return reason;
+    }
+
+    /** Whether each response shows it. */
+    boolean isWide() {
+        return scopes.stream().allMatch(Scope::isWide);
+    }
+
+    /** Whether each run shows it. */
+    boolean isCertain() {
+        return scopes.stream().allMatch(Scope::certain);
     }
 
     List<Scope> scopes() {

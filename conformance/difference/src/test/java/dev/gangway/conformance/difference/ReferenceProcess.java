@@ -3,26 +3,27 @@ package dev.gangway.conformance.difference;
 import dev.gangway.conformance.reference.Reference;
 import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.ChildProcess;
-import dev.gangway.it.harness.FreePort;
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.TempFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/**
- * A running {@link Reference}.
- *
- * @param direct  the port for clients
- * @param proxied the port for proxies
- * @param secure  the port for clients by TLS
- */
-record ReferenceProcess(ChildProcess process, int direct, int proxied, int secure) implements AutoCloseable {
+/** A running {@link Reference}. */
+final class ReferenceProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile(Pattern.quote(Reference.READY) + "(\\d+) (\\d+) (\\d+)\\R");
+
+    private final ChildProcess process;
+
+    private ReferenceProcess(ChildProcess process) {
+        this.process = process;
+    }
+
+    /** Starts it, with the certificates and users of the folder. */
     static ReferenceProcess start(TempFolder folder, List<String> applications) {
-        int direct = FreePort.find();
-        int proxied = FreePort.find();
-        int secure = FreePort.find();
         Path home = Installation.built().home();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,13 +33,9 @@ record ReferenceProcess(ChildProcess process, int direct, int proxied, int secur
                 "-cp",
                 home.resolve("lib/core") + "/*:" + System.getProperty("reference.classes"),
                 Reference.class.getName(),
-                Integer.toString(direct),
-                Integer.toString(proxied),
-                Integer.toString(secure),
                 folder.path().toString()));
         command.addAll(applications);
-        ChildProcess process = ChildProcess.start(folder.resolve("reference.log"), Map.of(), command);
-        return new ReferenceProcess(process, direct, proxied, secure);
+        return new ReferenceProcess(ChildProcess.start(folder.resolve("reference.log"), Map.of(), command));
     }
 
     void awaitReady() {
@@ -46,8 +43,35 @@ record ReferenceProcess(ChildProcess process, int direct, int proxied, int secur
             if (!process.isAlive()) {
                 throw new AssertionError("reference ended:\n" + process.log());
             }
-            return process.log().contains("reference: ready");
+            return ready().find();
         });
+    }
+
+    private Matcher ready() {
+        return READY.matcher(process.log());
+    }
+
+    /** For clients. */
+    int direct() {
+        return port(1);
+    }
+
+    /** For proxies. */
+    int proxied() {
+        return port(2);
+    }
+
+    /** For clients by TLS. */
+    int secure() {
+        return port(3);
+    }
+
+    private int port(int group) {
+        Matcher ready = ready();
+        if (!ready.find()) {
+            throw new IllegalStateException("not ready");
+        }
+        return Integer.parseInt(ready.group(group));
     }
 
     @Override

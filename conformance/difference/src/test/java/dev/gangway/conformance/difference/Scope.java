@@ -62,6 +62,11 @@ record Scope(
         return new Scope(behind, exchanges, facets, Objects.requireNonNull(shape), why, certain);
     }
 
+    /** Whether it is accepted in every exchange. */
+    boolean isWide() {
+        return certain && exchanges.pattern().equals(".*");
+    }
+
     boolean covers(Behind where, Exchange exchange, String facet, String direct, String actual) {
         return behind.contains(where)
                 && exchanges.matcher(exchange.name()).matches()

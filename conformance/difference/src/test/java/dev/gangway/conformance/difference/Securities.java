@@ -4,6 +4,7 @@ import static dev.gangway.conformance.difference.Request.form;
 import static dev.gangway.conformance.difference.Request.get;
 import static dev.gangway.conformance.difference.Request.of;
 
+import dev.gangway.conformance.difference.Exchange.Transport;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -21,7 +22,7 @@ final class Securities {
     private Securities() {}
 
     static List<Exchange> exchanges() {
-        return Stream.of(constraints(), basic(), digest(), byForm(), program())
+        return Stream.of(constraints(), basic(), digest(), byForm(), program(), secure())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -116,6 +117,24 @@ final class Securities {
                         .at(Login.BASIC),
                 Exchange.of("login/authenticate by form", get("/login/authenticate"))
                         .at(Login.FORM));
+    }
+
+    private static List<Exchange> secure() {
+        return List.of(
+                Exchange.of("tls/request line", get("/request/x?a=1")).by(Transport.TLS),
+                Exchange.of("tls/confidential", get("/secure/who")).by(Transport.TLS),
+                Exchange.of("tls/redirect", get("/redirect/here?to=there")).by(Transport.TLS),
+                Exchange.of("tls/session", get("/session/count")).by(Transport.TLS),
+                Exchange.of("certificate/right", get("/user/who")).at(Login.CERTIFICATE).by(Transport.TLS_WITH_CERTIFICATE),
+                Exchange.of("certificate/lacking role", get("/admin/who"))
+                        .at(Login.CERTIFICATE)
+                        .by(Transport.TLS_WITH_CERTIFICATE),
+                Exchange.of("certificate/open page", get("/who"))
+                        .at(Login.CERTIFICATE)
+                        .by(Transport.TLS_WITH_CERTIFICATE),
+                Exchange.of("certificate/seen without login", get("/who")).by(Transport.TLS_WITH_CERTIFICATE),
+                Exchange.of("certificate/none", get("/user/who")).at(Login.CERTIFICATE).by(Transport.TLS),
+                Exchange.of("certificate/no tls", get("/user/who")).at(Login.CERTIFICATE));
     }
 
     private static String basic(String name, String password) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.security.PropertyUserStore;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
@@ -24,23 +25,32 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Applications as Gangway deploys them, but answering HTTP: directly, behind a proxy, and over TLS. */
 public final class Reference {
+    /** What it says when it is; the ports for clients, for proxies and for TLS follow. */
+    public static final String READY = "reference: ready ";
+
     private static final String PASSWORD = "password";
 
     private final Server server = new Server();
 
     private Reference() {}
 
-    /** @param args the ports for clients, for proxies and for TLS, a directory, its users, and the applications */
+    /** @param args a directory with certificates and users, and the applications */
     public static void main(String[] args) throws Exception {
         Reference reference = new Reference();
-        Path directory = Path.of(args[3]);
-        reference.listen(Integer.parseInt(args[0]));
-        reference.listenToProxies(Integer.parseInt(args[1]));
-        reference.listenByTls(Integer.parseInt(args[2]), directory);
+        Path directory = Path.of(args[0]);
+        reference.listen();
+        reference.listenToProxies();
+        reference.listenByTls(directory);
         reference.knowUsers(directory.resolve("users.properties"));
-        reference.serve(Arrays.copyOfRange(args, 4, args.length));
-        System.out.println("reference: ready");
+        reference.serve(Arrays.copyOfRange(args, 1, args.length));
+        System.out.println(READY + reference.ports());
         reference.server.join();
+    }
+
+    private String ports() {
+        return Arrays.stream(server.getConnectors())
+                .map(connector -> Integer.toString(((ServerConnector) connector).getLocalPort()))
+                .collect(Collectors.joining(" "));
     }
 
     private static HttpConfiguration configuration() {
@@ -50,18 +60,18 @@ public final class Reference {
         return configuration;
     }
 
-    private void listen(int port) {
-        open(port, new ServerConnector(server, new HttpConnectionFactory(configuration())));
+    private void listen() {
+        open(new ServerConnector(server, new HttpConnectionFactory(configuration())));
     }
 
     /** Believes what a proxy says of its client, as far as it can say it. */
-    private void listenToProxies(int port) {
+    private void listenToProxies() {
         HttpConfiguration configuration = configuration();
         configuration.addCustomizer(new ForwardedRequestCustomizer());
-        open(port, new ServerConnector(server, new HttpConnectionFactory(configuration)));
+        open(new ServerConnector(server, new HttpConnectionFactory(configuration)));
     }
 
-    private void listenByTls(int port, Path directory) throws Exception {
+    private void listenByTls(Path directory) throws Exception {
         HttpConfiguration configuration = configuration();
         configuration.addCustomizer(new SecureRequestCustomizer(false));
         SslContextFactory.Server tls = new SslContextFactory.Server();
@@ -70,7 +80,7 @@ public final class Reference {
         tls.setTrustStore(trusted(directory.resolve("ca.crt")));
         tls.setWantClientAuth(true);
         HttpConnectionFactory http = new HttpConnectionFactory(configuration);
-        open(port, new ServerConnector(server, new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()), http));
+        open(new ServerConnector(server, new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()), http));
     }
 
     private static KeyStore trusted(Path authority) throws Exception {
@@ -83,9 +93,8 @@ public final class Reference {
         return store;
     }
 
-    private void open(int port, ServerConnector connector) {
+    private void open(ServerConnector connector) {
         connector.setHost("127.0.0.1");
-        connector.setPort(port);
         server.addConnector(connector);
     }
 
