@@ -3,6 +3,7 @@ package dev.gangway.fcgi.server;
 import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AttributePatterns;
 import dev.gangway.fcgi.cgi.PathSource;
+import dev.gangway.fcgi.cgi.PortSource;
 import dev.gangway.fcgi.cgi.TargetRules;
 import dev.gangway.fcgi.record.ParamsLimits;
 import java.security.MessageDigest;
@@ -38,6 +39,7 @@ public class FcgiConfiguration {
     private int maxParamNameBytes = 1024;
     private int maxParamValueBytes = 64 * 1024;
     private PathSource pathSource = PathSource.REQUEST_URI;
+    private PortSource portSource = PortSource.HOST_OR_SERVER;
     private String stripPrefix = "";
     private int maxUriLength = 8 * 1024;
     private long maxBodyBytes;
@@ -145,6 +147,16 @@ public class FcgiConfiguration {
      */
     public void setPathSource(PathSource pathSource) {
         this.pathSource = Objects.requireNonNull(pathSource, "pathSource");
+    }
+
+    /** {@return which parameters give the port under which the client asked} */
+    public PortSource getPortSource() {
+        return portSource;
+    }
+
+    /** @param portSource which parameters give the port under which the client asked */
+    public void setPortSource(PortSource portSource) {
+        this.portSource = Objects.requireNonNull(portSource, "portSource");
     }
 
     /** {@return what is removed from the beginning of each path; empty for nothing} */
@@ -371,7 +383,8 @@ public class FcgiConfiguration {
     /**
      * @param roles the roles that are served; a request of another one is answered with 403 or 503 and
      *     FCGI_UNKNOWN_ROLE. The Authorizer should be among them only if what gets its requests was made for that: a
-     *     status of 200 grants access
+     *     status of 200 grants access, if there is an {@link AuthorizerHandler}; without one only if content comes with
+     *     it
      */
     public void setRoles(Set<Role> roles) {
         if (roles.isEmpty()) {
@@ -396,13 +409,14 @@ public class FcgiConfiguration {
         this.authorizerPath = authorizerPath;
     }
 
-    /** {@return whether nothing but {@link AuthorizerGrant#grant()} grants access} */
+    /** {@return whether nothing but {@link AuthorizerGrant} grants access} */
     public boolean isExplicitGrant() {
         return explicitGrant;
     }
 
     /**
-     * @param explicitGrant whether a status of 200 grants access only after {@link AuthorizerGrant#grant()}
+     * @param explicitGrant whether a status of 200 grants access only by {@link AuthorizerGrant}; else also by the
+     *     content that comes with it. HEAD, OPTIONS and TRACE then reach the application as such
      */
     public void setExplicitGrant(boolean explicitGrant) {
         this.explicitGrant = explicitGrant;

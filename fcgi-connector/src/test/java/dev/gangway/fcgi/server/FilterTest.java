@@ -83,6 +83,31 @@ class FilterTest {
     }
 
     @Test
+    @Tag("FCGI-83")
+    @Tag("FCGI-105")
+    void answersAnAbortBeforeTheEndOfStdin() throws Exception {
+        server.start(BOTH);
+        Peer peer = server.connect().begin(1, FILTER, KEEP_CONN).abort(1);
+
+        assertThat(peer.response(1)).endedWith(1, REQUEST_COMPLETE);
+    }
+
+    @Test
+    @Tag("FCGI-83")
+    @Tag("FCGI-115")
+    void forgetsRequestsWhoseStdinHasNotEndedWithTheirConnection() throws Exception {
+        server.start(
+                (request, response, callback) -> response.write(true, ByteBuffer.wrap("early".getBytes()), callback));
+
+        server.connect().begin(1, FILTER, KEEP_CONN).close();
+        server.connect().begin(1, FILTER, KEEP_CONN).params(1, filter(4, 4)).close();
+        begin(filter(4, 4)).close();
+
+        // The server insists that no request is active after the test.
+        Await.until("one has begun", () -> server.begun() == 1);
+    }
+
+    @Test
     @Tag("FCGI-82")
     @Tag("FCGI-84")
     void streamsLargeInputs() throws Exception {
