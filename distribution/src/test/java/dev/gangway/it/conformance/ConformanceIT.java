@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConformanceIT {
     private static final String CHECKS = Suite.checks().size() + " checks: ";
 
+    /** Gangway is never silent, so this only decides how long a failing test takes. */
+    private static final String PATIENTLY = "--timeout=60";
+
     private static GangwayProcess gangway;
 
     private record Execution(int status, String output) {
@@ -59,7 +62,7 @@ class ConformanceIT {
 
     @Test
     void gangwayPassesOverTcp() {
-        Execution execution = Execution.of("127.0.0.1:" + gangway.tcp().getPort(), "--uri=/probe/headers");
+        Execution execution = Execution.of("127.0.0.1:" + gangway.tcp().getPort(), "--uri=/probe/headers", PATIENTLY);
 
         assertThat(execution.status()).as(execution.output()).isZero();
         assertThat(execution.output()).contains("\n" + CHECKS).contains("status 200");
@@ -68,7 +71,7 @@ class ConformanceIT {
 
     @Test
     void gangwayPassesOverAUnixSocket() {
-        Execution execution = Execution.of("unix:" + gangway.unix().getPath(), "--uri=/no/such/page");
+        Execution execution = Execution.of("unix:" + gangway.unix().getPath(), "--uri=/no/such/page", PATIENTLY);
 
         assertThat(execution.status()).as(execution.output()).isZero();
         assertThat(execution.output()).contains("\n" + CHECKS).contains("pass            status 404");
@@ -79,7 +82,11 @@ class ConformanceIT {
     @ValueSource(strings = {"authorizer", "filter"})
     void gangwayPassesInOtherRoles(String role) {
         Execution execution = Execution.of(
-                "unix:" + gangway.unix().getPath(), "--role=" + role, "--uri=/probe/headers", "--format=markdown");
+                "unix:" + gangway.unix().getPath(),
+                "--role=" + role,
+                "--uri=/probe/headers",
+                "--format=markdown",
+                PATIENTLY);
 
         assertThat(execution.status()).as(execution.output()).isZero();
         assertThat(execution.output()).contains("| FCGI-71 | ").contains("\n" + CHECKS);
@@ -87,8 +94,8 @@ class ConformanceIT {
 
     @Test
     void parametersReachTheApplication() {
-        Execution execution =
-                Execution.of("unix:" + gangway.unix().getPath(), "--param=REQUEST_METHOD=not a token", "--script=/x");
+        Execution execution = Execution.of(
+                "unix:" + gangway.unix().getPath(), "--param=REQUEST_METHOD=not a token", "--script=/x", PATIENTLY);
 
         assertThat(execution.output()).contains("pass            status 400");
     }

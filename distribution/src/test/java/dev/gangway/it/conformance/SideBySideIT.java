@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +62,7 @@ class SideBySideIT {
                             gangway.tcp(),
                             FcgiNumbers.RESPONDER,
                             Application.parameters("/probe/headers"),
-                            Duration.ofSeconds(5))));
+                            OtherApplication.PATIENCE)));
         }
         try (OtherApplication other = OtherApplication.jetty()) {
             findings.put("jetty-fcgi-server", examine(other.application()));
