@@ -1,6 +1,7 @@
 package dev.gangway.runner;
 
 import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.SocketAccess;
 import dev.gangway.runner.login.LoginPolicy;
@@ -45,6 +46,7 @@ final class DemoCommand implements Callable<Integer> {
                 http == null ? DEFAULT_ADDRESS : http,
                 http == null ? TRIES : 1,
                 new FcgiConfiguration(),
+                FcgiConnectionFactory.newHttpConfiguration(),
                 LoginPolicy.NONE,
                 new QueuedThreadPool(),
                 new ArrayByteBufferPool(),

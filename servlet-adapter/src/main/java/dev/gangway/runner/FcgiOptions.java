@@ -1,6 +1,7 @@
 package dev.gangway.runner;
 
 import dev.gangway.fcgi.cgi.PathSource;
+import dev.gangway.fcgi.cgi.PortSource;
 import dev.gangway.fcgi.server.FcgiConfiguration;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,14 @@ final class FcgiOptions {
             description = "What gives the path of a request: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
                     + " Only the first one is the path as the client sent it.")
     private PathSource pathSource = DEFAULTS.getPathSource();
+
+    @Option(
+            names = "--port-from",
+            paramLabel = "PARAMETERS",
+            description = "What gives the port under which the client asked: ${COMPLETION-CANDIDATES}"
+                    + " (default: ${DEFAULT-VALUE}). Behind a load balancer, host; without a port in the Host header that"
+                    + " is 80 or 443.")
+    private PortSource portSource = DEFAULTS.getPortSource();
 
     @Option(
             names = "--strip-prefix",
@@ -179,6 +188,7 @@ final class FcgiOptions {
         configuration.setMaxParamNameBytes(maxParamNameBytes);
         configuration.setMaxParamValueBytes(maxParamValueBytes);
         configuration.setPathSource(pathSource);
+        configuration.setPortSource(portSource);
         configuration.setStripPrefix(stripPrefix);
         configuration.setMaxUriLength(maxUriLength);
         configuration.setMaxBodyBytes(maxBodyBytes);

@@ -19,7 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "gangway",
         description = "Java web applications behind any web server that speaks FastCGI.",
-        subcommands = {RunCommand.class, ServeCommand.class, CheckCommand.class, DemoCommand.class},
+        subcommands = {
+            RunCommand.class,
+            ServeCommand.class,
+            CheckCommand.class,
+            DemoCommand.class,
+            ConformanceCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,

@@ -9,6 +9,7 @@ import dev.gangway.runner.web.Content;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -18,6 +19,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param addresses where it listens; if there is none, on a socket that only the HTTP front knows
  * @param http where the HTTP front listens, or null if none is wanted
  * @param httpTries how many ports the front may try, from the wanted one upwards
+ * @param requests what holds for requests, whatever protocol they come by
  * @param accessLog null if none is wanted
  * @param lifetime when it ends by itself
  * @param libraries the directory with a directory of jars for each level of Jakarta EE
@@ -29,6 +31,7 @@ record RunSettings(
         HostPort http,
         int httpTries,
         FcgiConfiguration fcgi,
+        HttpConfiguration requests,
         LoginPolicy login,
         QueuedThreadPool threads,
         ByteBufferPool buffers,

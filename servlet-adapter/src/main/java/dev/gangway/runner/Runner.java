@@ -67,8 +67,7 @@ final class Runner implements AutoCloseable {
     /** Opens the addresses before the applications start: a mistake shows at once, and they may take their time. */
     private void open() throws StartFailure {
         // One for all: the limits are those of the process.
-        FcgiConnectionFactory fcgi =
-                new FcgiConnectionFactory(FcgiConnectionFactory.newHttpConfiguration(), settings.fcgi());
+        FcgiConnectionFactory fcgi = new FcgiConnectionFactory(settings.requests(), settings.fcgi());
         for (ListenAddress address : addresses()) {
             Listener listener = Listener.open(server, address, settings.access(), fcgi);
             listeners.add(listener);

@@ -1,11 +1,14 @@
 package dev.gangway.runner;
 
+import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.RequestLogWriter;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -46,6 +49,23 @@ final class ServerOptions {
             description = "End after so many requests; whoever started the process starts the next one"
                     + " (default: never).")
     private Long maxRequests;
+
+    @Option(
+            names = "--redirects",
+            paramLabel = "relative|absolute",
+            description = "How a redirect within the site names its target: by the path alone, or by a whole URL, for"
+                    + " clients and proxies of before 2014 (default: relative).")
+    private Redirects redirects = Redirects.RELATIVE;
+
+    private enum Redirects {
+        RELATIVE,
+        ABSOLUTE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     @Option(
             names = "--log",
@@ -144,6 +164,13 @@ final class ServerOptions {
         if (value != null && value.longValue() < 1) {
             throw new IllegalArgumentException(name + " is " + value + ", want at least 1");
         }
+    }
+
+    /** {@return what does not concern FastCGI} */
+    HttpConfiguration httpConfiguration() {
+        HttpConfiguration configuration = FcgiConnectionFactory.newHttpConfiguration();
+        configuration.setRelativeRedirectAllowed(redirects == Redirects.RELATIVE);
+        return configuration;
     }
 
     /** {@return the access log, or null if none is wanted} */

@@ -130,6 +130,7 @@ final class ServiceOptions {
                     http,
                     1,
                     configuration(),
+                    server.httpConfiguration(),
                     trust.loginPolicy(roles.authorizer()),
                     server.threadPool(),
                     server.bufferPool(),

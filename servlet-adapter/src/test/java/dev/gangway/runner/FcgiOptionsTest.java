@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.fcgi.cgi.AttributePatterns;
 import dev.gangway.fcgi.cgi.PathSource;
+import dev.gangway.fcgi.cgi.PortSource;
 import dev.gangway.fcgi.server.FcgiConfiguration;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ class FcgiOptionsTest {
         expected.setMinBodyRate(13);
         expected.setBodyRateGrace(Duration.ofSeconds(14));
         expected.setPathSource(PathSource.SCRIPT_NAME_PATH_INFO);
+        expected.setPortSource(PortSource.HOST);
         expected.setStripPrefix("/shop");
         expected.setEarlyHints(true);
         expected.setRedirectAuthorization(true);
@@ -57,6 +59,7 @@ class FcgiOptionsTest {
                 "--min-body-rate=13",
                 "--body-rate-grace=14",
                 "--path-from=script-name-path-info",
+                "--port-from=host",
                 "--strip-prefix=/shop",
                 "--early-hints",
                 "--redirect-authorization",

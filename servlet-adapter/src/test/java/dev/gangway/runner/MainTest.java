@@ -55,6 +55,8 @@ class MainTest {
                 "run a.war --http 0 --stop-timeout -1 | want at least 0",
                 "run a.war --http 0 --max-params 0 | maxParams is 0, want at least 1",
                 "run a.war --http 0 --half-close maybe | 'maybe'",
+                "run a.war --http 0 --port-from proxy | 'proxy'",
+                "run a.war --http 0 --redirects never | 'never'",
                 "run a.war --http 0 --no-such-option | Unknown option: '--no-such-option'",
                 "run a.war --listn unix:/s | Unknown option: '--listn', did you mean '--listen'? (see",
                 "run a.war --http 0 --autorizer=/x | '--autorizer=/x', did you mean '--authorizer'? (see",

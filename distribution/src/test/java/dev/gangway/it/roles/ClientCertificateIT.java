@@ -2,6 +2,7 @@ package dev.gangway.it.roles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.it.harness.Certificates;
 import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;

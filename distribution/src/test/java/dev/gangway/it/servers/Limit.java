@@ -11,11 +11,9 @@ enum Limit {
             "may take a response for complete that breaks off before any of it went to the client, unless its length was"
                     + " announced"),
     CHUNKED_UPLOAD_SMALL("answers 400 to a chunked upload above 15 KB"),
-    CREATED_BECOMES_REDIRECT("makes a 302 of a 201 with `Location`"),
     EMPTY_CHUNKED_UPLOAD_HANGS("never ends the body of a chunked upload without content"),
     EMPTY_HEADER_DROPPED("drops request headers without a value"),
     ENCODED_SLASH_NOT_FOUND("answers 404 to `%2F` in a path, unless `AllowEncodedSlashes` is set"),
-    HEAD_LENGTH_DROPPED("drops the `Content-Length` of an answer to HEAD"),
     LEAVING_UNNOTICED("does not tell that the client has left until the application writes"),
     LEAVING_UNNOTICED_WHILE_WRITING("may not tell that the client has left while the application writes"),
     LENGTH_REQUIRED("answers 411 to a POST that says nothing about a body"),

@@ -6,11 +6,9 @@ import static dev.gangway.it.servers.Limit.BREAK_PADDED;
 import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED;
 import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED_AT_ONCE;
 import static dev.gangway.it.servers.Limit.CHUNKED_UPLOAD_SMALL;
-import static dev.gangway.it.servers.Limit.CREATED_BECOMES_REDIRECT;
 import static dev.gangway.it.servers.Limit.EMPTY_CHUNKED_UPLOAD_HANGS;
 import static dev.gangway.it.servers.Limit.EMPTY_HEADER_DROPPED;
 import static dev.gangway.it.servers.Limit.ENCODED_SLASH_NOT_FOUND;
-import static dev.gangway.it.servers.Limit.HEAD_LENGTH_DROPPED;
 import static dev.gangway.it.servers.Limit.LEAVING_UNNOTICED;
 import static dev.gangway.it.servers.Limit.LEAVING_UNNOTICED_WHILE_WRITING;
 import static dev.gangway.it.servers.Limit.LENGTH_REQUIRED;
@@ -88,29 +86,14 @@ enum Mode {
             BREAK_UNNOTICED,
             PROCESS_PER_REQUEST),
 
-    HTTPD_TCP(
-            WebServer.HTTPD,
-            "tcp",
-            "TCP",
-            UNDERSCORE_DROPPED,
-            ENCODED_SLASH_NOT_FOUND,
-            HEAD_LENGTH_DROPPED,
-            LEAVING_UNNOTICED),
-    HTTPD_UNIX(
-            WebServer.HTTPD,
-            "unix",
-            "Unix socket",
-            UNDERSCORE_DROPPED,
-            ENCODED_SLASH_NOT_FOUND,
-            HEAD_LENGTH_DROPPED,
-            LEAVING_UNNOTICED),
+    HTTPD_TCP(WebServer.HTTPD, "tcp", "TCP", UNDERSCORE_DROPPED, ENCODED_SLASH_NOT_FOUND, LEAVING_UNNOTICED),
+    HTTPD_UNIX(WebServer.HTTPD, "unix", "Unix socket", UNDERSCORE_DROPPED, ENCODED_SLASH_NOT_FOUND, LEAVING_UNNOTICED),
     HTTPD_REUSE(
             WebServer.HTTPD,
             "reuse",
             "kept connections",
             UNDERSCORE_DROPPED,
             ENCODED_SLASH_NOT_FOUND,
-            HEAD_LENGTH_DROPPED,
             LEAVING_UNNOTICED),
     HTTPD_FCGID(
             WebServer.HTTPD,
@@ -152,7 +135,6 @@ enum Mode {
             AUTHORIZATION_WITHHELD,
             CHUNKED_UPLOAD_SMALL,
             EMPTY_CHUNKED_UPLOAD_HANGS,
-            CREATED_BECOMES_REDIRECT,
             LEAVING_UNNOTICED),
     HAPROXY_MULTIPLEXED(
             WebServer.HAPROXY,
@@ -162,7 +144,6 @@ enum Mode {
             AUTHORIZATION_WITHHELD,
             CHUNKED_UPLOAD_SMALL,
             EMPTY_CHUNKED_UPLOAD_HANGS,
-            CREATED_BECOMES_REDIRECT,
             LEAVING_UNNOTICED,
             LEAVING_UNNOTICED_WHILE_WRITING,
             BREAK_UNNOTICED,

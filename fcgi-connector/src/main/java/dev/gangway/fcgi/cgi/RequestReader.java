@@ -2,11 +2,14 @@ package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.eclipse.jetty.http.HostPortHttpField;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
@@ -22,10 +25,15 @@ import org.eclipse.jetty.util.URIUtil;
 public final class RequestReader {
     private static final int MAX_PORT = 65535;
 
+    /** Clients say no length of them, but some web servers say 0 for every request without a body. */
+    private static final Set<HttpMethod> BODILESS =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
+
     private final Params params;
     private final CgiNames.KnownName[] names;
     private final CgiVariables variables;
     private final TargetRules targetRules;
+    private final PortSource portSource;
     private final boolean redirectAuthorization;
     private final HttpFields.Mutable fields;
     private HostPortHttpField host;
@@ -33,11 +41,13 @@ public final class RequestReader {
     /**
      * @param params      the parameters of the request
      * @param targetRules how its path and query are found
+     * @param portSource  how the port is found under which the client asked
      * @param redirectAuthorization whether REDIRECT_HTTP_AUTHORIZATION is the header Authorization, if there is none
      */
-    public RequestReader(Params params, TargetRules targetRules, boolean redirectAuthorization) {
+    public RequestReader(Params params, TargetRules targetRules, PortSource portSource, boolean redirectAuthorization) {
         this.params = params;
         this.targetRules = targetRules;
+        this.portSource = portSource;
         this.redirectAuthorization = redirectAuthorization;
         this.names = new CgiNames.KnownName[params.size()];
         this.variables = new CgiVariables(params);
@@ -69,10 +79,10 @@ public final class RequestReader {
             fields.add(HttpHeader.AUTHORIZATION, headerValue(variables.pair(CgiVariable.REDIRECT_HTTP_AUTHORIZATION)));
         }
         String method = method();
-        long contentLength = contentLength();
+        long contentLength = contentLength(method);
         String contentType = variables.get(CgiVariable.CONTENT_TYPE);
         if (contentType != null) {
-            fields.add(HttpHeader.CONTENT_TYPE, headerValue(variables.pair(CgiVariable.CONTENT_TYPE)));
+            fields.add(contentType(headerValue(variables.pair(CgiVariable.CONTENT_TYPE))));
         }
         if (contentLength >= 0) {
             fields.add(HttpHeader.CONTENT_LENGTH, contentLength);
@@ -127,7 +137,11 @@ public final class RequestReader {
         if (host != null) {
             throw new BadRequest("two Host headers");
         }
-        host = new HostPortHttpField(value);
+        try {
+            host = new HostPortHttpField(value);
+        } catch (HttpException.RuntimeException e) {
+            throw new BadRequest("bad Host header");
+        }
         if (host.getHostPort().getHost().isBlank()) {
             throw new BadRequest("blank Host header");
         }
@@ -145,7 +159,7 @@ public final class RequestReader {
         return method;
     }
 
-    private long contentLength() {
+    private long contentLength(String method) {
         String length = variables.get(CgiVariable.CONTENT_LENGTH);
         // Caddy says -1 when it does not know.
         if (length == null || length.equals("-1")) {
@@ -156,7 +170,19 @@ public final class RequestReader {
         if (clients != null && parseLength(clients) != value) {
             throw new BadRequest("CONTENT_LENGTH and HTTP_CONTENT_LENGTH differ");
         }
-        return value;
+        boolean added = value == 0 && clients == null && isBodiless(method);
+        return added ? -1 : value;
+    }
+
+    /** Jetty's HTTP parser has fields of its own for well-known types, and charset and forms depend on them. */
+    private static HttpField contentType(String value) {
+        HttpField known = HttpParser.CACHE.get(HttpHeader.CONTENT_TYPE + ": " + value);
+        return known == null ? new HttpField(HttpHeader.CONTENT_TYPE, value) : known;
+    }
+
+    private static boolean isBodiless(String method) {
+        HttpMethod known = HttpMethod.fromString(method);
+        return known != null && BODILESS.contains(known);
     }
 
     private static long parseLength(String length) {
@@ -178,11 +204,10 @@ public final class RequestReader {
         return HttpScheme.HTTPS.is(variables.get(CgiVariable.REQUEST_SCHEME));
     }
 
-    /** The Host header first; what it lacks comes from SERVER_NAME and SERVER_PORT. */
+    /** The Host header first; what it lacks comes from SERVER_NAME and, unless configured otherwise, SERVER_PORT. */
     private HostPort server(int serverPort) {
         if (host != null) {
-            int port = host.getPort();
-            return new HostPort(host.getHost(), port > 0 ? port : serverPort);
+            return new HostPort(host.getHost(), portSource.port(host.getPort(), serverPort));
         }
         String name = variables.get(CgiVariable.SERVER_NAME);
         if (name == null) {

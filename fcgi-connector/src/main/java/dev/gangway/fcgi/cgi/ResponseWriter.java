@@ -36,17 +36,14 @@ public final class ResponseWriter {
      * @throws BufferOverflowException if the buffer is too small; it is then of no use
      */
     public static void write(ByteBuffer to, int status, HttpFields fields) {
-        to.put(STATUS);
-        text(to, Integer.toString(status));
-        String reason = HttpStatus.getCode(status) == null ? null : HttpStatus.getMessage(status);
-        if (reason != null) {
-            to.put((byte) ' ');
-            text(to, reason);
+        // HAProxy takes each Location for a 302, unless the status comes after it.
+        HttpField location = fields.getField(HttpHeader.LOCATION);
+        if (location != null) {
+            field(to, location.getName(), location.getValue());
         }
-        to.put(CRLF);
+        status(to, status);
 
         boolean hasType = false;
-        boolean hasLocation = false;
         for (HttpField field : fields) {
             HttpHeader header = field.getHeader();
             if (header == HttpHeader.CONTENT_TYPE) {
@@ -54,15 +51,21 @@ public final class ResponseWriter {
                     continue;
                 }
                 hasType = true;
-            } else if (header == HttpHeader.LOCATION) {
-                if (hasLocation) {
-                    continue;
-                }
-                hasLocation = true;
-            } else if (!isAllowed(header, field.getName(), status)) {
+            } else if (header == HttpHeader.LOCATION || !isAllowed(header, field.getName(), status)) {
                 continue;
             }
             field(to, field.getName(), field.getValue());
+        }
+        to.put(CRLF);
+    }
+
+    private static void status(ByteBuffer to, int status) {
+        to.put(STATUS);
+        text(to, Integer.toString(status));
+        String reason = HttpStatus.getCode(status) == null ? null : HttpStatus.getMessage(status);
+        if (reason != null) {
+            to.put((byte) ' ');
+            text(to, reason);
         }
         to.put(CRLF);
     }

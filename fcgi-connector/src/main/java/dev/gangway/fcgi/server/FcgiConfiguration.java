@@ -3,6 +3,7 @@ package dev.gangway.fcgi.server;
 import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AttributePatterns;
 import dev.gangway.fcgi.cgi.PathSource;
+import dev.gangway.fcgi.cgi.PortSource;
 import dev.gangway.fcgi.cgi.TargetRules;
 import dev.gangway.fcgi.record.ParamsLimits;
 import java.security.MessageDigest;
@@ -38,6 +39,7 @@ public class FcgiConfiguration {
     private int maxParamNameBytes = 1024;
     private int maxParamValueBytes = 64 * 1024;
     private PathSource pathSource = PathSource.REQUEST_URI;
+    private PortSource portSource = PortSource.HOST_OR_SERVER;
     private String stripPrefix = "";
     private int maxUriLength = 8 * 1024;
     private long maxBodyBytes;
@@ -145,6 +147,16 @@ public class FcgiConfiguration {
      */
     public void setPathSource(PathSource pathSource) {
         this.pathSource = Objects.requireNonNull(pathSource, "pathSource");
+    }
+
+    /** {@return which parameters give the port under which the client asked} */
+    public PortSource getPortSource() {
+        return portSource;
+    }
+
+    /** @param portSource which parameters give the port under which the client asked */
+    public void setPortSource(PortSource portSource) {
+        this.portSource = Objects.requireNonNull(portSource, "portSource");
     }
 
     /** {@return what is removed from the beginning of each path; empty for nothing} */

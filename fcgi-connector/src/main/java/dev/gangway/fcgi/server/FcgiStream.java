@@ -29,6 +29,7 @@ import org.eclipse.jetty.io.Retainable;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -69,6 +70,7 @@ final class FcgiStream implements HttpStream {
     private final long beginNanos = NanoTime.now();
     private final ChannelEvents events;
     private final RequestInput input;
+    private final HandlerRun handlers = new HandlerRun();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean aborted = new AtomicBoolean();
 
@@ -77,6 +79,9 @@ final class FcgiStream implements HttpStream {
     private volatile Role role;
     private volatile RequestOutput output;
     private volatile RequestChannel channel;
+    /** Those of the application. */
+    private volatile HttpFields responseFields;
+
     private long idleTimeout;
 
     /**
@@ -152,7 +157,11 @@ final class FcgiStream implements HttpStream {
         }
         FcgiConfiguration configuration = connection.configuration();
         RequestReader reader =
-                new RequestReader(received, configuration.targetRules(), configuration.isRedirectAuthorization());
+                new RequestReader(
+                        received,
+                        configuration.targetRules(),
+                        configuration.getPortSource(),
+                        configuration.isRedirectAuthorization());
         try {
             CgiRequest request = reader.read();
             boolean marked = role == Role.RESPONDER && Role.AUTHORIZER.name().equals(request.role());
@@ -248,7 +257,8 @@ final class FcgiStream implements HttpStream {
     }
 
     /** The application is about to run. */
-    void onHandling() {
+    void onHandling(HttpFields fields) {
+        responseFields = fields;
         events.begin(channel.channel());
     }
 
@@ -303,7 +313,7 @@ final class FcgiStream implements HttpStream {
         channel = taken;
         return Invocable.from(Invocable.getInvocationType(task), () -> {
             if (started.compareAndSet(false, true)) {
-                task.run();
+                handlers.run(task);
             }
         });
     }
@@ -432,7 +442,24 @@ final class FcgiStream implements HttpStream {
             }
             return;
         }
-        output.send(response, last, content, last ? applicationError() : StderrText.NONE, callback);
+        if (last) {
+            Callback told = handlers.after(callback, () -> isEnd(callback));
+            output.send(response, true, content, applicationError(), told);
+        } else {
+            output.send(response, false, content, StderrText.NONE, callback);
+        }
+    }
+
+    /**
+     * {@return whether the application has completed the request, so that it does not wait for a write any more}
+     *
+     * <p>What the application writes is told to its response; what Jetty itself writes after a failure is told to another
+     * one, with header fields of its own.
+     */
+    private boolean isEnd(Callback write) {
+        return !(write instanceof Response response)
+                || response.getHeaders() != responseFields
+                || response.isCompletedSuccessfully();
     }
 
     /** CGI knows no interim responses: most web servers take one for the final response. */
@@ -491,6 +518,8 @@ final class FcgiStream implements HttpStream {
         events.end();
         input.discard();
         connection.reader().resume();
+        // What has failed ends at once: an aborted request has no end of STDIN that a Filter could wait for.
+        output.onStdinEnd();
         output.fail(cause, aborted.get());
     }
 

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("FCGI-130")
 @Tag("FCGI-131")
 class CapturesTest {
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE");
+
     /** What the application saw of a request, and its body, if that was complete. */
     private record Received(SeenRequest request, String bodySha256) {}
 
@@ -147,10 +149,19 @@ class CapturesTest {
         compareServer(expected, request);
         compareFields(expected, request);
         assertThat(request.values("transfer-encoding")).isEmpty();
-        assertThat(request.contentLength()).isEqualTo(expected.number("content_length"));
+        assertThat(request.contentLength()).isEqualTo(length(expected, request));
         if (expected.is("stdin_complete")) {
             assertThat(received.bodySha256()).isEqualTo(expected.text("body_sha256"));
         }
+    }
+
+    /** The 0 that some web servers add to a request without a body is not the client's. */
+    private static long length(Expected expected, SeenRequest request) {
+        long length = expected.number("content_length");
+        boolean added = length == 0
+                && BODILESS.contains(request.method())
+                && !request.params().containsKey("HTTP_CONTENT_LENGTH");
+        return added ? -1 : length;
     }
 
     private static void compareFields(Expected expected, SeenRequest request) {

@@ -66,6 +66,8 @@ class CgiResponseTest {
         });
 
         assertThat(response).hasStatus(status).hasField("Location", location).isComplete();
+        // HAProxy makes 302 of what comes before.
+        assertThat(response.headerText()).startsWith("Location: " + location + "\r\nStatus: " + status);
     }
 
     @Test

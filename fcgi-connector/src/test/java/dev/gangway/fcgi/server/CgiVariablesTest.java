@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.fcgi.cgi.PortSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -182,6 +183,29 @@ class CgiVariablesTest {
 
         assertThat(request.serverName()).isEqualTo(expectedName);
         assertThat(request.serverPort()).isEqualTo(expectedPort);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HOST_OR_SERVER, app.example:8443, 8443",
+        "HOST_OR_SERVER, app.example, 8080",
+        "HOST, app.example:8443, 8443",
+        "HOST, app.example, 443",
+        "HOST, , 8080",
+        "SERVER, app.example:8443, 8080",
+        "SERVER, app.example, 8080"
+    })
+    @Tag("FCGI-125")
+    void tellsThePortByTheConfiguredSource(PortSource source, String host, int expected) {
+        server.fcgi.setPortSource(source);
+        Pairs pairs = Pairs.get("/").without("HTTP_HOST").with("SERVER_PORT", "8080").and("HTTPS", "on");
+
+        SeenRequest request = seen(host == null ? pairs : pairs.and("HTTP_HOST", host));
+
+        assertThat(request.serverPort()).isEqualTo(expected);
+        assertThat(request.uri().toString())
+                .isEqualTo("https://app.example" + (expected == 443 ? "" : ":" + expected) + "/");
+        assertThat(request.localPort()).isEqualTo(8080);
     }
 
     @ParameterizedTest

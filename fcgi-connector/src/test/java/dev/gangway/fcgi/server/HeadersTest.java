@@ -52,6 +52,24 @@ class HeadersTest {
         assertThat(request.values("content-length")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "DELETE", "OPTIONS", "TRACE"})
+    @Tag("FCGI-129")
+    void takesNoLengthThatTheWebServerHasAdded(String method) throws Exception {
+        Pairs empty = Pairs.request(method, "/").and("CONTENT_LENGTH", "0");
+
+        assertThat(seen(empty, "").values("content-length")).isEmpty();
+        assertThat(seen(empty, "").contentLength()).isEqualTo(-1);
+        assertThat(seen(empty.and("HTTP_CONTENT_LENGTH", "0"), "").values("content-length"))
+                .containsExactly("0");
+    }
+
+    @Test
+    @Tag("FCGI-129")
+    void takesTheLengthOfAnEmptyPost() throws Exception {
+        assertThat(seen(Pairs.post("/", 0), "").values("content-length")).containsExactly("0");
+    }
+
     @Test
     @Tag("FCGI-135")
     void takesARedirectedAuthorizationOnlyIfSoConfigured() throws Exception {

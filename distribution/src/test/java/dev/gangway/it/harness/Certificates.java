@@ -1,9 +1,5 @@
-package dev.gangway.it.roles;
+package dev.gangway.it.harness;
 
-import dev.gangway.it.harness.ChildProcess;
-import dev.gangway.it.harness.RawHttp;
-import dev.gangway.it.harness.RawRequest;
-import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates of a house: its authority, its web server and one of its people. */
-final class Certificates {
+public final class Certificates {
     private static final char[] PASSWORD = "password".toCharArray();
 
     private static final String MAKE =
@@ -30,7 +26,9 @@ final class Certificates {
                 openssl x509 -req -days 2 -in $who.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out $who.crt
             done
             cat server.crt server.key > server.pem
-            openssl pkcs12 -export -passout pass:password -in joe.crt -inkey joe.key -out joe.p12
+            for who in server joe; do
+                openssl pkcs12 -export -passout pass:password -in $who.crt -inkey $who.key -out $who.p12
+            done
             """;
 
     private final TempFolder folder;
@@ -39,7 +37,8 @@ final class Certificates {
         this.folder = folder;
     }
 
-    static Certificates create(TempFolder folder) {
+    /** Makes them in a folder: {@code server.crt}, {@code server.key}, {@code ca.crt}, and the same as {@code .p12}. */
+    public static Certificates create(TempFolder folder) {
         try (ChildProcess openssl =
                 ChildProcess.start(folder.resolve("openssl.log"), Map.of(), List.of("/bin/sh", "-c", MAKE))) {
             if (openssl.await() != 0) {
@@ -50,12 +49,12 @@ final class Certificates {
     }
 
     /** The TLS of a client that trusts the authority. */
-    RawHttp.Layer client() throws GeneralSecurityException, IOException {
+    public RawHttp.Layer client() throws GeneralSecurityException, IOException {
         return tls(false);
     }
 
     /** The TLS of Joe, who shows his certificate. */
-    RawHttp.Layer joe() throws GeneralSecurityException, IOException {
+    public RawHttp.Layer joe() throws GeneralSecurityException, IOException {
         return tls(true);
     }
 

@@ -1,0 +1,252 @@
+package dev.gangway.conformance.difference;
+
+import static dev.gangway.conformance.difference.Behind.CADDY;
+import static dev.gangway.conformance.difference.Behind.FCGID;
+import static dev.gangway.conformance.difference.Behind.H2O;
+import static dev.gangway.conformance.difference.Behind.HAPROXY;
+import static dev.gangway.conformance.difference.Behind.LIGHTTPD;
+import static dev.gangway.conformance.difference.Behind.NGINX;
+import static dev.gangway.conformance.difference.Behind.NOBODY;
+import static dev.gangway.conformance.difference.Behind.PROXY_FCGI;
+import static dev.gangway.conformance.difference.Cause.PROTOCOL;
+import static dev.gangway.conformance.difference.Cause.WEB_SERVER;
+import static dev.gangway.conformance.difference.Proof.askedAgain;
+import static dev.gangway.conformance.difference.Proof.changedAfterwards;
+import static dev.gangway.conformance.difference.Proof.paramIs;
+import static dev.gangway.conformance.difference.Proof.proxiedAlike;
+import static dev.gangway.conformance.difference.Proof.rawAlike;
+import static dev.gangway.conformance.difference.Proof.withoutParam;
+import static dev.gangway.conformance.difference.Scope.everywhere;
+import static dev.gangway.conformance.difference.Scope.in;
+
+import java.util.List;
+
+/**
+ * What is accepted to be different, by name: the reason is told as of a web server or of FastCGI. One that does not
+ * occur is a mistake, too.
+ */
+enum Difference {
+    HEADER_NAMES_RESPELLED(
+            PROTOCOL,
+            "writes the names of request headers in capitals, and `_` for `-`: `x-other` arrives as `X-Other`",
+            everywhere()
+                    .at("headers/names", "saw names")
+                    .shaped((direct, actual) -> direct.contains("x-other")
+                            && actual.replaceAll("X-Forwarded-\\w+, ", "").equals("[X-Other, X-Some-Name]"))
+                    .since((evidence, step, facet) ->
+                            evidence.raw().get(step).facet(facet).equals("[X-Other, X-Some-Name]")),
+            in(NOBODY, LIGHTTPD, CADDY, H2O)
+                    .at("headers/underscore", "saw header x_under_score")
+                    .missing()
+                    .since(rawAlike()),
+            in(NOBODY, LIGHTTPD, CADDY, H2O)
+                    .at("headers/underscore", "saw header x-under-score")
+                    .added("[1]")
+                    .since(rawAlike())),
+    REQUEST_TRAILERS_LOST(
+            PROTOCOL,
+            "has no place for the trailers of a request",
+            everywhere().at("body/trailers", "saw trailers").is("{}").since(rawAlike())),
+    RESPONSE_TRAILERS_LOST(
+            PROTOCOL,
+            "has no place for the trailers of a response",
+            everywhere()
+                    .at("response/trailers", "header content-length")
+                    .added(Answer.LENGTH)
+                    .since(rawAlike())),
+    STATUS_HEADER_LOST(
+            PROTOCOL,
+            "takes a response header `Status` for the status of the response",
+            in(NOBODY, NGINX, LIGHTTPD, PROXY_FCGI, FCGID, HAPROXY, H2O)
+                    .at("response/header named Status", "header status")
+                    .missing()
+                    .since(rawAlike())),
+
+    HOST_WITHOUT_PORT(
+            WEB_SERVER,
+            "passes the header `Host` on without its port, by Debian's parameter file",
+            in(NGINX)
+                    .at("(headers|cookies)/.*", "saw header host")
+                    .is("[" + Request.HOST + "]")
+                    .since(paramIs("HTTP_HOST", Request.HOST))),
+    UNDERSCORE_DROPPED(
+            WEB_SERVER,
+            "drops request headers with an underscore in the name",
+            in(NGINX, PROXY_FCGI, FCGID, HAPROXY)
+                    .at("headers/underscore", "saw header x_under_score")
+                    .missing()
+                    .since(withoutParam("HTTP_X_UNDER_SCORE"))),
+    DOT_DROPPED(
+            WEB_SERVER,
+            "drops request headers with a dot in the name",
+            in(NGINX, PROXY_FCGI, FCGID, HAPROXY)
+                    .at("headers/dot", "saw header x.dotted")
+                    .missing()
+                    .since(withoutParam("HTTP_X.DOTTED"))),
+    DOT_BECOMES_HYPHEN(
+            WEB_SERVER,
+            "writes `_` for a dot in the name of a request header",
+            in(LIGHTTPD).at("headers/dot", "saw header x.dotted").missing().since(paramIs("HTTP_X_DOTTED", "1")),
+            in(LIGHTTPD).at("headers/dot", "saw header x-dotted").added("[1]").since(paramIs("HTTP_X_DOTTED", "1"))),
+    REQUEST_HEADERS_JOINED(
+            WEB_SERVER,
+            "makes one of several request headers of the same name",
+            in(LIGHTTPD, PROXY_FCGI, FCGID, CADDY)
+                    .at("headers/repeated", "saw first")
+                    .is("1, 2")
+                    .since(paramIs("HTTP_X_FIRST", "1, 2")),
+            in(LIGHTTPD)
+                    .at("cookies/two headers", "saw header cookie")
+                    .is("[a=1; b=2]")
+                    .since(paramIs("HTTP_COOKIE", "a=1; b=2")),
+            in(H2O).at("cookies/two headers", "saw header cookie")
+                    .is("[a=1;b=2]")
+                    .since(paramIs("HTTP_COOKIE", "a=1;b=2"))),
+    EMPTY_HEADER_DROPPED(
+            WEB_SERVER,
+            "drops headers without a value",
+            in(LIGHTTPD).at("headers/empty", "saw header x-first").missing().since(withoutParam("HTTP_X_FIRST")),
+            in(LIGHTTPD).at("headers/empty", "saw first").is("null").since(withoutParam("HTTP_X_FIRST")),
+            in(LIGHTTPD).at("response/headers", "header x-empty").missing().since(changedAfterwards())),
+    HEADERS_ADDED(
+            WEB_SERVER,
+            "adds `X-Forwarded-For`, `-Host` and `-Proto`, and an empty `User-Agent` if there is none",
+            in(CADDY)
+                    .at("(headers|cookies)/.*", "saw header x-forwarded-(for|host|proto)")
+                    .shaped((direct, actual) -> direct == null)
+                    .since(proxiedAlike()),
+            in(CADDY)
+                    .at("(headers|cookies)/.*", "saw header user-agent")
+                    .added("[]")
+                    .since(paramIs("HTTP_USER_AGENT", ""))),
+    CHUNKED_LENGTH_KNOWN(
+            WEB_SERVER,
+            "collects a chunked body, or a small one, and then knows its length",
+            in(NGINX, LIGHTTPD, PROXY_FCGI, FCGID, HAPROXY, H2O)
+                    .at("body/(chunked|trailers)", "saw contentLength")
+                    .is("9")
+                    .since(paramIs("CONTENT_LENGTH", "9"))),
+    AUTHORIZATION_WITHHELD(
+            WEB_SERVER,
+            "never passes the header `Authorization` on",
+            in(HAPROXY)
+                    .at(
+                            "basic/(right|lacking role|admin|open page|malformed)|digest/(right|encoded path)"
+                                    + "|login/authenticated by basic",
+                            ".*")
+                    .anyhow()
+                    .since(withoutParam("HTTP_AUTHORIZATION"))),
+
+    ACCEPT_RANGES_ADDED(
+            WEB_SERVER,
+            "adds `Accept-Ranges: bytes`",
+            in(LIGHTTPD).at(".*", "header accept-ranges").added("bytes").since(changedAfterwards())),
+    RANGES_OF_EVERYTHING(
+            WEB_SERVER,
+            "serves ranges of any response",
+            in(LIGHTTPD).at("range/of a servlet", "status").is("206").since(changedAfterwards()),
+            in(LIGHTTPD)
+                    .at("range/of a servlet", "header content-range")
+                    .added("bytes 0-1/5")
+                    .since(changedAfterwards()),
+            in(LIGHTTPD).at("range/of a servlet", "body").is("12").since(changedAfterwards())),
+    NO_BODY_OF_205(
+            WEB_SERVER,
+            "drops the body of a 205",
+            in(LIGHTTPD).at("status/205", "body").is("").since(changedAfterwards())),
+    CONTENT_HEADERS_DROPPED(
+            WEB_SERVER,
+            "drops `Content-Length` of a 304, or `Content-Type` of a 204 or 304 as well",
+            in(LIGHTTPD, PROXY_FCGI, FCGID, CADDY)
+                    .at("status/304|static/if modified", "header content-length")
+                    .missing()
+                    .since(changedAfterwards()),
+            in(PROXY_FCGI, FCGID)
+                    .at("status/204", "header content-type")
+                    .missing()
+                    .since(changedAfterwards()),
+            in(PROXY_FCGI, FCGID, CADDY)
+                    .at("status/304", "header content-type")
+                    .missing()
+                    .since(changedAfterwards())),
+    EMPTY_HEAD_WITHOUT_LENGTH(
+            WEB_SERVER,
+            "drops `Content-Length: 0` of an answer to HEAD",
+            in(PROXY_FCGI, FCGID)
+                    .at("head/empty", "header content-length")
+                    .missing()
+                    .since(changedAfterwards())),
+    LENGTH_REPEATED(
+            WEB_SERVER,
+            "adds a `Content-Length: 0` to a 304 that has it already",
+            in(HAPROXY)
+                    .at("static/if modified", "header content-length")
+                    .is("0 | 0")
+                    .since(changedAfterwards())),
+    LENGTH_ADDED(
+            WEB_SERVER,
+            "adds `Content-Length` if it has the whole response in time",
+            in(LIGHTTPD, HAPROXY, CADDY)
+                    .at(".*", "header content-length")
+                    .added(Answer.LENGTH)
+                    .since(changedAfterwards())
+                    .sometimes()),
+    RESPONSE_HEADERS_JOINED(
+            WEB_SERVER,
+            "makes one of several response headers of the same name, but for `Set-Cookie`",
+            in(PROXY_FCGI, FCGID)
+                    .at("response/headers|filter/two in order", "header x-(int|twice|after|trace)")
+                    .shaped((direct, actual) -> direct.replace(" | ", ", ").equals(actual))
+                    .since(changedAfterwards())),
+    STATUS_PASSED_ON(
+            WEB_SERVER,
+            "passes the CGI field `Status` on as a header",
+            in(CADDY)
+                    .at(".*", "header status")
+                    .shaped((direct, actual) -> actual != null && actual.matches("\\d{3}( .*)?"))
+                    .since(changedAfterwards())),
+    CONTENT_TYPE_GUESSED(
+            WEB_SERVER,
+            "guesses the `Content-Type` of a response that has none",
+            in(CADDY)
+                    .at(".*", "header content-type")
+                    .added("text/plain; charset=utf-8")
+                    .since(changedAfterwards())),
+    INTERNAL_REDIRECT(
+            WEB_SERVER,
+            "answers a 200 with a local `Location` itself, by a request of its own for that path",
+            in(FCGID).at("redirect/200 with Location", ".*").anyhow().since(askedAgain()));
+
+    private final Cause cause;
+    private final String reason;
+    private final List<Scope> scopes;
+
+    Difference(Cause cause, String reason, Scope... scopes) {
+        this.cause = cause;
+        this.reason = reason;
+        this.scopes = List.of(scopes);
+    }
+
+    Cause cause() {
+        return cause;
+    }
+
+    /** What the cause of it does. */
+    String reason() {
+        return reason;
+    }
+
+    /** Whether each response shows it. */
+    boolean isWide() {
+        return scopes.stream().allMatch(Scope::isWide);
+    }
+
+    /** Whether each run shows it. */
+    boolean isCertain() {
+        return scopes.stream().allMatch(Scope::certain);
+    }
+
+    List<Scope> scopes() {
+        return scopes;
+    }
+}

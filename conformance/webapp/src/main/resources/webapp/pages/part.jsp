@@ -1,0 +1,1 @@
+<i>part ${param.name}</i>
