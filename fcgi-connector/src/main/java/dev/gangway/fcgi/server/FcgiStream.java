@@ -156,12 +156,11 @@ final class FcgiStream implements HttpStream {
             return;
         }
         FcgiConfiguration configuration = connection.configuration();
-        RequestReader reader =
-                new RequestReader(
-                        received,
-                        configuration.targetRules(),
-                        configuration.getPortSource(),
-                        configuration.isRedirectAuthorization());
+        RequestReader reader = new RequestReader(
+                received,
+                configuration.targetRules(),
+                configuration.getPortSource(),
+                configuration.isRedirectAuthorization());
         try {
             CgiRequest request = reader.read();
             boolean marked = role == Role.RESPONDER && Role.AUTHORIZER.name().equals(request.role());

@@ -8,6 +8,7 @@ import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.cgi.PathSource;
+import dev.gangway.fcgi.cgi.PortSource;
 import dev.gangway.fcgi.cgi.RequestReader;
 import dev.gangway.fcgi.cgi.TargetRules;
 import dev.gangway.fcgi.cgi.TlsSession;
@@ -76,7 +77,8 @@ class RequestReaderFuzzTest {
     }
 
     private static String read(Params params, PathSource source) {
-        RequestReader reader = new RequestReader(params, new TargetRules(source, "", MAX_URI), true);
+        RequestReader reader =
+                new RequestReader(params, new TargetRules(source, "", MAX_URI), PortSource.HOST_OR_SERVER, true);
         reader.isHead();
         try {
             CgiRequest request = reader.read();

@@ -198,7 +198,8 @@ class CgiVariablesTest {
     @Tag("FCGI-125")
     void tellsThePortByTheConfiguredSource(PortSource source, String host, int expected) {
         server.fcgi.setPortSource(source);
-        Pairs pairs = Pairs.get("/").without("HTTP_HOST").with("SERVER_PORT", "8080").and("HTTPS", "on");
+        Pairs pairs =
+                Pairs.get("/").without("HTTP_HOST").with("SERVER_PORT", "8080").and("HTTPS", "on");
 
         SeenRequest request = seen(host == null ? pairs : pairs.and("HTTP_HOST", host));
 

@@ -79,8 +79,6 @@ final class Comparison {
 
     /** How many exchanges have been equal, if these do not count. */
     int equalBut(List<Difference> ignored) {
-        return (int) found.values().stream()
-                .filter(ignored::containsAll)
-                .count();
+        return (int) found.values().stream().filter(ignored::containsAll).count();
     }
 }

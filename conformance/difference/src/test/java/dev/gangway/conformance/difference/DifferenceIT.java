@@ -57,8 +57,7 @@ class DifferenceIT {
 
     @BeforeAll
     static void startApplications() throws IOException, GeneralSecurityException {
-        applications =
-                new Applications(axes().map(Axis::level).distinct().toList());
+        applications = new Applications(axes().map(Axis::level).distinct().toList());
     }
 
     @AfterAll
@@ -90,8 +89,7 @@ class DifferenceIT {
                 .filter(axis.behind()::plays)
                 .map(exchange -> DynamicTest.dynamicTest(
                         exchange.name(), () -> comparison.compare(exchange, evidence(exchange))));
-        DynamicTest last =
-                DynamicTest.dynamicTest("every accepted difference occurs", () -> comparison.requireAll());
+        DynamicTest last = DynamicTest.dynamicTest("every accepted difference occurs", () -> comparison.requireAll());
         return Stream.concat(exchanges, Stream.of(last));
     }
 

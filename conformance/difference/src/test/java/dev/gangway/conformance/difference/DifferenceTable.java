@@ -51,7 +51,9 @@ record DifferenceTable(Map<Behind, Comparison> found) {
         return row("", Behind::title)
                 + row("---", behind -> "---")
                 + row("exchanges", behind -> Integer.toString(of(behind).exchanges()))
-                + row("equal in everything", behind -> Integer.toString(of(behind).equalBut(List.of())))
+                + row(
+                        "equal in everything",
+                        behind -> Integer.toString(of(behind).equalBut(List.of())))
                 + row(
                         "equal but for a header in every response",
                         behind -> Integer.toString(of(behind).equalBut(wide())));
@@ -73,7 +75,8 @@ record DifferenceTable(Map<Behind, Comparison> found) {
         return "| | who | what |\n|---|---|---|\n"
                 + Arrays.stream(Difference.values())
                         .filter(difference -> difference.cause() == cause)
-                        .map(difference -> "| `" + difference + "` | " + who(difference) + " | " + difference.reason() + " |\n")
+                        .map(difference ->
+                                "| `" + difference + "` | " + who(difference) + " | " + difference.reason() + " |\n")
                         .collect(joining());
     }
 

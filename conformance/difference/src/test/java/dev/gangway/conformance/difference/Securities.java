@@ -125,7 +125,9 @@ final class Securities {
                 Exchange.of("tls/confidential", get("/secure/who")).by(Transport.TLS),
                 Exchange.of("tls/redirect", get("/redirect/here?to=there")).by(Transport.TLS),
                 Exchange.of("tls/session", get("/session/count")).by(Transport.TLS),
-                Exchange.of("certificate/right", get("/user/who")).at(Login.CERTIFICATE).by(Transport.TLS_WITH_CERTIFICATE),
+                Exchange.of("certificate/right", get("/user/who"))
+                        .at(Login.CERTIFICATE)
+                        .by(Transport.TLS_WITH_CERTIFICATE),
                 Exchange.of("certificate/lacking role", get("/admin/who"))
                         .at(Login.CERTIFICATE)
                         .by(Transport.TLS_WITH_CERTIFICATE),
@@ -133,7 +135,9 @@ final class Securities {
                         .at(Login.CERTIFICATE)
                         .by(Transport.TLS_WITH_CERTIFICATE),
                 Exchange.of("certificate/seen without login", get("/who")).by(Transport.TLS_WITH_CERTIFICATE),
-                Exchange.of("certificate/none", get("/user/who")).at(Login.CERTIFICATE).by(Transport.TLS),
+                Exchange.of("certificate/none", get("/user/who"))
+                        .at(Login.CERTIFICATE)
+                        .by(Transport.TLS),
                 Exchange.of("certificate/no tls", get("/user/who")).at(Login.CERTIFICATE));
     }
 
