@@ -5,6 +5,7 @@ import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.login.WebServerIdentity;
 import dev.gangway.runner.login.WebServerUser;
 import java.util.function.Function;
+import org.eclipse.jetty.${level}.servlet.security.ConstraintAware;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.security.AuthenticationState;
 import org.eclipse.jetty.security.Authenticator;
@@ -27,6 +28,7 @@ final class WebServerAuthenticator extends LoginAuthenticator {
     private final boolean byCertificate;
     private final Authenticator application;
     private final BasicAuthenticator basic = new BasicAuthenticator();
+    private boolean anyUser;
 
     /**
      * @param byCertificate whether the application's way to log in is the certificate of the client
@@ -42,6 +44,8 @@ final class WebServerAuthenticator extends LoginAuthenticator {
     public void setConfiguration(Configuration configuration) {
         super.setConfiguration(configuration);
         basic.setConfiguration(configuration);
+        anyUser = !(configuration instanceof ConstraintAware security
+                && security.getKnownRoles().contains(WebServerIdentity.ANY_USER));
         if (application != null) {
             application.setConfiguration(configuration);
         }
@@ -78,7 +82,8 @@ final class WebServerAuthenticator extends LoginAuthenticator {
         WebServerUser user =
                 policy.user(fcgi, byCertificate ? request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) : null);
         if (user != null) {
-            return new UserAuthenticationSucceeded(user.type(), new WebServerIdentity(user, policy, getLoginService()));
+            return new UserAuthenticationSucceeded(
+                    user.type(), new WebServerIdentity(user, policy, getLoginService(), anyUser));
         }
         if (policy.isClaim(fcgi)) {
             return basic.validateRequest(request, response, callback);

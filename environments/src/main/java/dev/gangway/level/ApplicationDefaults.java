@@ -1,7 +1,9 @@
 package dev.gangway.level;
 
+import dev.gangway.runner.login.Authorizer;
 import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.login.Realm;
+import org.eclipse.jetty.${level}.servlet.FilterHolder;
 import org.eclipse.jetty.${level}.webapp.Configuration;
 import org.eclipse.jetty.${level}.webapp.JettyWebXmlConfiguration;
 import org.eclipse.jetty.${level}.webapp.WebAppContext;
@@ -29,6 +31,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         context.setServletHandler(new LenientServletHandler());
         hideInternals(context);
         setUpLogin(context);
+        setUpAuthorizer(context);
     }
 
     /** A stack trace is for the log, not for the visitors of a site. */
@@ -52,8 +55,16 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
             security.setLoginService(Realm.of(policy, security::getRealmName));
         }
         security.setAuthenticatorFactory(new Login.Factory(policy));
-        if (policy.containerAuthorizes()) {
+        if (policy.authorizer() == Authorizer.CONTAINER) {
             security.setHandler(new Login.Gate(policy, security.getHandler()));
+        }
+    }
+
+    private static void setUpAuthorizer(WebAppContext context) {
+        if (LoginPolicy.of(context.getServer()).authorizer() == Authorizer.SERVLET) {
+            FilterHolder filter = new FilterHolder(new AuthorizerFilter());
+            filter.setAsyncSupported(true);
+            context.addFilter(filter, "/*", AuthorizerFilter.DISPATCHES);
         }
     }
 

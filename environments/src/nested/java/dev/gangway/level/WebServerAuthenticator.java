@@ -69,7 +69,8 @@ final class WebServerAuthenticator extends LoginAuthenticator {
         WebServerUser user =
                 policy.user(fcgi, byCertificate ? request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) : null);
         if (user != null) {
-            return new UserAuthentication(user.type(), new WebServerIdentity(user, policy, getLoginService()));
+            // Jetty itself gives every user the role of any user.
+            return new UserAuthentication(user.type(), new WebServerIdentity(user, policy, getLoginService(), false));
         }
         if (policy.isClaim(fcgi)) {
             return basic.validateRequest(request, response, mandatory);

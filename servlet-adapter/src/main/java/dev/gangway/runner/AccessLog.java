@@ -11,8 +11,12 @@ import org.eclipse.jetty.server.Response;
 
 /** A line for each request, with the web server's user also where the application did not ask who it is. */
 final class AccessLog extends CustomRequestLog {
+    /** Jetty leaves a quoted field empty that a request does not have; a quote within one is escaped. */
+    private static final String MISSING = " \"\"";
+
     AccessLog(Writer writer) {
-        super(writer, EXTENDED_NCSA_FORMAT);
+        super(line -> writer.write(line.replace(MISSING, " \"-\"")), EXTENDED_NCSA_FORMAT);
+        addBean(writer);
     }
 
     @Override

@@ -13,15 +13,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code gangway} command. */
 @Command(
         name = "gangway",
-        description = {
-            "Java web applications behind any web server that speaks FastCGI.",
-            "Those that start a process for each request (mod_fcgid, CGI) start gangway fcgid or gangway cgi; see there."
+        description = "Java web applications behind any web server that speaks FastCGI.",
+        subcommands = {
+            RunCommand.class,
+            ServeCommand.class,
+            CheckCommand.class,
+            DemoCommand.class,
+            ConformanceCommand.class
         },
-        subcommands = {RunCommand.class, ServeCommand.class, CheckCommand.class, DemoCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
@@ -58,6 +62,22 @@ public final class Main {
                 .setExecutionExceptionHandler(Main::onFailure);
     }
 
+    /** For the help: the start script does it, without a JVM. So for the next two. */
+    @Command(name = "fcgid", description = "Serves a web server that starts processes for its requests: mod_fcgid.")
+    int fcgid() throws StartFailure {
+        throw new StartFailure("start it with bin/gangway");
+    }
+
+    @Command(name = "cgi", description = "Serves one that does no more than CGI.")
+    int cgi() throws StartFailure {
+        return fcgid();
+    }
+
+    @Command(name = "config", description = "config cgi prints a CGI program that does so.")
+    int config() throws StartFailure {
+        return fcgid();
+    }
+
     private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
         return text -> {
             try {
@@ -79,9 +99,16 @@ public final class Main {
                 spec.defaultValueProvider() instanceof ConfigurationFile file ? file.source(e.getArgSpec()) : null;
         e.getCommandLine()
                 .getErr()
-                .println("gangway: " + (place == null ? "" : place + ": ") + e.getMessage() + " (see "
+                .println("gangway: " + (place == null ? "" : place + ": ") + e.getMessage() + suggestion(e) + " (see "
                         + spec.qualifiedName() + " --help)");
         return ExitStatus.USAGE;
+    }
+
+    private static String suggestion(ParameterException e) {
+        return e instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getSuggestions().isEmpty()
+                ? ", did you mean '" + unmatched.getSuggestions().get(0) + "'?"
+                : "";
     }
 
     private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments) {

@@ -2,6 +2,7 @@ package dev.gangway.runner;
 
 import dev.gangway.api.Role;
 import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.runner.login.Authorizer;
 import java.util.EnumSet;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -17,7 +18,8 @@ final class RoleOptions {
             description =
                     "Let the web server ask whether it may serve a request. Asked is the servlet at a path, context"
                             + " path included; or the one at the path of the request; or the security constraints and the login"
-                            + " of the application at that path. A status of 200 grants access (default: always denied).")
+                            + " of the application at that path. A status of 200 grants access, one that is set or comes with"
+                            + " content (default: always denied).")
     private String authorizer;
 
     @Option(names = "--filter", description = "Let the web server have files turned into responses.")
@@ -35,14 +37,14 @@ final class RoleOptions {
         }
         if (authorizer != null) {
             roles.add(Role.AUTHORIZER);
-            configuration.setExplicitGrant(isContainer());
+            configuration.setExplicitGrant(authorizer() == Authorizer.CONTAINER);
             configuration.setAuthorizerPath(path());
         }
         configuration.setRoles(roles);
     }
 
     private String path() {
-        if (isContainer() || authorizer.equals(ORIGINAL)) {
+        if (authorizer() == Authorizer.CONTAINER || authorizer.equals(ORIGINAL)) {
             return null;
         }
         if (!authorizer.startsWith("/")) {
@@ -52,7 +54,11 @@ final class RoleOptions {
         return authorizer;
     }
 
-    boolean isContainer() {
-        return CONTAINER.equals(authorizer);
+    /** {@return who answers the Authorizer} */
+    Authorizer authorizer() {
+        if (authorizer == null) {
+            return Authorizer.NOBODY;
+        }
+        return authorizer.equals(CONTAINER) ? Authorizer.CONTAINER : Authorizer.SERVLET;
     }
 }

@@ -131,7 +131,7 @@ final class ServiceOptions {
                     1,
                     configuration(),
                     server.httpConfiguration(),
-                    trust.loginPolicy(roles.isContainer()),
+                    trust.loginPolicy(roles.authorizer()),
                     server.threadPool(),
                     server.bufferPool(),
                     server.stopTimeoutMillis(addresses.contains(new ListenAddress.Inherited())),

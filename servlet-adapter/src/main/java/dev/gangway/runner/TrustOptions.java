@@ -2,15 +2,14 @@ package dev.gangway.runner;
 
 import dev.gangway.fcgi.server.AllowedPeers;
 import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.runner.login.Authorizer;
 import dev.gangway.runner.login.LoginPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.eclipse.jetty.security.PropertyUserStore;
-import org.eclipse.jetty.security.UserStore;
-import org.eclipse.jetty.util.resource.ResourceFactory;
 import picocli.CommandLine.Option;
 
 /** Who is believed, and what. */
@@ -96,35 +95,31 @@ final class TrustOptions {
     /**
      * {@return what is believed of users}
      *
-     * @param containerAuthorizes whether the Authorizer answers what the security of the applications would
+     * @param authorizer who answers the Authorizer
      * @throws StartFailure if the users cannot be read
      */
-    LoginPolicy loginPolicy(boolean containerAuthorizes) throws StartFailure {
+    LoginPolicy loginPolicy(Authorizer authorizer) throws StartFailure {
         if (rolesParam != null && !trustRemoteUser) {
             throw new IllegalArgumentException("--roles-param is of no use without --trust-remote-user");
         }
-        return new LoginPolicy(trustRemoteUser, rolesParam, users == null ? null : userStore(), containerAuthorizes);
-    }
-
-    private UserStore userStore() throws StartFailure {
-        read(users, "the users");
-        PropertyUserStore store = new PropertyUserStore();
-        store.setConfig(ResourceFactory.root().newResource(users));
-        try {
-            // Each application starts and stops a realm of its own on top of it.
-            store.start();
-        } catch (Exception e) {
-            throw new StartFailure("cannot read the users in " + users + ": " + e.getMessage(), e);
-        }
-        return store;
+        return new LoginPolicy(
+                trustRemoteUser,
+                rolesParam,
+                users == null ? null : UsersFile.load(users, read(users, "the users")),
+                authorizer);
     }
 
     private static String read(Path file, String what) throws StartFailure {
         if (!Files.exists(file)) {
             throw new StartFailure("cannot read " + what + ": there is no " + file);
         }
+        if (Files.isDirectory(file)) {
+            throw new StartFailure("cannot read " + what + ": " + file + " is a directory");
+        }
         try {
             return Files.readString(file);
+        } catch (AccessDeniedException e) {
+            throw new StartFailure("cannot read " + what + " in " + file + ": permission denied", e);
         } catch (IOException e) {
             throw new StartFailure("cannot read " + what + ": " + e.getMessage(), e);
         }

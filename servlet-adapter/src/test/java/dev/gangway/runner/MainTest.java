@@ -21,6 +21,9 @@ class MainTest {
             value = {
                 "--version | Gangway",
                 "--help | Exit status:",
+                "--help | fcgid",
+                "--help | cgi",
+                "--help | config cgi",
                 "run --help | --listen=ADDRESS",
                 "run --help | --ee=LEVEL",
                 "run --version | Gangway",
@@ -55,6 +58,9 @@ class MainTest {
                 "run a.war --http 0 --port-from proxy | 'proxy'",
                 "run a.war --http 0 --redirects never | 'never'",
                 "run a.war --http 0 --no-such-option | Unknown option: '--no-such-option'",
+                "run a.war --listn unix:/s | Unknown option: '--listn', did you mean '--listen'? (see",
+                "run a.war --http 0 --autorizer=/x | '--autorizer=/x', did you mean '--authorizer'? (see",
+                "chek | Unmatched argument at index 0: 'chek', did you mean 'check'? (see",
                 "run a.war --http 0 --context-path a | context-path is 'a', want",
                 "run a.war b.war --http 0 --context-path /a | --context-path is for a single application",
                 "run a.war x/a.war --http 0 | two applications at /a;",
@@ -80,6 +86,8 @@ class MainTest {
                 "serve no/such --http 0 | there is no directory",
                 "serve pom.xml --http 0 | is not a directory; gangway run serves a single application",
                 "demo --http 0 | there is no",
+                "run . --http 0 --users no/such | cannot read the users: there is no no/such",
+                "run . --http 0 --users . | cannot read the users: . is a directory",
                 "run . --http 0 --log /no/such/directory/log | cannot write the log: /no/such/directory/log",
                 "run . --http 0 --access-log /no/such/directory/log | cannot write the access log"
             })
@@ -89,6 +97,36 @@ class MainTest {
         assertThat(execution.status()).isEqualTo(ExitStatus.FAILED);
         assertThat(execution.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
         assertThat(execution.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | no user in",
+                "# joe: x | no user in",
+                "joe | user 'joe' in",
+                "joe: ,admin | has no password: want 'NAME: PASSWORD,ROLE,...'",
+                "joe: x\\u00zz | Malformed"
+            })
+    void usersThatMakeNoSenseAreOneLineAndStatusOne(String content, String text) throws IOException {
+        Path users = Files.writeString(home.resolve("users"), content);
+
+        for (String command : new String[] {"run", "check run"}) {
+            Execution execution = Execution.of(home, command + " . --http 0 --users " + users);
+
+            assertThat(execution.status()).isEqualTo(ExitStatus.FAILED);
+            assertThat(execution.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
+        }
+    }
+
+    @Test
+    void usersOfACheckAreRead() throws IOException {
+        Path users = Files.writeString(
+                home.resolve("users"), "# some\njoe: x\nann = MD5:0123456789abcdef0123456789abcdef, user,admin\n");
+
+        assertThat(Execution.of(home, "check run . --http 0 --users " + users).err())
+                .isEmpty();
     }
 
     @Test

@@ -55,6 +55,11 @@ public final class ChildProcess implements AutoCloseable {
         return await(process);
     }
 
+    /** Waits for its end, however long that takes, and returns its exit code. */
+    public int join() {
+        return process.onExit().join().exitValue();
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -87,6 +92,16 @@ public final class ChildProcess implements AutoCloseable {
         victims.forEach(ProcessHandle::destroyForcibly);
         await(process);
         victims.forEach(ChildProcess::await);
+        RUNNING.remove(this);
+    }
+
+    /** Ends it and all its descendants at once, the parents first, lest they begin their children anew. */
+    public void crashTree() {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+        await(process);
+        descendants.forEach(ChildProcess::await);
         RUNNING.remove(this);
     }
 

@@ -33,6 +33,11 @@ record Files(TempFolder folder) implements AutoCloseable {
         return folder.resolve("application.log");
     }
 
+    /** Where a web server may put the sockets of what it starts. */
+    Path sockets() {
+        return folder.resolve("sockets");
+    }
+
     /** The placeholders of a site. */
     Map<String, String> placeholders(String app, String guarded) {
         return Map.of("docroot", folder.path().toString(), "app", app, "guarded", guarded, "realm", "house");

@@ -20,7 +20,10 @@ enum House {
     BASIC,
     DIGEST,
     FORM,
-    /** The login page is served at the address that is asked for, instead of a redirect to it. */
+    /**
+     * The login page is served at the address that is asked for, instead of a redirect to it; and the application has a
+     * role of its own that is named as that of any user.
+     */
     DISPATCH("FORM", true),
     CERTIFICATE("CLIENT-CERT", false),
     /** Without any login of its own. */
@@ -49,14 +52,21 @@ enum House {
         return build(folder, values());
     }
 
+    /** One of them for one level, as an argument of the command. */
+    String build(TempFolder folder, Level level) {
+        try {
+            return path(level) + "=" + build(folder, level, compile(folder, level));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Some of them, for every level. */
     static List<String> build(TempFolder folder, House... houses) {
         List<String> arguments = new ArrayList<>();
         try {
             for (Level level : Level.values()) {
-                Path classes = WebApplication.create(folder.resolve(level.toString()), level)
-                        .classes("roles/classes")
-                        .directory();
+                Path classes = compile(folder, level);
                 for (House house : houses) {
                     arguments.add(house.path(level) + "=" + house.build(folder, level, classes));
                 }
@@ -67,19 +77,43 @@ enum House {
         return arguments;
     }
 
+    /** An application for every level that has annotations instead of a descriptor. */
+    static List<String> buildAnnotated(TempFolder folder) {
+        List<String> arguments = new ArrayList<>();
+        try {
+            for (Level level : Level.values()) {
+                String name = level + "-annotated";
+                arguments.add("/" + name + "="
+                        + WebApplication.create(folder.resolve(name), level)
+                                .classes("roles/annotated")
+                                .directory());
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return arguments;
+    }
+
+    private static Path compile(TempFolder folder, Level level) throws IOException {
+        return WebApplication.create(folder.resolve(level.toString()), level)
+                .classes("roles/classes")
+                .directory();
+    }
+
     /**
      * One of the applications.
      *
      * @param compiled a directory with its classes
      */
-    Path build(TempFolder folder, Level level, Path compiled) throws IOException {
+    private Path build(TempFolder folder, Level level, Path compiled) throws IOException {
         WebApplication application =
                 WebApplication.create(folder.resolve(path(level).substring(1)), level);
         copy(compiled, application.directory());
         String descriptor = application
                 .text("roles/web.xml")
                 .replace("@method@", method)
-                .replace("@dispatch@", Boolean.toString(dispatch));
+                .replace("@dispatch@", Boolean.toString(dispatch))
+                .replace("@role@", dispatch ? "**" : "boss");
         application.write(
                 "WEB-INF/web.xml",
                 method.isEmpty() ? descriptor.replaceAll("(?s)<login-config>.*</login-config>", "") : descriptor);

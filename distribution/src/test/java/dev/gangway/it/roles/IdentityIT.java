@@ -44,22 +44,28 @@ class IdentityIT {
     @BeforeEach
     void start() throws GeneralSecurityException {
         folder = TempFolder.create("passwords");
+        Map<String, String> placeholders = new HashMap<>(TRUSTING.gangway().placeholders());
+        placeholders.putAll(placeholders(folder, APP, APP + "any/"));
+        running = RunningServer.start(server, "identity", placeholders);
+    }
+
+    /** The placeholders of a web server that knows Joe, and wants his password for a part of the application. */
+    static Map<String, String> placeholders(TempFolder folder, String app, String guarded)
+            throws GeneralSecurityException {
         String sha1 = Base64.getEncoder()
                 .encodeToString(
                         MessageDigest.getInstance("SHA-1").digest("joes-password".getBytes(StandardCharsets.UTF_8)));
-        Map<String, String> placeholders = new HashMap<>(TRUSTING.gangway().placeholders());
-        placeholders.putAll(Map.of(
+        return Map.of(
                 "app",
-                APP,
+                app,
                 "guarded",
-                APP + "any/",
+                guarded,
                 "realm",
                 "house",
                 "passwords",
                 folder.write("htpasswd", "joe:{SHA}" + sha1 + "\n").toString(),
                 "crypted",
-                "$5$house$jqNbRF5EwXbDgwioSjgSJYE1MphNcgxh5mftUG7/r80"));
-        running = RunningServer.start(server, "identity", placeholders);
+                "$5$house$jqNbRF5EwXbDgwioSjgSJYE1MphNcgxh5mftUG7/r80");
     }
 
     @AfterEach

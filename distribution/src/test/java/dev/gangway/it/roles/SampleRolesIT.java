@@ -7,9 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.it.harness.Browser;
 import dev.gangway.it.harness.GangwayProcess;
+import dev.gangway.it.harness.RunningServer;
+import dev.gangway.it.harness.TempFolder;
+import dev.gangway.it.harness.WebServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -93,5 +99,20 @@ class SampleRolesIT {
         assertThat(Ask.respond(gangway, Pairs.get("/who").and("HTTP_REMOTE_USER", "carol"))
                         .text())
                 .contains("<h1>Nobody in particular</h1>");
+    }
+
+    @Test
+    void pageShowsABrowserItsUser() throws Exception {
+        try (TempFolder folder = TempFolder.create("passwords")) {
+            Map<String, String> placeholders = new HashMap<>(gangway.placeholders());
+            placeholders.putAll(IdentityIT.placeholders(folder, "/", "/who"));
+            try (RunningServer nginx = RunningServer.start(WebServer.NGINX, "identity", placeholders);
+                    Browser browser = Browser.start("http://joe:joes-password@127.0.0.1:" + nginx.port())) {
+                browser.open("/who");
+
+                assertThat(browser.text("h1")).isEqualTo("joe");
+                assertThat(browser.text("table")).contains("Basic", "**", "RESPONDER");
+            }
+        }
     }
 }

@@ -18,8 +18,7 @@ import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +33,9 @@ class TrustIT {
     private static final String SECRET = "oPeNsEsAmE-0123456789";
     private static final List<String> SAMPLE =
             List.of("/=" + Installation.built().sampleWar());
+
+    private static final InetAddress OTHER = address("127.0.0.2");
+    private static final String REFUSED = "/%s:\\d+.* is not an allowed peer";
 
     private static TempFolder folder;
     private static GangwayProcess gangway;
@@ -88,13 +90,39 @@ class TrustIT {
         assertThat(gangway.log()).contains("request without the secret refused");
     }
 
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     @Tag("FCGI-9")
-    void otherAddressIsClosedUnread() throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.2"), 0));
-            socket.connect(gangway.tcp());
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    void otherAddressIsClosedUnread() {
+        try (Peer peer = Peer.connect(OTHER, gangway.tcp())) {
+            peer.expectClosed();
+        }
+        assertThat(gangway.log()).containsPattern(REFUSED.formatted("127.0.0.2"));
+    }
+
+    @Test
+    @Tag("FCGI-159")
+    void allowedAddressIsServedAndOthersAreTold() {
+        try (GangwayProcess allowing =
+                        GangwayProcess.start("--allow-peers=192.0.2.0/24, 127.0.0.2", "--allow-peers=2001:db8::/64");
+                Peer allowed = Peer.connect(OTHER, allowing.tcp());
+                Peer other = Peer.connect(allowing.tcp());
+                Peer local = Peer.connect(allowing.unix())) {
+            other.expectClosed();
+            assertThat(allowed.get(1, KEEP_CONN, "/probe/status").response(1).status())
+                    .isEqualTo(200);
+            assertThat(local.get(1, KEEP_CONN, "/probe/status").response(1).status())
+                    .isEqualTo(200);
+            assertThat(allowing.log())
+                    .containsPattern(REFUSED.formatted("127.0.0.1"))
+                    .doesNotContainPattern(REFUSED.formatted("127.0.0.2"));
         }
     }
 

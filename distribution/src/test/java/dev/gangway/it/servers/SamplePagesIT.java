@@ -43,6 +43,14 @@ class SamplePagesIT extends WithGangway {
     }
 
     @Test
+    void whoAmIShowsNobody() {
+        browser.open("/who");
+
+        assertThat(browser.text("h1")).isEqualTo("Nobody in particular");
+        assertThat(browser.text("table")).contains("RESPONDER");
+    }
+
+    @Test
     void uploadShowsProgressAndChecksum() throws IOException {
         Body body = Body.ofLength(5_000_000);
         try (TempFolder folder = TempFolder.create("upload")) {

@@ -4,6 +4,7 @@ import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -26,6 +27,9 @@ public final class AuthorizerRequest {
             HttpHeader.IF_MODIFIED_SINCE,
             HttpHeader.IF_UNMODIFIED_SINCE);
 
+    /** Methods whose answers do not tell what the servlet would say. */
+    private static final Set<HttpMethod> UNCLEAR = EnumSet.of(HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
+
     private AuthorizerRequest() {}
 
     /**
@@ -37,8 +41,8 @@ public final class AuthorizerRequest {
      * @param request    the client's request
      * @param params     where it came from
      * @param path       the path of the servlet that is asked, encoded, with the context path; null for the client's
-     * @param keepMethod whether OPTIONS and TRACE stay; else they become GET, since servlets answer them with 200 before
-     *     they come to the question
+     * @param keepMethod whether HEAD, OPTIONS and TRACE stay; else they become GET, since servlets answer the latter two
+     *     with 200 before they come to the question, and an answer to HEAD may not tell whether it has content
      */
     public static CgiRequest of(CgiRequest request, Params params, String path, boolean keepMethod) {
         HttpFields.Mutable fields = HttpFields.build(request.fields()).remove(NOT_ASKED);
@@ -50,8 +54,8 @@ public final class AuthorizerRequest {
         HttpURI uri = path == null
                 ? request.uri()
                 : HttpURI.build(request.uri()).path(path).asImmutable();
-        boolean automatic = HttpMethod.OPTIONS.is(request.method()) || HttpMethod.TRACE.is(request.method());
-        String method = automatic && !keepMethod ? HttpMethod.GET.asString() : request.method();
+        boolean unclear = UNCLEAR.contains(HttpMethod.fromString(request.method()));
+        String method = unclear && !keepMethod ? HttpMethod.GET.asString() : request.method();
         return request.asQuestion(method, uri, fields.asImmutable());
     }
 

@@ -4,6 +4,7 @@ import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.eclipse.jetty.http.HostPortHttpField;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -136,7 +137,11 @@ public final class RequestReader {
         if (host != null) {
             throw new BadRequest("two Host headers");
         }
-        host = new HostPortHttpField(value);
+        try {
+            host = new HostPortHttpField(value);
+        } catch (HttpException.RuntimeException e) {
+            throw new BadRequest("bad Host header");
+        }
         if (host.getHostPort().getHost().isBlank()) {
             throw new BadRequest("blank Host header");
         }

@@ -1,14 +1,13 @@
 package dev.gangway.fcgi.server;
 
 /**
- * The only way to grant access where {@link FcgiConfiguration#setExplicitGrant} asks for it. The request attribute
- * {@link dev.gangway.api.FcgiRequest#ATTRIBUTE} is one, too; applications cannot see this type.
+ * Whether an Authorizer means its status of 200, which is also what an application has that says nothing. The request
+ * attribute {@link dev.gangway.api.FcgiRequest#ATTRIBUTE} is one, too; applications cannot see this type.
  */
 public interface AuthorizerGrant {
     /**
-     * Has a final status of 200 count as a grant.
-     *
+     * @param granted whether a final status of 200 grants access; false at first
      * @throws IllegalStateException if the role is not Authorizer
      */
-    void grant();
+    void setGranted(boolean granted);
 }

@@ -14,33 +14,38 @@ import org.eclipse.jetty.util.Callback;
  * The output of an Authorizer (FastCGI 1.0, section 6.3).
  *
  * <p>A grant is its status and the variables, nothing else, and it is not said before the application has ended well:
- * whatever fails until then is a denial. A denial is sent like any response, but for the variables.
+ * whatever fails until then is a denial. So is an answer that says nothing, which has a status of 200 all the same. A
+ * denial is sent like any response, but for the variables.
  */
 final class AuthorizerOutput extends RequestOutput {
     private static final String VARIABLE = "Variable-";
 
     private final ReceivedRequest received;
     private final boolean subrequest;
-    private final BooleanSupplier grantValid;
+    private final boolean explicit;
+    private final BooleanSupplier errorPage;
     /** The headers of a grant that is not final yet. */
     private HttpFields granted;
+
+    private boolean hasContent;
 
     /**
      * @param received   has the variables
      * @param subrequest whether the question is a subrequest of nginx, which takes every 2xx for a grant, and knows no
      *     other denials than 401 and 403
-     * @param grantValid asked in the end whether a status of 200 is meant as a grant
+     * @param errorPage  asked in the end whether a status of 200 is that of an error page
      */
     AuthorizerOutput(
             FcgiConnection connection,
             FcgiStream stream,
             ReceivedRequest received,
             boolean subrequest,
-            BooleanSupplier grantValid) {
+            BooleanSupplier errorPage) {
         super(connection, stream);
         this.received = received;
         this.subrequest = subrequest;
-        this.grantValid = grantValid;
+        this.explicit = connection.configuration().isExplicitGrant();
+        this.errorPage = errorPage;
     }
 
     @Override
@@ -53,6 +58,7 @@ final class AuthorizerOutput extends RequestOutput {
             return;
         }
         if (content != null) {
+            hasContent |= content.hasRemaining();
             content.position(content.limit());
         }
         if (!last) {
@@ -60,11 +66,15 @@ final class AuthorizerOutput extends RequestOutput {
             callback.succeeded();
             return;
         }
-        MetaData.Response decision = !stderr.hasRemaining() && grantValid.getAsBoolean()
+        MetaData.Response decision = !stderr.hasRemaining() && isMeant() && !errorPage.getAsBoolean()
                 ? response(HttpStatus.OK_200, variables(granted))
                 : response(HttpStatus.FORBIDDEN_403, HttpFields.EMPTY);
         granted = null;
         super.send(decision, true, null, stderr, callback);
+    }
+
+    private boolean isMeant() {
+        return received.isGranted() || (hasContent && !explicit);
     }
 
     private MetaData.Response denial(MetaData.Response response) {

@@ -383,7 +383,8 @@ public class FcgiConfiguration {
     /**
      * @param roles the roles that are served; a request of another one is answered with 403 or 503 and
      *     FCGI_UNKNOWN_ROLE. The Authorizer should be among them only if what gets its requests was made for that: a
-     *     status of 200 grants access
+     *     status of 200 grants access, if there is an {@link AuthorizerHandler}; without one only if content comes with
+     *     it
      */
     public void setRoles(Set<Role> roles) {
         if (roles.isEmpty()) {
@@ -408,13 +409,14 @@ public class FcgiConfiguration {
         this.authorizerPath = authorizerPath;
     }
 
-    /** {@return whether nothing but {@link AuthorizerGrant#grant()} grants access} */
+    /** {@return whether nothing but {@link AuthorizerGrant} grants access} */
     public boolean isExplicitGrant() {
         return explicitGrant;
     }
 
     /**
-     * @param explicitGrant whether a status of 200 grants access only after {@link AuthorizerGrant#grant()}
+     * @param explicitGrant whether a status of 200 grants access only by {@link AuthorizerGrant}; else also by the
+     *     content that comes with it. HEAD, OPTIONS and TRACE then reach the application as such
      */
     public void setExplicitGrant(boolean explicitGrant) {
         this.explicitGrant = explicitGrant;

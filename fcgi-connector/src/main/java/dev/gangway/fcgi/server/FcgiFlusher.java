@@ -38,6 +38,7 @@ final class FcgiFlusher extends IteratingCallback {
     private final List<Output> unfinished = new ArrayList<>();
 
     private volatile boolean mayBlock;
+    private volatile boolean shut;
     private Throwable failure;
     private volatile boolean writing;
     private volatile long bytesOut;
@@ -94,8 +95,8 @@ final class FcgiFlusher extends IteratingCallback {
     }
 
     @Override
-    protected Action process() {
-        while (true) {
+    protected Action process() throws EofException {
+        while (!shut) {
             List<Output> turn = takeTurn();
             if (turn.isEmpty()) {
                 gather.release();
@@ -109,6 +110,7 @@ final class FcgiFlusher extends IteratingCallback {
             // All of the turn was refused, or an end without bytes: nothing to write, but perhaps more is queued.
             onSuccess();
         }
+        throw new EofException("connection closed");
     }
 
     private void encode(List<Output> turn) {
@@ -261,9 +263,13 @@ final class FcgiFlusher extends IteratingCallback {
         endPoint.close(cause);
     }
 
-    /** Refuses everything from now on; what waits fails. */
+    /**
+     * Refuses everything from now on; what waits fails, after the write in flight if there is one. An abort would be
+     * forgotten by the base class if it came while a write is being completed.
+     */
     void shut() {
-        abort(new EofException("connection closed"));
+        shut = true;
+        iterate();
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.eclipse.jetty.io.Retainable;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -69,6 +70,7 @@ final class FcgiStream implements HttpStream {
     private final long beginNanos = NanoTime.now();
     private final ChannelEvents events;
     private final RequestInput input;
+    private final HandlerRun handlers = new HandlerRun();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean aborted = new AtomicBoolean();
 
@@ -77,6 +79,9 @@ final class FcgiStream implements HttpStream {
     private volatile Role role;
     private volatile RequestOutput output;
     private volatile RequestChannel channel;
+    /** Those of the application. */
+    private volatile HttpFields responseFields;
+
     private long idleTimeout;
 
     /**
@@ -251,7 +256,8 @@ final class FcgiStream implements HttpStream {
     }
 
     /** The application is about to run. */
-    void onHandling() {
+    void onHandling(HttpFields fields) {
+        responseFields = fields;
         events.begin(channel.channel());
     }
 
@@ -287,9 +293,9 @@ final class FcgiStream implements HttpStream {
         }
         ReceivedRequest facts = new ReceivedRequest(role, sent.uri().getPathQuery(), received, input.data());
         if (role == Role.AUTHORIZER) {
-            output = new AuthorizerOutput(connection, this, facts, marked, () -> isGrant(facts));
+            output = new AuthorizerOutput(connection, this, facts, marked, this::isErrorPage);
         }
-        if (HttpMethod.HEAD.is(request.method())) {
+        if (HttpMethod.HEAD.is(sent.method())) {
             output.setBodyless();
         }
 
@@ -306,7 +312,7 @@ final class FcgiStream implements HttpStream {
         channel = taken;
         return Invocable.from(Invocable.getInvocationType(task), () -> {
             if (started.compareAndSet(false, true)) {
-                task.run();
+                handlers.run(task);
             }
         });
     }
@@ -317,12 +323,10 @@ final class FcgiStream implements HttpStream {
         return AuthorizerRequest.of(sent, received, configuration.getAuthorizerPath(), configuration.isExplicitGrant());
     }
 
-    /** An error page may have a status of 200, and so may a page for logging in. */
-    private boolean isGrant(ReceivedRequest facts) {
+    private boolean isErrorPage() {
         Request request = channel.channel().getRequest();
-        return request.getAttribute(ErrorHandler.ERROR_EXCEPTION) == null
-                && request.getAttribute(ErrorHandler.ERROR_STATUS) == null
-                && (facts.isGranted() || !connection.configuration().isExplicitGrant());
+        return request.getAttribute(ErrorHandler.ERROR_EXCEPTION) != null
+                || request.getAttribute(ErrorHandler.ERROR_STATUS) != null;
     }
 
     /** Answers a request whose PARAMS have not ended, unless they just have. */
@@ -437,7 +441,24 @@ final class FcgiStream implements HttpStream {
             }
             return;
         }
-        output.send(response, last, content, last ? applicationError() : StderrText.NONE, callback);
+        if (last) {
+            Callback told = handlers.after(callback, () -> isEnd(callback));
+            output.send(response, true, content, applicationError(), told);
+        } else {
+            output.send(response, false, content, StderrText.NONE, callback);
+        }
+    }
+
+    /**
+     * {@return whether the application has completed the request, so that it does not wait for a write any more}
+     *
+     * <p>What the application writes is told to its response; what Jetty itself writes after a failure is told to another
+     * one, with header fields of its own.
+     */
+    private boolean isEnd(Callback write) {
+        return !(write instanceof Response response)
+                || response.getHeaders() != responseFields
+                || response.isCompletedSuccessfully();
     }
 
     /** CGI knows no interim responses: most web servers take one for the final response. */
@@ -496,6 +517,8 @@ final class FcgiStream implements HttpStream {
         events.end();
         input.discard();
         connection.reader().resume();
+        // What has failed ends at once: an aborted request has no end of STDIN that a Filter could wait for.
+        output.onStdinEnd();
         output.fail(cause, aborted.get());
     }
 

@@ -85,9 +85,9 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
     }
 
     @Override
-    public void grant() {
+    public void setGranted(boolean granted) {
         requireRole(Role.AUTHORIZER);
-        granted = true;
+        this.granted = granted;
     }
 
     boolean isGranted() {

@@ -71,7 +71,7 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
     /** A {@link HttpConfiguration.Customizer}: the one thing that Jetty calls just before the application. */
     static Request onHandling(Request request, HttpFields.Mutable responseHeaders) {
         if (request.getConnectionMetaData() instanceof RequestMetaData metaData && metaData.stream != null) {
-            metaData.stream.onHandling();
+            metaData.stream.onHandling(responseHeaders);
         }
         return request;
     }

@@ -1,6 +1,7 @@
 package dev.gangway.fcgi.server;
 
 import dev.gangway.fcgi.record.ProtocolStatus;
+import dev.gangway.fcgi.record.RecordWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +19,12 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 class RequestOutput {
     /** From that many bytes on a response is long, so that aborts and other requests are looked for meanwhile. */
     private static final long LONG_BODY = 1024 * 1024;
+
+    /**
+     * How long a record may be where requests share a connection: a small answer does not wait long behind a large one,
+     * and HAProxy 2.6, with a buffer of 16 KiB, crashes on longer ones.
+     */
+    private static final int SHARED_CONTENT = 8 * 1024 - RecordWriter.HEADER_LENGTH;
 
     private final FcgiConnection connection;
     private final FcgiStream stream;
@@ -41,6 +48,11 @@ class RequestOutput {
 
     final int id() {
         return stream.id();
+    }
+
+    /** {@return how much content a record may have, in bytes} */
+    final int maxContent() {
+        return connection.isMultiplexed() ? SHARED_CONTENT : RecordWriter.MAX_CONTENT;
     }
 
     /** Hands something over to be written. */

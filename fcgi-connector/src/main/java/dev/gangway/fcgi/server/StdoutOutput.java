@@ -75,7 +75,7 @@ final class StdoutOutput implements Output {
         ByteBuffer scratch = gather.scratch();
         int headerAt = scratch.position();
         int lead = encodeHead(scratch, headerAt);
-        int part = Math.min(content.remaining(), RecordWriter.MAX_CONTENT - lead);
+        int part = Math.min(content.remaining(), Math.max(0, request.maxContent() - lead));
         if (lead + part > 0) {
             RecordWriter.header(scratch, headerAt, RecordType.STDOUT, request.id(), lead + part);
             scratch.position(headerAt + RecordWriter.HEADER_LENGTH + lead);

@@ -1,6 +1,7 @@
 /**
  * FastCGI in Jetty. {@link dev.gangway.fcgi.server.FcgiConnectionFactory} is the way in;
- * {@link dev.gangway.fcgi.server.FcgiConfiguration} holds the settings. All else is internal.
+ * {@link dev.gangway.fcgi.server.FcgiConfiguration} holds the settings, and
+ * {@link dev.gangway.fcgi.server.AuthorizerHandler} is for servers that are asked as an Authorizer. All else is internal.
  *
  * <p>The life of a request: a thread that the selector has called reads a connection
  * ({@code FcgiConnection}, allowed to by the {@code ReaderRole}) and parses records. BEGIN_REQUEST makes an

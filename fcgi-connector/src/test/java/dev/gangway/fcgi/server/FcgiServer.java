@@ -45,6 +45,7 @@ final class FcgiServer implements AfterEachCallback {
     private final List<Peer> peers = new ArrayList<>();
     private final Link link;
     private Server server;
+    private FcgiConnectionFactory factory;
     private AbstractConnector connector;
     private SocketAddress address;
 
@@ -59,19 +60,23 @@ final class FcgiServer implements AfterEachCallback {
     }
 
     FcgiServer start(App app) throws Exception {
-        return start(new Handler.Abstract() {
+        return start(handler(app));
+    }
+
+    static Handler handler(App app) {
+        return new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
                 app.handle(request, response, callback);
                 return true;
             }
-        });
+        };
     }
 
     FcgiServer start(Handler handler) throws Exception {
         server = new Server(threads, null, buffers);
         server.setHandler(new Counting(handler));
-        FcgiConnectionFactory factory = new FcgiConnectionFactory(http, fcgi);
+        factory = new FcgiConnectionFactory(http, fcgi);
         if (link == Link.UNIX) {
             UnixDomainServerConnector unix = new UnixDomainServerConnector(server, factory);
             Path path = Files.createTempDirectory("fcgi").resolve("socket");
@@ -154,6 +159,9 @@ final class FcgiServer implements AfterEachCallback {
             if (context.getExecutionException().isEmpty()) {
                 awaitNoConnection();
                 awaitNoRequest();
+                Await.until(
+                        () -> factory.getActiveRequests() + " requests count as active",
+                        () -> factory.getActiveRequests() == 0 && factory.getOpenConnections() == 0);
                 Await.until(buffers::dumpLeaks, () -> buffers.getLeaks().isEmpty());
             } else {
                 // Shows where a request hangs.

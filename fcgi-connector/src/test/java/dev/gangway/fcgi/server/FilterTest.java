@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +80,31 @@ class FilterTest {
 
         assertThat(peer.response(1)).hasBody("body|file").isComplete();
         assertThat(peer.get(1, KEEP_CONN, "/").unanswered()).containsExactly(1);
+    }
+
+    @Test
+    @Tag("FCGI-83")
+    @Tag("FCGI-105")
+    void answersAnAbortBeforeTheEndOfStdin() throws Exception {
+        server.start(BOTH);
+        Peer peer = server.connect().begin(1, FILTER, KEEP_CONN).abort(1);
+
+        assertThat(peer.response(1)).endedWith(1, REQUEST_COMPLETE);
+    }
+
+    @Test
+    @Tag("FCGI-83")
+    @Tag("FCGI-115")
+    void forgetsRequestsWhoseStdinHasNotEndedWithTheirConnection() throws Exception {
+        server.start(
+                (request, response, callback) -> response.write(true, ByteBuffer.wrap("early".getBytes()), callback));
+
+        server.connect().begin(1, FILTER, KEEP_CONN).close();
+        server.connect().begin(1, FILTER, KEEP_CONN).params(1, filter(4, 4)).close();
+        begin(filter(4, 4)).close();
+
+        // The server insists that no request is active after the test.
+        Await.until("one has begun", () -> server.begun() == 1);
     }
 
     @Test
@@ -350,5 +376,30 @@ class FilterTest {
 
         assertThat(peer.response(1).ended()).isTrue();
         assertThat(failure.get()).isNotNull();
+    }
+
+    @Test
+    @Tag("FCGI-89")
+    void endsWithoutTheEndOfStdinWhenAbortedAmidParams() throws Exception {
+        server.start(Apps.text("not asked"));
+        Peer peer = server.connect().begin(1, FILTER, KEEP_CONN).params(1, filter(4, 4));
+
+        assertThat(peer.abort(1).response(1).protocolStatus()).isEqualTo(REQUEST_COMPLETE);
+        assertThat(peer.get(1, KEEP_CONN, "/").response(1)).hasBody("not asked");
+    }
+
+    @Test
+    @Tag("FCGI-89")
+    void endsWithoutTheEndOfStdinWhenAbortedAmidStdin() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        server.start((request, response, callback) -> {
+            Content.Sink.write(response, true, "held", callback);
+            answered.countDown();
+        });
+        Peer peer = begin(filter(4, 4)).stdin(1, "ab");
+        Await.latch("answered", answered);
+
+        assertThat(peer.abort(1).response(1).protocolStatus()).isEqualTo(REQUEST_COMPLETE);
+        assertThat(peer.get(1, KEEP_CONN, "/").response(1)).hasBody("held");
     }
 }

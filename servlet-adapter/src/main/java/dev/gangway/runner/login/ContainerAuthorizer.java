@@ -13,7 +13,7 @@ public final class ContainerAuthorizer {
 
     /** {@return whether a request is a question for the application's security} */
     public static boolean isAsked(FcgiRequest request, LoginPolicy policy) {
-        return policy.containerAuthorizes() && request != null && request.role() == Role.AUTHORIZER;
+        return policy.authorizer() == Authorizer.CONTAINER && request != null && request.role() == Role.AUTHORIZER;
     }
 
     /**
@@ -31,7 +31,7 @@ public final class ContainerAuthorizer {
             request.setVariable("REMOTE_USER", user.getName());
             request.setVariable("AUTH_TYPE", type == null ? "" : type);
         }
-        ((AuthorizerGrant) request).grant();
+        ((AuthorizerGrant) request).setGranted(true);
         return true;
     }
 }

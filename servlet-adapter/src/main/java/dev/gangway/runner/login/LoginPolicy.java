@@ -18,11 +18,11 @@ import org.eclipse.jetty.server.Server;
  * @param trustRemoteUser whether REMOTE_USER is the user of a request
  * @param rolesParam the parameter with the roles of that user, separated by commas or blanks; null if there is none
  * @param users the users of every application, with their passwords and roles; null if there are none
- * @param containerAuthorizes whether the Authorizer answers what the security of the applications would
+ * @param authorizer who answers the Authorizer
  */
-public record LoginPolicy(boolean trustRemoteUser, String rolesParam, UserStore users, boolean containerAuthorizes) {
+public record LoginPolicy(boolean trustRemoteUser, String rolesParam, UserStore users, Authorizer authorizer) {
     /** Nobody is known and nothing is believed. */
-    public static final LoginPolicy NONE = new LoginPolicy(false, null, null, false);
+    public static final LoginPolicy NONE = new LoginPolicy(false, null, null, Authorizer.NOBODY);
 
     private static final String REMOTE_USER = "REMOTE_USER";
 

@@ -1,5 +1,6 @@
 package dev.gangway.conformance.reference;
 
+import dev.gangway.runner.login.Authorizer;
 import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.web.Application;
 import dev.gangway.runner.web.Applications;
@@ -101,7 +102,7 @@ public final class Reference {
         PropertyUserStore users = new PropertyUserStore();
         users.setConfig(ResourceFactory.root().newResource(file));
         users.start();
-        new LoginPolicy(false, null, users, false).install(server);
+        new LoginPolicy(false, null, users, Authorizer.NOBODY).install(server);
     }
 
     private void serve(String[] texts) throws Exception {

@@ -5,6 +5,7 @@ import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -44,6 +45,18 @@ public final class Peer implements Vocabulary<Peer>, AutoCloseable {
     /** {@return a new connection to a TCP or Unix-domain address} */
     public static Peer connect(SocketAddress address) {
         return connect(address, 0);
+    }
+
+    /** {@return a new connection from an address of this machine} */
+    public static Peer connect(InetAddress from, InetSocketAddress address) {
+        try {
+            SocketChannel channel = SocketChannel.open().setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.bind(new InetSocketAddress(from, 0));
+            channel.connect(address);
+            return new Peer(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@return a new connection with a receive buffer of this size, so that the application soon feels a slow reader} */

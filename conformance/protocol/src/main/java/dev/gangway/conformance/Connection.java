@@ -1,0 +1,322 @@
+package dev.gangway.conformance;
+
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
+
+import dev.gangway.conformance.peer.FcgiRecord;
+import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.peer.Vocabulary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A connection to the application under examination: says anything, and keeps whatever comes back.
+ *
+ * <p>It never judges and never waits past its deadline. While it speaks it listens too, so that neither side can block
+ * the other. A connection that breaks while it speaks is one that the application has closed.
+ */
+final class Connection implements Vocabulary<Connection>, AutoCloseable {
+    /** Covers the headers of the first records. */
+    private static final int APART = 64;
+
+    private final SocketChannel channel;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final Duration patience;
+    private final long deadline;
+    private final ByteBuffer in = ByteBuffer.allocate(256 * 1024).flip();
+    private final Map<Integer, Answer> answers = new HashMap<>();
+    private final Deque<FcgiRecord> management = new ArrayDeque<>();
+    private final List<FcgiRecord> strays = new ArrayList<>();
+    private boolean closed;
+    private boolean aligned = true;
+    private boolean otherVersion;
+    private boolean reserved;
+    private long received;
+
+    private Connection(SocketChannel channel, Duration patience) throws IOException {
+        this.channel = channel;
+        this.patience = patience;
+        deadline = System.nanoTime() + patience.toNanos();
+        channel.configureBlocking(false);
+        selector = Selector.open();
+        key = channel.register(selector, SelectionKey.OP_READ);
+    }
+
+    static Connection open(SocketAddress address, Duration patience) throws IOException {
+        SocketChannel channel = address instanceof InetSocketAddress
+                ? SocketChannel.open().setOption(StandardSocketOptions.TCP_NODELAY, true)
+                : SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(address);
+            return new Connection(channel, patience);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    // ---- speaking
+
+    @Override
+    public Connection record(FcgiRecord record) {
+        expect(record);
+        return raw(record.encode());
+    }
+
+    @Override
+    public Connection self() {
+        return this;
+    }
+
+    /** Says all of it in one write. */
+    Connection send(Script script) {
+        script.records().forEach(this::expect);
+        return raw(script.bytes());
+    }
+
+    /** Says all of it byte by byte, the first ones with time enough between them that they do not come together. */
+    Connection sendByteByByte(Script script) {
+        script.records().forEach(this::expect);
+        byte[] bytes = script.bytes();
+        for (int i = 0; i < bytes.length; i++) {
+            raw(bytes[i]);
+            if (i < APART) {
+                listen(Duration.ofMillis(1));
+            }
+        }
+        return this;
+    }
+
+    /** Announces a request that is begun by raw bytes. */
+    Connection expect(int id) {
+        answers.compute(id, (same, answer) -> answer == null || answer.ended() ? new Answer(id) : answer);
+        return this;
+    }
+
+    private void expect(FcgiRecord record) {
+        if (record.type() == BEGIN_REQUEST && record.id() != 0) {
+            expect(record.id());
+        }
+    }
+
+    Connection raw(byte... bytes) {
+        ByteBuffer out = ByteBuffer.wrap(bytes);
+        until(() -> {
+            write(out);
+            return !out.hasRemaining();
+        });
+        return this;
+    }
+
+    /** Has no more to say. */
+    Connection halfClose() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            closed = true;
+        }
+        return this;
+    }
+
+    @Override
+    public void close() {
+        try (channel;
+                selector) {
+            // Closes both.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // ---- listening
+
+    /** {@return the answer to the last request with this id, as far as it has come in time} */
+    Answer answer(int id) {
+        Answer answer = answers.get(id);
+        until(answer::ended);
+        if (!answer.ended() && closed) {
+            answer.closed();
+        } else if (!answer.ended()) {
+            answer.silent(silence());
+        }
+        return answer;
+    }
+
+    /** {@return the next record with id 0, or null if none comes in time} */
+    FcgiRecord managementAnswer() {
+        until(() -> !management.isEmpty());
+        return management.poll();
+    }
+
+    /** {@return whether a record with id 0 has come that has not been taken} */
+    boolean hasManagementAnswer() {
+        return !management.isEmpty();
+    }
+
+    /** {@return whether anything of the answer to this request has come by now} */
+    boolean hasAnswered(int id) {
+        return !answers.get(id).records().isEmpty();
+    }
+
+    /** {@return whether the answer to this request has come to its end by now} */
+    private boolean isAnswered(int id) {
+        return answers.get(id).ended();
+    }
+
+    /** {@return whether the application closes the connection in time} */
+    boolean closes() {
+        return until(() -> closed);
+    }
+
+    /** {@return whether the answer to this request comes to its end within a shorter time} */
+    boolean answersWithin(Duration time, int id) {
+        return until(() -> isAnswered(id), Math.min(System.nanoTime() + time.toNanos(), deadline));
+    }
+
+    /** {@return whether a record with id 0 comes within a shorter time} */
+    boolean answersManagementWithin(Duration time) {
+        return until(this::hasManagementAnswer, Math.min(System.nanoTime() + time.toNanos(), deadline));
+    }
+
+    /** Listens for a while; what comes is kept. */
+    Connection listen(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        until(() -> System.nanoTime() > end, Math.min(end, deadline));
+        return this;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** {@return why there is no answer} */
+    String silence() {
+        return closed ? "connection closed" : "no answer in " + Application.seconds(patience);
+    }
+
+    /** {@return records that belong to no active request} */
+    List<FcgiRecord> strays() {
+        return strays;
+    }
+
+    /** {@return whether a record has had another version than 1} */
+    boolean sawOtherVersion() {
+        return otherVersion;
+    }
+
+    /** {@return whether the reserved byte of a record has not been zero} */
+    boolean sawReserved() {
+        return reserved;
+    }
+
+    /** {@return whether every record has begun at a multiple of 8 bytes} */
+    boolean aligned() {
+        return aligned;
+    }
+
+    /** {@return whether bytes of a record have come whose rest has not} */
+    boolean insideRecord() {
+        return in.hasRemaining();
+    }
+
+    // ---- the wire
+
+    private boolean until(BooleanSupplier reached) {
+        return until(reached, deadline);
+    }
+
+    private boolean until(BooleanSupplier reached, long end) {
+        while (!reached.getAsBoolean()) {
+            long millis = (end - System.nanoTime() + 999_999) / 1_000_000;
+            if (closed || millis <= 0) {
+                return reached.getAsBoolean();
+            }
+            await(millis);
+            read();
+        }
+        return true;
+    }
+
+    private void await(long millis) {
+        try {
+            selector.select(millis);
+            selector.selectedKeys().clear();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(ByteBuffer out) {
+        try {
+            channel.write(out);
+            key.interestOps(out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        } catch (IOException e) {
+            // What was sent before may still be read, up to the end.
+            out.position(out.limit());
+            key.interestOps(SelectionKey.OP_READ);
+        }
+    }
+
+    private void read() {
+        try {
+            int read = channel.read(in.compact());
+            in.flip();
+            closed = read < 0;
+        } catch (IOException e) {
+            in.flip();
+            closed = true;
+        }
+        while (takeRecord()) {
+            // All that have come whole.
+        }
+    }
+
+    private boolean takeRecord() {
+        int start = in.position();
+        if (in.remaining() < HEADER_LENGTH) {
+            return false;
+        }
+        int contentLength = in.getShort(start + 4) & 0xFFFF;
+        int paddingLength = in.get(start + 6) & 0xFF;
+        if (in.remaining() < HEADER_LENGTH + contentLength + paddingLength) {
+            return false;
+        }
+        otherVersion |= in.get(start) != 1;
+        reserved |= in.get(start + 7) != 0;
+        byte[] content = new byte[contentLength];
+        byte[] padding = new byte[paddingLength];
+        in.position(start + HEADER_LENGTH);
+        in.get(content).get(padding);
+        received += HEADER_LENGTH + contentLength + paddingLength;
+        aligned &= received % 8 == 0;
+        file(new FcgiRecord(in.get(start + 1) & 0xFF, in.getShort(start + 2) & 0xFFFF, content, padding));
+        return true;
+    }
+
+    private void file(FcgiRecord record) {
+        Answer answer = answers.get(record.id());
+        if (record.id() == 0) {
+            management.add(record);
+        } else if (answer == null || answer.ended()) {
+            strays.add(record);
+        } else {
+            answer.accept(record);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Clients and peers that mean harm. */
+package dev.gangway.it.hostile;

@@ -1,0 +1,65 @@
+package dev.gangway.it.soak;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a JVM has in use.
+ *
+ * @param heapKib     the old generation after a garbage collection: what lives on, without what has just been made
+ * @param residentKib of the whole process
+ */
+record Vitals(long heapKib, long residentKib, int threads, int descriptors) {
+    private static final Pattern OLD = Pattern.compile("tenured generation +total \\d+K, used (\\d+)K");
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+)");
+    private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
+
+    static Vitals of(long pid) throws IOException {
+        jcmd(pid, "GC.run");
+        long heap = number(OLD, jcmd(pid, "GC.heap_info"));
+        String status = Files.readString(Path.of("/proc/" + pid + "/status"));
+        return new Vitals(heap, number(RESIDENT, status), (int) number(THREADS, status), descriptors(pid));
+    }
+
+    static int descriptors(long pid) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return (int) open.count();
+        }
+    }
+
+    /** {@return the stacks of all threads} */
+    static String stacks(long pid) throws IOException {
+        return jcmd(pid, "Thread.print");
+    }
+
+    private static String jcmd(long pid, String command) throws IOException {
+        String program = System.getProperty("java.home") + "/bin/jcmd";
+        Process process = new ProcessBuilder(program, Long.toString(pid), command)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException(output);
+        }
+        return output;
+    }
+
+    private static long number(Pattern line, String text) {
+        Matcher match = line.matcher(text);
+        if (!match.find()) {
+            throw new IllegalStateException("no " + line + " in " + text);
+        }
+        return Long.parseLong(match.group(1));
+    }
+
+    @Override
+    public String toString() {
+        return "heap %d MiB, resident %d MiB, %d threads, %d descriptors"
+                .formatted(heapKib / 1024, residentKib / 1024, threads, descriptors);
+    }
+}

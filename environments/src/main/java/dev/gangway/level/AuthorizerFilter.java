@@ -1,0 +1,80 @@
+package dev.gangway.level;
+
+import dev.gangway.api.FcgiRequest;
+import dev.gangway.api.Role;
+import dev.gangway.fcgi.server.AuthorizerGrant;
+import ${servlet}.AsyncContext;
+import ${servlet}.DispatcherType;
+import ${servlet}.Filter;
+import ${servlet}.FilterChain;
+import ${servlet}.ServletException;
+import ${servlet}.ServletRequest;
+import ${servlet}.ServletResponse;
+import ${servlet}.http.HttpServletRequest;
+import ${servlet}.http.HttpServletRequestWrapper;
+import ${servlet}.http.HttpServletResponse;
+import ${servlet}.http.HttpServletResponseWrapper;
+import java.util.EnumSet;
+
+/**
+ * Has a status count as the decision of an Authorizer once the application has set it: a servlet that says nothing has a
+ * status of 200 as well, and has not decided. It stands before the filters of the application.
+ */
+final class AuthorizerFilter implements Filter {
+    /** No pages for errors and logins, which decide nothing. */
+    static final EnumSet<DispatcherType> DISPATCHES = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
+
+    // The exception is not imported, since it sorts before javax and after jakarta.
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws java.io.IOException, ServletException {
+        if (request.getAttribute(FcgiRequest.ATTRIBUTE) instanceof FcgiRequest fcgi && fcgi.role() == Role.AUTHORIZER) {
+            Decision decision = new Decision((HttpServletResponse) response, (AuthorizerGrant) fcgi);
+            chain.doFilter(new Question((HttpServletRequest) request, decision), decision);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** Without it, an asynchronous application would get the response of the container. */
+    private static final class Question extends HttpServletRequestWrapper {
+        private final ServletResponse response;
+
+        Question(HttpServletRequest request, ServletResponse response) {
+            super(request);
+            this.response = response;
+        }
+
+        @Override
+        public AsyncContext startAsync() {
+            return startAsync(this, response);
+        }
+    }
+
+    private static final class Decision extends HttpServletResponseWrapper {
+        private final AuthorizerGrant grant;
+
+        Decision(HttpServletResponse response, AuthorizerGrant grant) {
+            super(response);
+            this.grant = grant;
+        }
+
+        @Override
+        public void setStatus(int status) {
+            grant.setGranted(true);
+            super.setStatus(status);
+        }
+
+        /** Of the levels before EE 10; the message goes nowhere. */
+        @Deprecated
+        public void setStatus(int status, String message) {
+            setStatus(status);
+        }
+
+        @Override
+        public void reset() {
+            grant.setGranted(false);
+            super.reset();
+        }
+    }
+}

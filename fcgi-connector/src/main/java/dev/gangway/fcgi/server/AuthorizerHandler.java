@@ -1,0 +1,47 @@
+package dev.gangway.fcgi.server;
+
+import dev.gangway.api.FcgiRequest;
+import dev.gangway.api.Role;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Has a status count as the decision of an Authorizer once the application has set it. It stands outside the contexts of
+ * handlers, and of servlets of Jakarta EE 10 and later; older levels set a status for every answer.
+ */
+public final class AuthorizerHandler extends Handler.Wrapper {
+    /** @param application decides */
+    public AuthorizerHandler(Handler application) {
+        super(application);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        boolean asked = request.getAttribute(FcgiRequest.ATTRIBUTE) instanceof FcgiRequest fcgi
+                && fcgi.role() == Role.AUTHORIZER;
+        return super.handle(request, asked ? new Decision(request, response) : response, callback);
+    }
+
+    private static final class Decision extends Response.Wrapper {
+        private final AuthorizerGrant grant;
+
+        Decision(Request request, Response response) {
+            super(request, response);
+            this.grant = (AuthorizerGrant) request.getAttribute(FcgiRequest.ATTRIBUTE);
+        }
+
+        @Override
+        public void setStatus(int code) {
+            grant.setGranted(true);
+            super.setStatus(code);
+        }
+
+        @Override
+        public void reset() {
+            grant.setGranted(false);
+            super.reset();
+        }
+    }
+}

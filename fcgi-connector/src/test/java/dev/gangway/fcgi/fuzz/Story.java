@@ -1,0 +1,91 @@
+package dev.gangway.fcgi.fuzz;
+
+import static dev.gangway.conformance.peer.FcgiNumbers.*;
+
+import dev.gangway.conformance.peer.FcgiRecord;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a web server says of one request: any records that concern nobody but this request.
+ *
+ * @param role    of its BEGIN_REQUEST
+ * @param records what follows that, with any id
+ */
+record Story(int role, List<FcgiRecord> records) {
+    private static final int MAX_STORIES = 8;
+    private static final int FIRST_UNKNOWN_TYPE = 12;
+
+    /** {@return the stories that some bytes tell, which need not be right: what does not fit is left out} */
+    static List<Story> of(byte[] bytes) {
+        List<Story> stories = new ArrayList<>();
+        Map<Integer, Story> open = new HashMap<>();
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.remaining() >= HEADER_LENGTH) {
+            buffer.get();
+            int type = buffer.get() & 0xFF;
+            int id = buffer.getShort() & 0xFFFF;
+            int length = buffer.getShort() & 0xFFFF;
+            int padding = buffer.get() & 0xFF;
+            buffer.get();
+            byte[] content = new byte[Math.min(length, buffer.remaining())];
+            buffer.get(content);
+            byte[] padded = new byte[Math.min(padding, buffer.remaining())];
+            buffer.get(padded);
+            if (type == BEGIN_REQUEST && stories.size() < MAX_STORIES) {
+                Story story = new Story(content.length < 2 ? RESPONDER : content[1] & 3, new ArrayList<>());
+                stories.add(story);
+                open.put(id, story);
+            } else if (isOfARequest(type) && open.containsKey(id)) {
+                open.get(id).records.add(FcgiRecord.of(type, id, content).withPadding(padded));
+            }
+        }
+        return stories;
+    }
+
+    private static boolean isOfARequest(int type) {
+        return type == PARAMS || type == STDIN || type == DATA || type == ABORT_REQUEST || type >= FIRST_UNKNOWN_TYPE;
+    }
+
+    /** {@return what goes over the wire, record by record} */
+    List<byte[]> told(int id) {
+        List<byte[]> told = new ArrayList<>();
+        told.add(FcgiRecord.of(
+                        BEGIN_REQUEST,
+                        id,
+                        (byte) 0,
+                        (byte) role,
+                        (byte) KEEP_CONN,
+                        (byte) 0,
+                        (byte) 0,
+                        (byte) 0,
+                        (byte) 0,
+                        (byte) 0)
+                .encode());
+        for (FcgiRecord record : records) {
+            told.add(new FcgiRecord(record.type(), id, record.content(), record.padding()).encode());
+        }
+        return told;
+    }
+
+    /** {@return whether it has all that belongs to a request, in order: then there is one answer to it} */
+    boolean isOrderly() {
+        int[] streams = role == FILTER ? new int[] {PARAMS, STDIN, DATA} : new int[] {PARAMS, STDIN};
+        int at = 0;
+        for (FcgiRecord record : records) {
+            if (record.type() >= FIRST_UNKNOWN_TYPE) {
+                continue;
+            }
+            if (at == streams.length || record.type() != streams[at]) {
+                return false;
+            }
+            if (record.isEmpty()) {
+                at++;
+            }
+        }
+        return at == streams.length;
+    }
+}
