@@ -83,7 +83,7 @@ class FilterTest {
 
     @Test
     @Tag("FCGI-83")
-    @Tag("FCGI-105")
+    @Tag("FCGI-89")
     void answersAnAbortBeforeTheEndOfStdin() throws Exception {
         server.start(BOTH);
         Peer peer = server.connect().begin(1, FILTER, KEEP_CONN).abort(1);
