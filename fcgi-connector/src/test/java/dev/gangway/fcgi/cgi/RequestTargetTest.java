@@ -41,6 +41,7 @@ class RequestTargetTest {
         "http://, /",
         "http:///, /",
         "h://x/y, /y",
+        "a+b-c.1://x/y, /y",
         "/redirect?to=http://x/y, /redirect?to=http://x/y",
         "/http://x/y, /http://x/y"
     })
@@ -51,7 +52,7 @@ class RequestTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"path", "?q", "://x/y", "**", "x?to=http://y/z", "?to=http://y/z"})
+    @ValueSource(strings = {"path", "?q", "://x/y", "**", "1h://x/y", "x?to=http://y/z", "?to=http://y/z"})
     @Tag("FCGI-117")
     void isAPath(String uri) {
         assertRefused(400, "REQUEST_URI is not a path", () -> target(Pairs.of("REQUEST_URI", uri)));

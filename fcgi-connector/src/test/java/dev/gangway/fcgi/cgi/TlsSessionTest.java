@@ -77,6 +77,7 @@ class TlsSessionTest {
         "TLS_AES_256_GCM_SHA384, many, 256",
         "TLS_AES_256_GCM_SHA384, -1, 256",
         "TLS_AES_256_GCM_SHA384, 123456, 256",
+        "SSL_RSA_WITH_RC4_128_MD5, , 128",
         "UNKNOWN, , 0",
         "UNKNOWN, 56, 56",
         ", 56, 56"
