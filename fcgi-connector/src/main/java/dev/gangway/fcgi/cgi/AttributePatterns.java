@@ -54,7 +54,7 @@ public final class AttributePatterns {
      * @param name the parameter's name
      */
     public boolean matches(String name) {
-        if (name.startsWith("HTTP_") || name.indexOf('.') >= 0) {
+        if (name.startsWith("HTTP_") || name.contains(".")) {
             return false;
         }
         for (String pattern : patterns) {

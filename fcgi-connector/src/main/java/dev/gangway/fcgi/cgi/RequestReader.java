@@ -142,9 +142,6 @@ public final class RequestReader {
         } catch (HttpException.RuntimeException e) {
             throw new BadRequest("bad Host header");
         }
-        if (host.getHostPort().getHost().isBlank()) {
-            throw new BadRequest("blank Host header");
-        }
         fields.add(host);
     }
 
@@ -218,7 +215,7 @@ public final class RequestReader {
         }
         try {
             // HAProxy puts the whole Host header here.
-            HostPort server = new HostPort(HostPort.normalizeHost(name));
+            HostPort server = new HostPort(name);
             return new HostPort(server.getHost(), serverPort > 0 ? serverPort : server.getPort());
         } catch (IllegalArgumentException e) {
             throw new BadRequest("bad SERVER_NAME");
@@ -248,10 +245,7 @@ public final class RequestReader {
             throw new BadRequest("bad REQUEST_URI");
         }
         HttpScheme scheme = secure ? HttpScheme.HTTPS : HttpScheme.HTTP;
-        int port = server.getPort();
-        if (port == 0 || port == URIUtil.getDefaultPortForScheme(scheme.asString())) {
-            port = -1;
-        }
+        int port = URIUtil.normalizePortForScheme(scheme.asString(), server.getPort());
         return uri.scheme(scheme).authority(server.getHost(), port).asImmutable();
     }
 

@@ -1,9 +1,14 @@
 package dev.gangway.fcgi.cgi;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** The path and query of a request, as a client would write them. */
 final class RequestTarget {
+    /** RFC 3986, section 3. */
+    private static final Pattern SCHEME_AND_AUTHORITY = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?]*");
+
     private RequestTarget() {}
 
     static String of(CgiVariables variables, TargetRules rules) {
@@ -37,7 +42,7 @@ final class RequestTarget {
             throw new BadRequest("REQUEST_URI is not a path");
         }
         String query = variables.get(CgiVariable.QUERY_STRING);
-        return text(query == null || target.indexOf('?') >= 0 ? target : target + "?" + query);
+        return text(query == null || target.contains("?") ? target : target + "?" + query);
     }
 
     /** Only the decoded path is there: encode it once, so that decoding gives it back. */
@@ -75,21 +80,12 @@ final class RequestTarget {
 
     /** Apache httpd, HAProxy and h2o pass {@code GET http://host/path} on as it is. */
     private static String withoutAuthority(String target) {
-        int scheme = target.indexOf("://");
-        if (scheme <= 0 || target.startsWith("/") || target.indexOf('?') >= 0 && target.indexOf('?') < scheme) {
+        Matcher absolute = SCHEME_AND_AUTHORITY.matcher(target);
+        if (!absolute.lookingAt()) {
             return target;
         }
-        int authority = scheme + 3;
-        for (int i = authority; i < target.length(); i++) {
-            char c = target.charAt(i);
-            if (c == '/') {
-                return target.substring(i);
-            }
-            if (c == '?') {
-                return "/" + target.substring(i);
-            }
-        }
-        return "/";
+        String rest = target.substring(absolute.end());
+        return rest.startsWith("/") ? rest : "/" + rest;
     }
 
     /** As in a request line, nothing below and including the blank may stand here. */

@@ -101,7 +101,7 @@ public final class TlsSession implements EndPoint.SslSessionData {
         if (text == null) {
             return;
         }
-        String pem = text.indexOf('%') >= 0 ? decodePercent(text) : text;
+        String pem = text.contains("%") ? decodePercent(text) : text;
         Matcher matcher = CERTIFICATE.matcher(pem);
         boolean framed = false;
         while (matcher.find()) {

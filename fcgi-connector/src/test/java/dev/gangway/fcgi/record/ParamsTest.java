@@ -48,6 +48,58 @@ class ParamsTest {
     }
 
     @Test
+    @Tag("FCGI-34")
+    void decodesEmptyPairsInFourBytesEach() throws Exception {
+        byte[] empty = {(byte) 0x80, 0, 0, 0, (byte) 0x80, 0, 0, 0};
+
+        assertThat(decode(empty).size()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("FCGI-33")
+    void decodesManyPairs() throws Exception {
+        Pairs pairs = Pairs.of();
+        for (int i = 0; i < 200; i++) {
+            pairs = pairs.and("NAME_" + i, "value " + i);
+        }
+
+        Params params = decode(pairs.encode());
+
+        assertThat(params.size()).isEqualTo(200);
+        for (int i = 0; i < 200; i++) {
+            assertThat(params.name(i)).isEqualTo("NAME_" + i);
+            assertThat(params.value(i, StandardCharsets.UTF_8)).isEqualTo("value " + i);
+        }
+    }
+
+    @Test
+    @Tag("FCGI-40")
+    void findsPairsByName() throws Exception {
+        Params params = decode(Pairs.of("A", "first", "B", "", "A", "last", "AB", "x", "a", "y")
+                .encode());
+
+        assertThat(params.last("A")).isEqualTo(2);
+        assertThat(params.last("B")).isEqualTo(1);
+        assertThat(params.last("a")).isEqualTo(4);
+        assertThat(params.last("")).isEqualTo(-1);
+        assertThat(params.all("A")).containsExactly("first".getBytes(), "last".getBytes());
+        assertThat(params.all("B")).containsExactly(new byte[0]);
+        assertThat(params.all("C")).isEmpty();
+        assertThat(decode(Pairs.of("A", "x").encode()).last("A")).isZero();
+    }
+
+    @Test
+    void showsItsBytes() throws Exception {
+        byte[] block = Pairs.of("A", "value").encode();
+
+        Params params = decode(block);
+
+        assertThat(params.block()).isSameAs(block);
+        assertThat(params.nameAt(0)).isEqualTo(2);
+        assertThat(params.valueAt(0)).isEqualTo(3);
+    }
+
+    @Test
     @Tag("FCGI-36")
     void refusesEveryCut() throws Exception {
         byte[] whole = Pairs.of("NAME", "v".repeat(200)).encode();
@@ -70,6 +122,18 @@ class ParamsTest {
         bytes.writeBytes("ABCDEFGH".getBytes());
 
         assertMalformed(bytes.toByteArray());
+    }
+
+    @Test
+    @Tag("FCGI-37")
+    void readsAllFourBytesOfALength() {
+        for (int bit = 7; bit < 31; bit++) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(Pairs.longLength(1 << bit));
+            bytes.writeBytes(Pairs.longLength(0));
+
+            assertMalformed(bytes.toByteArray());
+        }
     }
 
     @Test
@@ -121,6 +185,22 @@ class ParamsTest {
         assertThatThrownBy(() -> builder.add(ByteBuffer.allocate(1)))
                 .isInstanceOfSatisfying(RequestError.class, error -> assertThat(error.kind())
                         .isEqualTo(RequestError.Kind.PARAMS_TOO_LARGE));
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    void limitsNamesAndValues() throws Exception {
+        byte[] pair = Pairs.of("NAME", "value").encode();
+
+        assertThat(Params.decode(pair, pair.length, new ParamsLimits(100, 1, 4, 5))
+                        .size())
+                .isEqualTo(1);
+        for (ParamsLimits limits :
+                new ParamsLimits[] {new ParamsLimits(100, 1, 3, 5), new ParamsLimits(100, 1, 4, 4)}) {
+            assertThatThrownBy(() -> Params.decode(pair, pair.length, limits))
+                    .isInstanceOfSatisfying(RequestError.class, error -> assertThat(error.kind())
+                            .isEqualTo(RequestError.Kind.PARAMS_TOO_LARGE));
+        }
     }
 
     @Test

@@ -151,6 +151,28 @@ class RecordParserTest {
                 .hasMessageContaining("version " + version);
     }
 
+    @Test
+    @Tag("FCGI-14")
+    void refusesAnotherVersionOfAWholeRecord() {
+        byte[] abort = new Script().abort(1).bytes();
+        abort[0] = 2;
+
+        assertThatThrownBy(() -> parser.parse(ByteBuffer.wrap(abort)))
+                .isInstanceOf(ConnectionError.class)
+                .hasMessage("record with version 2, want 1");
+        assertThat(events.lines).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A, true", "G, true", "Z, true", "@, false", "[, false"})
+    @Tag("FCGI-14")
+    void suspectsHttpWhereAMethodBegins(char first, boolean suspected) {
+        assertThatThrownBy(() -> parser.parse(ByteBuffer.wrap(new byte[] {(byte) first})))
+                .isInstanceOf(ConnectionError.class)
+                .hasMessage("record with version " + (int) first + ", want 1"
+                        + (suspected ? " (is this HTTP on a FastCGI port?)" : ""));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 7, 9, 65535})
     @Tag("FCGI-51")

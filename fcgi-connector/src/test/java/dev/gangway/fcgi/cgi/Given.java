@@ -1,0 +1,44 @@
+package dev.gangway.fcgi.cgi;
+
+import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.fcgi.record.Params;
+import dev.gangway.fcgi.record.ParamsLimits;
+import dev.gangway.fcgi.record.RequestError;
+
+/** What a web server sent. */
+final class Given {
+    private static final ParamsLimits LIMITS = new ParamsLimits(1 << 20, 1000, 1024, 64 * 1024);
+    private static final TargetRules RULES = new TargetRules(PathSource.REQUEST_URI, "", 8192);
+
+    private Given() {}
+
+    static Params params(Pairs pairs) {
+        byte[] block = pairs.encode();
+        try {
+            return Params.decode(block, block.length, LIMITS);
+        } catch (RequestError e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** {@return the variables with these names, found without the table of names} */
+    static CgiVariables variables(Pairs pairs) {
+        Params params = params(pairs);
+        CgiVariables variables = new CgiVariables(params);
+        for (CgiVariable variable : CgiVariable.values()) {
+            int pair = params.last(variable.name());
+            if (pair >= 0) {
+                variables.set(variable, pair);
+            }
+        }
+        return variables;
+    }
+
+    static RequestReader reader(Pairs pairs) {
+        return new RequestReader(params(pairs), RULES, PortSource.HOST_OR_SERVER, false);
+    }
+
+    static CgiRequest request(Pairs pairs) {
+        return reader(pairs).read();
+    }
+}
