@@ -83,6 +83,7 @@ final class FcgiStream implements HttpStream {
     private volatile Role role;
     private volatile RequestOutput output;
     private volatile RequestChannel channel;
+    private volatile Turn turn;
     private long idleTimeout;
 
     /**
@@ -255,6 +256,9 @@ final class FcgiStream implements HttpStream {
             // The application has not seen it, and will not.
             awaited.set(Input.DROPPED);
             failed(cause);
+            if (turn != null) {
+                turn.giveUp();
+            }
             return;
         }
         input.fail(cause);
@@ -317,13 +321,12 @@ final class FcgiStream implements HttpStream {
             RequestAttributes.setTls(http.getRequest(), new TlsSession(received));
         }
         channel = taken;
-        place.onQueued();
-        return Invocable.from(Invocable.getInvocationType(task), () -> {
-            place.onRunning();
+        turn = new Turn(connection, Invocable.from(Invocable.getInvocationType(task), () -> {
             if (started.compareAndSet(false, true)) {
                 task.run();
             }
-        });
+        }));
+        return turn;
     }
 
     private CgiRequest question(CgiRequest sent, Params received) {
