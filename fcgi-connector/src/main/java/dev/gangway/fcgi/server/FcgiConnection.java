@@ -52,6 +52,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private static final int MAX_INCOMPLETE = 100;
     /** How many complete responses may wait for the web server to read them before no more is read from it. */
     private static final int MAX_UNREAD_RESPONSES = 100;
+    /** How many threads may be asked for in vain, by requests that are aborted at once, before no more is read. */
+    private static final int MAX_TURNS_GIVEN_UP = 1000;
 
     /** How long a connection that has nothing to do may hold up the stop of the server. */
     private static final long SHUTDOWN_NANOS = 1_000_000_000;
@@ -66,6 +68,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private final Deque<RequestChannel> channels = new ConcurrentLinkedDeque<>();
     private final AtomicInteger unreadAnswers = new AtomicInteger();
     private final AtomicInteger unwrittenEnds = new AtomicInteger();
+    private final AtomicInteger turnsGivenUp = new AtomicInteger();
     private final AtomicLong responses = new AtomicLong();
 
     private volatile boolean multiplexed;
@@ -265,7 +268,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (areMoreThan(MAX_INCOMPLETE, FcgiStream::isAwaitingParams)) {
             throw new ConnectionError("more than " + MAX_INCOMPLETE + " requests whose PARAMS have not ended");
         }
-        if (isUnread()) {
+        if (isUnread() || turnsGivenUp.get() > MAX_TURNS_GIVEN_UP) {
             reader.pause();
         }
         management = 0;
@@ -443,7 +446,19 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     /** {@return whether nothing is to be read for now} */
     boolean isFull() {
-        return fullRequest() != null || isUnread();
+        return fullRequest() != null || isUnread() || turnsGivenUp.get() > MAX_TURNS_GIVEN_UP;
+    }
+
+    /** The application of a request will not run, but a thread has been asked for. */
+    void onTurnGivenUp() {
+        turnsGivenUp.incrementAndGet();
+    }
+
+    /** The thread has come. */
+    void onTurnOver() {
+        if (turnsGivenUp.decrementAndGet() == MAX_TURNS_GIVEN_UP) {
+            reader.resume();
+        }
     }
 
     Place newPlace() {

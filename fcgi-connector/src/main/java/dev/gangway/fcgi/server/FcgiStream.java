@@ -85,6 +85,7 @@ final class FcgiStream implements HttpStream {
     private volatile Role role;
     private volatile RequestOutput output;
     private volatile RequestChannel channel;
+    private volatile Turn turn;
     /** Those of the application. */
     private volatile HttpFields responseFields;
 
@@ -263,6 +264,9 @@ final class FcgiStream implements HttpStream {
             // The application has not seen it, and will not.
             awaited.set(Input.DROPPED);
             failed(cause);
+            if (turn != null) {
+                turn.giveUp();
+            }
             return;
         }
         input.fail(cause);
@@ -326,13 +330,12 @@ final class FcgiStream implements HttpStream {
             RequestAttributes.setTls(http.getRequest(), new TlsSession(received));
         }
         channel = taken;
-        place.onQueued();
-        return Invocable.from(Invocable.getInvocationType(task), () -> {
-            place.onRunning();
+        turn = new Turn(connection, Invocable.from(Invocable.getInvocationType(task), () -> {
             if (started.compareAndSet(false, true)) {
                 handlers.run(task);
             }
-        });
+        }));
+        return turn;
     }
 
     private CgiRequest question(CgiRequest sent, Params received) {

@@ -2,16 +2,12 @@ package dev.gangway.fcgi.server;
 
 import org.eclipse.jetty.util.thread.AutoLock;
 
-/**
- * One of the places that there are for active requests. A request takes one as soon as it costs something, and has it
- * until it has ended and no thread is to run it any more.
- */
+/** One of the places that there are for active requests. A request takes one as soon as it costs something. */
 final class Place {
     private final FcgiConnectionFactory factory;
     private final AutoLock lock = new AutoLock();
     private boolean taken;
     private boolean left;
-    private boolean queued;
 
     Place(FcgiConnectionFactory factory) {
         this.factory = factory;
@@ -27,33 +23,13 @@ final class Place {
         }
     }
 
-    /** The application will be run, even if only to find that the request has been aborted. */
-    void onQueued() {
-        try (AutoLock ignored = lock.lock()) {
-            queued = true;
-        }
-    }
-
-    /** A thread has it now. */
-    void onRunning() {
-        try (AutoLock ignored = lock.lock()) {
-            queued = false;
-            lockedReturn();
-        }
-    }
-
-    /** The request does not need it any more. */
+    /** The request does not need it any more, nor will it. */
     void leave() {
         try (AutoLock ignored = lock.lock()) {
+            if (taken && !left) {
+                factory.returnPlace();
+            }
             left = true;
-            lockedReturn();
-        }
-    }
-
-    private void lockedReturn() {
-        if (taken && left && !queued) {
-            taken = false;
-            factory.returnPlace();
         }
     }
 }

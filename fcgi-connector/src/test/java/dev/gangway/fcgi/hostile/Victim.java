@@ -7,10 +7,9 @@ import dev.gangway.conformance.peer.Peer;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A server in a JVM with little memory, for the attacks of one test class. It dies if the memory does not suffice. */
 final class Victim implements BeforeAllCallback, AfterAllCallback {
     private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long POLL_NANOS = 5_000_000;
     private static final int MANY_THREADS = 60;
     private static final int MANY_DESCRIPTORS = 200;
 
@@ -89,21 +89,21 @@ final class Victim implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    State await(String what, Predicate<State> condition) throws InterruptedException {
+    State await(String what, Predicate<State> condition) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         State state = state();
         while (!condition.test(state)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited in vain: " + what + "; " + state);
             }
-            Thread.sleep(20);
+            LockSupport.parkNanos(POLL_NANOS);
             state = state();
         }
         return state;
     }
 
     /** Insists that nothing is left of an attack, nor of who has watched it. */
-    void awaitPeace() throws InterruptedException {
+    void awaitPeace() {
         await(
                 "nothing but the question",
                 state -> state.requests() == 1
@@ -142,14 +142,14 @@ final class Victim implements BeforeAllCallback, AfterAllCallback {
         }
 
         /** Waits until it has been served some times more. */
-        void insistOnService() throws InterruptedException {
+        void insistOnService() {
             long wanted = served + ENOUGH;
             long deadline = System.nanoTime() + PATIENCE_NANOS;
             while (served < wanted) {
                 if (failure != null || System.nanoTime() > deadline) {
                     throw new AssertionError("the others are not served any more", failure);
                 }
-                Thread.sleep(2);
+                LockSupport.parkNanos(POLL_NANOS);
             }
         }
 
@@ -161,13 +161,6 @@ final class Victim implements BeforeAllCallback, AfterAllCallback {
             if (failure != null) {
                 throw new AssertionError("the others have not been served", failure);
             }
-        }
-    }
-
-    /** Closes them all. */
-    static void closeAll(List<SocketChannel> channels) throws Exception {
-        for (SocketChannel channel : new ArrayList<>(channels)) {
-            channel.close();
         }
     }
 }
