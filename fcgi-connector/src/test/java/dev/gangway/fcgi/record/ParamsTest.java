@@ -85,6 +85,7 @@ class ParamsTest {
         assertThat(params.all("A")).containsExactly("first".getBytes(), "last".getBytes());
         assertThat(params.all("B")).containsExactly(new byte[0]);
         assertThat(params.all("C")).isEmpty();
+        assertThat(params.all("")).isEmpty();
         assertThat(decode(Pairs.of("A", "x").encode()).last("A")).isZero();
     }
 
