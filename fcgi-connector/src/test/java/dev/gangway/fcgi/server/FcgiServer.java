@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -44,6 +45,9 @@ final class FcgiServer implements AfterEachCallback {
     private final AtomicInteger incomplete = new AtomicInteger();
     private final List<Peer> peers = new ArrayList<>();
     private final Link link;
+    /** Null for Jetty's own. */
+    Scheduler scheduler;
+
     private Server server;
     private FcgiConnectionFactory factory;
     private AbstractConnector connector;
@@ -74,7 +78,7 @@ final class FcgiServer implements AfterEachCallback {
     }
 
     FcgiServer start(Handler handler) throws Exception {
-        server = new Server(threads, null, buffers);
+        server = new Server(threads, scheduler, buffers);
         server.setHandler(new Counting(handler));
         factory = new FcgiConnectionFactory(http, fcgi);
         if (link == Link.UNIX) {

@@ -13,9 +13,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,6 +88,44 @@ class FlowControlTest {
         assertThat(failure.get()).isNotNull();
         assertThat(stalled.id()).isEqualTo(1);
         assertThat(peer.post(1, KEEP_CONN, "/", "next".getBytes()).response(1)).hasBody("next");
+    }
+
+    /** Nothing is done by the clock. */
+    private static final class StoppedClock extends AbstractLifeCycle implements Scheduler {
+        @Override
+        public Task schedule(Runnable task, long delay, TimeUnit units) {
+            return () -> true;
+        }
+    }
+
+    @Test
+    @Tag("FCGI-101")
+    void readsOnAsSoonAsTheApplicationHasTakenSome() throws Exception {
+        int length = 500_000;
+        server.scheduler = new StoppedClock();
+        server.fcgi.setMaxBufferedStdinBytes(64 * 1024);
+        server.start((request, response, callback) -> {
+            FcgiConnection connection =
+                    (FcgiConnection) request.getConnectionMetaData().getConnection();
+            Await.until("it is full", connection.reader()::isPaused);
+            // Without demand, which would have it read as well.
+            AtomicInteger taken = new AtomicInteger();
+            Await.until("all comes", () -> {
+                Content.Chunk chunk = request.read();
+                if (chunk != null) {
+                    taken.addAndGet(chunk.remaining());
+                    chunk.release();
+                }
+                return taken.get() == length;
+            });
+            callback.succeeded();
+        });
+        Peer peer = server.connect();
+        peer.getValues("FCGI_MPXS_CONNS").managementAnswer();
+
+        peer.post(1, KEEP_CONN, "/", new byte[length]);
+
+        assertThat(peer.response(1)).hasStatus(200).isComplete();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Pairs.Pair;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.peer.Script;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -98,6 +99,40 @@ class ManagementRecordsTest {
                 .containsExactly(multiplexing, connections, requests);
         assertThat(ask(peer, "FCGI_MAX_REQS", "UNKNOWN", "fcgi_max_conns", "FCGI_MAX_REQS", ""))
                 .containsExactly(requests);
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    void closesTheConnectionOfAPeerThatOnlyAsks() throws Exception {
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+
+        for (int round = 0; round < 2; round++) {
+            assertThat(peer.get(1, KEEP_CONN, "/").response(1)).isComplete();
+            for (int i = 0; i < 1000; i++) {
+                peer.fence();
+            }
+        }
+
+        peer.getValues("FCGI_MAX_REQS").expectClosed();
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    void closesTheConnectionOfAPeerThatAsksAndDoesNotListen() throws Exception {
+        Writer writer = new Writer();
+        server.start((request, response, callback) -> {
+            writer.write(response, 60L * 1024 * 1024);
+            callback.succeeded();
+        });
+        Peer peer = server.connect(4096).get(1, KEEP_CONN, "/").sink(1, OutputStream.nullOutputStream());
+        writer.awaitBlocked();
+
+        for (int i = 0; i < 200; i++) {
+            peer.getValues("FCGI_MAX_REQS");
+        }
+
+        peer.expectClosed();
     }
 
     @Test
