@@ -30,7 +30,7 @@ class ChannelEventsTest {
     }
 
     @Test
-    @Tag("FCGI-87")
+    @Tag("FCGI-90")
     void waitForTheApplication() {
         tell();
         assertThat(told).isEmpty();

@@ -13,13 +13,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.component.AbstractLifeCycle;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -88,14 +85,6 @@ class FlowControlTest {
         assertThat(failure.get()).isNotNull();
         assertThat(stalled.id()).isEqualTo(1);
         assertThat(peer.post(1, KEEP_CONN, "/", "next".getBytes()).response(1)).hasBody("next");
-    }
-
-    /** Nothing is done by the clock. */
-    private static final class StoppedClock extends AbstractLifeCycle implements Scheduler {
-        @Override
-        public Task schedule(Runnable task, long delay, TimeUnit units) {
-            return () -> true;
-        }
     }
 
     @Test

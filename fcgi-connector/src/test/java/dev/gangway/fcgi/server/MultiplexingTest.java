@@ -48,6 +48,24 @@ class MultiplexingTest {
     }
 
     @Test
+    @Tag("FCGI-46")
+    @Tag("FCGI-100")
+    void readsOnWhileTheApplicationIsBusyOnceThePeerHasAsked() throws Exception {
+        CountDownLatch fastHasEnded = new CountDownLatch(1);
+        server.scheduler = new StoppedClock();
+        server.start(Apps.slowUntil(fastHasEnded));
+        Peer peer = server.connect();
+        peer.getValues("FCGI_MPXS_CONNS").managementAnswer();
+        peer.get(1, KEEP_CONN, "/slow");
+        Await.until("the application is busy", () -> server.handling() == 1);
+
+        assertThat(peer.get(2, KEEP_CONN, "/fast").response(2)).hasBody("/fast").isComplete();
+        fastHasEnded.countDown();
+
+        assertThat(peer.response(1)).hasBody("/slow").isComplete();
+    }
+
+    @Test
     @Tag("FCGI-103")
     void writesShortRecordsWhereRequestsShareTheConnection() throws Exception {
         byte[] body = RecordsTest.random(300_000);
