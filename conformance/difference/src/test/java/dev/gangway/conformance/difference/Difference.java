@@ -288,7 +288,7 @@ enum Difference {
         return reason;
     }
 
-    /** Whether each response shows it. */
+    /** Whether most responses show it; how many may depend on how fast the bytes come. */
     boolean isWide() {
         return scopes.stream().allMatch(Scope::isWide);
     }
