@@ -52,9 +52,6 @@ record DifferenceTable(Map<Behind, Comparison> found) {
                 + row("---", behind -> "---")
                 + row("exchanges", behind -> Integer.toString(of(behind).exchanges()))
                 + row(
-                        "equal in everything",
-                        behind -> Integer.toString(of(behind).equalBut(List.of())))
-                + row(
                         "equal but for a header in most responses",
                         behind -> Integer.toString(of(behind).equalBut(wide())));
     }
