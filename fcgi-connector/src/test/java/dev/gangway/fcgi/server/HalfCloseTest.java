@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.fcgi.server.FcgiConfiguration.HalfClose;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -44,6 +45,9 @@ class HalfCloseTest {
 
     HalfCloseTest(Link link) {
         server = new FcgiServer(link);
+        // What a time-out would do in the end has to happen before.
+        server.fcgi.setParamsTimeout(Duration.ofMinutes(10));
+        server.fcgi.setRequestIdleTimeout(Duration.ofMinutes(10));
     }
 
     @ParameterizedTest
