@@ -15,8 +15,18 @@ final class AccessLog extends CustomRequestLog {
     private static final String MISSING = " \"\"";
 
     AccessLog(Writer writer) {
-        super(line -> writer.write(line.replace(MISSING, " \"-\"")), EXTENDED_NCSA_FORMAT);
+        super(line -> writer.write(printable(line.replace(MISSING, " \"-\""))), EXTENDED_NCSA_FORMAT);
         addBean(writer);
+    }
+
+    /** What a client has sent must neither look like another line nor command the terminal that shows it. */
+    private static String printable(String line) {
+        if (line.chars().noneMatch(Character::isISOControl)) {
+            return line;
+        }
+        StringBuilder printable = new StringBuilder(line.length());
+        line.chars().forEach(c -> printable.append(Character.isISOControl(c) ? '?' : (char) c));
+        return printable.toString();
     }
 
     @Override
