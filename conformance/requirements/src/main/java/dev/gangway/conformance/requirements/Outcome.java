@@ -5,7 +5,7 @@ package dev.gangway.conformance.requirements;
  *
  * @param requirement {@code FCGI-} and a number
  * @param testClass   the simple name of the outermost class
- * @param passed      false if it failed or was not run
+ * @param passed      false if it failed
  */
 record Outcome(String requirement, String testClass, boolean passed) {
 

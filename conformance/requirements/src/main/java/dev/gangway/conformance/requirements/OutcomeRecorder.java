@@ -26,12 +26,10 @@ public final class OutcomeRecorder implements TestExecutionListener {
     }
 
     @Override
-    public void executionSkipped(TestIdentifier test, String reason) {
-        note(test, false);
-    }
-
-    @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
+            return; // It proves nothing.
+        }
         boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
         // A container that fails (before its tests, say) fails for all of them.
         if (test.isTest() || !passed) {
