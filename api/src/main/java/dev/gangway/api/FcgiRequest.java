@@ -13,6 +13,9 @@ public interface FcgiRequest {
     /** The request attribute that holds an object of this type. */
     String ATTRIBUTE = "dev.gangway.request";
 
+    /** The request attribute that holds the name of {@link #role()}, for the same applications as the next one. */
+    String ROLE_ATTRIBUTE = "dev.gangway.role";
+
     /**
      * The request attribute that holds the same map as {@link #paramMap()}, for applications that are not compiled
      * against this interface.

@@ -31,6 +31,9 @@ import java.util.function.BooleanSupplier;
  * the other. A connection that breaks while it speaks is one that the application has closed.
  */
 final class Connection implements Vocabulary<Connection>, AutoCloseable {
+    /** Covers the headers of the first records. */
+    private static final int APART = 64;
+
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
@@ -87,14 +90,15 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
         return raw(script.bytes());
     }
 
-    /** Says all of it, so many bytes in each write. */
-    Connection sendInPieces(Script script, int size) {
+    /** Says all of it byte by byte, the first ones with time enough between them that they do not come together. */
+    Connection sendByteByByte(Script script) {
         script.records().forEach(this::expect);
-        ByteBuffer bytes = ByteBuffer.wrap(script.bytes());
-        while (bytes.hasRemaining()) {
-            byte[] piece = new byte[Math.min(size, bytes.remaining())];
-            bytes.get(piece);
-            raw(piece);
+        byte[] bytes = script.bytes();
+        for (int i = 0; i < bytes.length; i++) {
+            raw(bytes[i]);
+            if (i < APART) {
+                listen(Duration.ofMillis(1));
+            }
         }
         return this;
     }

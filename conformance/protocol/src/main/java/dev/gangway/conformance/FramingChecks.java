@@ -30,7 +30,7 @@ final class FramingChecks {
     private static Finding byteByByte(Application application) throws IOException {
         Reference plain = application.reference();
         try (Connection connection = application.connect()) {
-            connection.sendInPieces(plain.request().script(1, CLOSE), 1);
+            connection.sendByteByByte(plain.request().script(1, CLOSE));
             return plain.same(connection, connection.answer(1));
         }
     }

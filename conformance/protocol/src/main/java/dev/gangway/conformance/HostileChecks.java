@@ -40,7 +40,6 @@ final class HostileChecks {
                 new Check("FCGI-26", "Hostile: BEGIN_REQUEST for an id that is active", HostileChecks::beginTwice),
                 new Check("FCGI-28", "Hostile: a request with id 0", HostileChecks::idZero),
                 new Check("FCGI-30", "Hostile: STDOUT and END_REQUEST from the client", HostileChecks::outputTypes),
-                new Check("FCGI-32", "Hostile: a record of type 200 amid a request", HostileChecks::unknownType),
                 new Check("FCGI-21", "Hostile: connections that end inside a record", HostileChecks::cut),
                 new Check("FCGI-115", "Hostile: HTTP instead of records", HostileChecks::http));
     }
@@ -141,15 +140,6 @@ final class HostileChecks {
         try (Connection connection = application.connect()) {
             plain.request().head(connection, 1, KEEP_CONN).stream(STDOUT, 1, Application.body(10))
                     .record(END_REQUEST, 1, new byte[8]);
-            plain.request().rest(connection, 1);
-            return ignoredOrClosed(plain, connection);
-        }
-    }
-
-    private static Finding unknownType(Application application) throws IOException {
-        Reference plain = application.reference();
-        try (Connection connection = application.connect()) {
-            plain.request().head(connection, 1, KEEP_CONN).record(200, 1, Application.body(20));
             plain.request().rest(connection, 1);
             return ignoredOrClosed(plain, connection);
         }

@@ -25,6 +25,8 @@ final class StreamChecks {
                         StreamChecks::longer),
                 new Check("FCGI-68", "STDIN shorter than CONTENT_LENGTH comes to an end", StreamChecks::shorter),
                 new Check("FCGI-60", "A second empty STDIN record is tolerated", StreamChecks::secondEnd),
+                new Check(
+                        "FCGI-32", "A record of an unknown type amid a request is skipped", StreamChecks::unknownType),
                 new Check("FCGI-88", "DATA for a Responder does not get into its body", StreamChecks::data));
     }
 
@@ -100,6 +102,22 @@ final class StreamChecks {
         try (Connection connection = application.connect()) {
             connection.send(plain.request().script(1, KEEP_CONN).stdinEnd(1)).answer(1);
             return plain.sameOn(connection);
+        }
+    }
+
+    /** UNKNOWN_TYPE is for management records; what is to become of others, the specification does not say. */
+    private static Finding unknownType(Application application) throws IOException {
+        Reference plain = application.reference();
+        try (Connection connection = application.connect()) {
+            plain.request().head(connection, 1, CLOSE).record(200, 1, Application.body(20));
+            Answer answer = plain.request().rest(connection, 1).answer(1);
+            if (answer.isSilent()) {
+                return fail(answer.summary());
+            }
+            if (connection.hasManagementAnswer()) {
+                return allowed("answered with id 0, as if it were a management record");
+            }
+            return answer.complete() ? plain.same(answer) : allowed("refused: " + answer.summary());
         }
     }
 

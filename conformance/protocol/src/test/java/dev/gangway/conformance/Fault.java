@@ -14,7 +14,7 @@ enum Fault {
     HEADER_IN_ONE_READ("A request may come byte by byte", "connection closed"),
     PADDING_NOT_SKIPPED("Records may have 255 bytes of padding that look like records", ""),
     RESERVED_TAKEN_SERIOUSLY("Reserved bytes are ignored", "connection closed"),
-    ALL_FLAGS_COUNT("Flags other than KEEP_CONN are ignored", "flags FE"),
+    ALL_FLAGS_COUNT("Flags other than KEEP_CONN are ignored", "flags FE: the connection stays open"),
     SIGNED_LENGTHS("A record may have 65535 bytes of content", "connection closed"),
     SHORT_LENGTHS_ONLY("Short names and values may have lengths of four bytes", "status 400"),
     PAIRS_PER_RECORD("Pairs may be cut anywhere: PARAMS records of one byte", "status 400"),
@@ -47,5 +47,10 @@ enum Fault {
     Fault(String check, String reason) {
         this.check = check;
         this.reason = reason;
+    }
+
+    /** {@return whether the check notices it by waiting in vain} */
+    boolean isSilence() {
+        return reason.matches(".*(no answer|stays open|not closed).*");
     }
 }

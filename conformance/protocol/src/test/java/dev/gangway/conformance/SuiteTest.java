@@ -43,7 +43,7 @@ class SuiteTest {
             assertThat(Suite.run(check, application(correct, PATIENCE)).result())
                     .isEqualTo(Result.PASS);
 
-            Finding finding = Suite.run(check, application(faulty, IMPATIENCE));
+            Finding finding = Suite.run(check, application(faulty, fault.isSilence() ? IMPATIENCE : PATIENCE));
 
             assertThat(finding.result()).as(finding.reason()).isEqualTo(Result.FAIL);
             assertThat(finding.reason()).contains(fault.reason);

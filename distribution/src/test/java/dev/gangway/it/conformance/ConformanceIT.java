@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConformanceIT {
     private static final String CHECKS = Suite.checks().size() + " checks: ";
 
-    /** What the specification leaves open, and Gangway has decided. */
-    private static final String UNKNOWN_TYPE = "Hostile: a record of type 200 amid a request";
+    /** Gangway is never silent, so this only decides how long a failing test takes. */
+    private static final String PATIENTLY = "--timeout=60";
 
     private static GangwayProcess gangway;
 
@@ -62,27 +62,31 @@ class ConformanceIT {
 
     @Test
     void gangwayPassesOverTcp() {
-        Execution execution = Execution.of("127.0.0.1:" + gangway.tcp().getPort(), "--uri=/probe/headers");
+        Execution execution = Execution.of("127.0.0.1:" + gangway.tcp().getPort(), "--uri=/probe/headers", PATIENTLY);
 
         assertThat(execution.status()).as(execution.output()).isZero();
         assertThat(execution.output()).contains("\n" + CHECKS).contains("status 200");
-        assertThat(execution.rowsThatDoNotPass()).containsExactly(UNKNOWN_TYPE);
+        assertThat(execution.rowsThatDoNotPass()).isEmpty();
     }
 
     @Test
     void gangwayPassesOverAUnixSocket() {
-        Execution execution = Execution.of("unix:" + gangway.unix().getPath(), "--uri=/probe/headers");
+        Execution execution = Execution.of("unix:" + gangway.unix().getPath(), "--uri=/no/such/page", PATIENTLY);
 
         assertThat(execution.status()).as(execution.output()).isZero();
-        assertThat(execution.output()).contains("\n" + CHECKS);
-        assertThat(execution.rowsThatDoNotPass()).containsExactly(UNKNOWN_TYPE);
+        assertThat(execution.output()).contains("\n" + CHECKS).contains("pass            status 404");
+        assertThat(execution.rowsThatDoNotPass()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"authorizer", "filter"})
     void gangwayPassesInOtherRoles(String role) {
         Execution execution = Execution.of(
-                "unix:" + gangway.unix().getPath(), "--role=" + role, "--uri=/probe/headers", "--format=markdown");
+                "unix:" + gangway.unix().getPath(),
+                "--role=" + role,
+                "--uri=/probe/headers",
+                "--format=markdown",
+                PATIENTLY);
 
         assertThat(execution.status()).as(execution.output()).isZero();
         assertThat(execution.output()).contains("| FCGI-71 | ").contains("\n" + CHECKS);
@@ -90,12 +94,10 @@ class ConformanceIT {
 
     @Test
     void parametersReachTheApplication() {
-        String address = "unix:" + gangway.unix().getPath();
+        Execution execution = Execution.of(
+                "unix:" + gangway.unix().getPath(), "--param=REQUEST_METHOD=not a token", "--script=/x", PATIENTLY);
 
-        assertThat(Execution.of(address, "--uri=/no/such/page").output()).contains("pass            status 404");
-        assertThat(Execution.of(address, "--param=REQUEST_METHOD=not a token", "--script=/x")
-                        .output())
-                .contains("pass            status 400");
+        assertThat(execution.output()).contains("pass            status 400");
     }
 
     @Test

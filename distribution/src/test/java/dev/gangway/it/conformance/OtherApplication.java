@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 
 /** A FastCGI application of somebody else, which answers by method, URI and length of the body. */
 final class OtherApplication implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Some of them are silent at some checks, and each of these takes as long. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TempFolder folder = TempFolder.create("other");
     private final int port = FreePort.find();
@@ -87,13 +88,18 @@ final class OtherApplication implements AutoCloseable {
 
     private OtherApplication start(String... command) {
         process = ChildProcess.start(folder.resolve("other.log"), environment(), List.of(command));
-        Await.until("somebody listens: " + String.join(" ", command), () -> {
-            if (!process.isAlive()) {
-                throw new AssertionError(process.log());
-            }
-            return isReachable();
-        });
-        return this;
+        try {
+            Await.until("somebody listens: " + String.join(" ", command), () -> {
+                if (!process.isAlive()) {
+                    throw new AssertionError(process.log());
+                }
+                return isReachable();
+            });
+            return this;
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     private boolean isReachable() {

@@ -101,6 +101,7 @@ class AuthorizerIT {
     @ParameterizedTest
     @CsvSource({
         "fail=before",
+        "fail=silently",
         "fail=after&h=Variable-REMOTE_USER:joe",
         "fail=after&code=403",
         "h=Variable-REMOTE_USER:x%0d%0aStatus:+200&fail=before",

@@ -107,6 +107,20 @@ class ContainerAuthorizerIT {
     }
 
     @Test
+    void decidesByAnnotations() {
+        String path = "/" + level + "-annotated";
+        Pairs members = Pairs.get(path + "/members/file.txt");
+
+        assertDenied(authorize(TRUSTING.gangway(), members));
+        assertDenied(authorize(TRUSTING.gangway(), members.and("REMOTE_USER", "joe", "REMOTE_PASSWD", "wrong")));
+        assertThat(authorize(TRUSTING.gangway(), members.and("REMOTE_USER", "joe", "REMOTE_PASSWD", "joes-password"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(authorize(TRUSTING.gangway(), Pairs.get(path + "/file.txt")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void tellsTheUserAlsoWhereNoneIsNeeded() {
         assertThat(ask(House.BASIC, "/page", "HTTP_AUTHORIZATION", JOE).header().one("Variable-REMOTE_USER"))
                 .isEqualTo("joe");

@@ -143,7 +143,13 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
                 String file = hook + "file.txt?";
                 assertThat(site.get(file, "any").text()).as(hook).isEqualTo(Files.SECRET);
                 for (String query : new String[] {
-                    "code=403", "code=302&h=Location:/x", "code=204", "code=500", "fail=before", "fail=after"
+                    "code=403",
+                    "code=302&h=Location:/x",
+                    "code=204",
+                    "code=500",
+                    "fail=before",
+                    "fail=after",
+                    "fail=silently"
                 }) {
                     RawResponse denied = site.get(file + query, "any");
                     assertThat(denied.text()).as(hook + query).doesNotContain(Files.SECRET);

@@ -77,6 +77,23 @@ enum House {
         return arguments;
     }
 
+    /** An application for every level that has annotations instead of a descriptor. */
+    static List<String> buildAnnotated(TempFolder folder) {
+        List<String> arguments = new ArrayList<>();
+        try {
+            for (Level level : Level.values()) {
+                String name = level + "-annotated";
+                arguments.add("/" + name + "="
+                        + WebApplication.create(folder.resolve(name), level)
+                                .classes("roles/annotated")
+                                .directory());
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return arguments;
+    }
+
     private static Path compile(TempFolder folder, Level level) throws IOException {
         return WebApplication.create(folder.resolve(level.toString()), level)
                 .classes("roles/classes")

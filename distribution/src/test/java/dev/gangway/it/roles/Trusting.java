@@ -2,6 +2,8 @@ package dev.gangway.it.roles;
 
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.TempFolder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -28,10 +30,12 @@ final class Trusting implements BeforeAllCallback {
     private record Running(TempFolder folder, GangwayProcess gangway) implements AutoCloseable {
         static Running start() {
             TempFolder folder = TempFolder.create("house");
+            List<String> applications = new ArrayList<>(House.build(folder));
+            applications.addAll(House.buildAnnotated(folder));
             return new Running(
                     folder,
                     GangwayProcess.start(
-                            House.build(folder),
+                            applications,
                             Stream.concat(
                                             Stream.of(OPTIONS),
                                             Stream.of(

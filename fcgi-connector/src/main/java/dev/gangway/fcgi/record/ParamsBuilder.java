@@ -39,6 +39,11 @@ public final class ParamsBuilder {
         length += added;
     }
 
+    /** {@return how many bytes have been added} */
+    public int length() {
+        return length;
+    }
+
     /**
      * {@return the pairs, at the end of the stream; the builder is of no further use}
      *

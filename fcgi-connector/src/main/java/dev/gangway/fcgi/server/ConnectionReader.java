@@ -114,7 +114,7 @@ final class ConnectionReader {
         return input;
     }
 
-    /** A request keeps more STDIN than it may: do not read until enough is taken. */
+    /** A request keeps more STDIN than it may, or responses are not read: do not read until that has changed. */
     void pause() {
         pausing = true;
     }
@@ -300,7 +300,7 @@ final class ConnectionReader {
     }
 
     private boolean isFull() {
-        if (pausing && connection.fullRequest() == null) {
+        if (pausing && !connection.isFull()) {
             pausing = false;
         }
         return pausing;
@@ -310,7 +310,7 @@ final class ConnectionReader {
     private boolean pauseUntilDrained() {
         releaseInput();
         role.pause();
-        return connection.fullRequest() == null && role.unpause();
+        return !connection.isFull() && role.unpause();
     }
 
     private void arm() {

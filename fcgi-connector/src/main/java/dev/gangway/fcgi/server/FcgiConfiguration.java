@@ -79,7 +79,7 @@ public class FcgiConfiguration {
 
     /**
      * @param maxRequests how many requests may be active at once, at least 1; further ones are answered with 503 and
-     *     FCGI_OVERLOADED
+     *     FCGI_OVERLOADED. A request counts from the end of its PARAMS on, or as soon as they have 4 KiB
      */
     public void setMaxRequests(int maxRequests) {
         this.maxRequests = atLeast(1, maxRequests, "maxRequests");

@@ -22,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
@@ -47,6 +48,12 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private static final int MAX_MANAGEMENT = 1000;
     /** How many answers to management records may wait for the web server to read them. */
     private static final int MAX_UNREAD_ANSWERS = 100;
+    /** How many requests may have begun and wait for the end of their PARAMS: web servers send all of them at once. */
+    private static final int MAX_INCOMPLETE = 100;
+    /** How many complete responses may wait for the web server to read them before no more is read from it. */
+    private static final int MAX_UNREAD_RESPONSES = 100;
+    /** How many threads may be asked for in vain, by requests that are aborted at once, before no more is read. */
+    private static final int MAX_TURNS_GIVEN_UP = 1000;
 
     /** How long a connection that has nothing to do may hold up the stop of the server. */
     private static final long SHUTDOWN_NANOS = 1_000_000_000;
@@ -61,6 +68,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private final Deque<RequestChannel> channels = new ConcurrentLinkedDeque<>();
     private final AtomicInteger unreadAnswers = new AtomicInteger();
     private final AtomicInteger unwrittenEnds = new AtomicInteger();
+    private final AtomicInteger turnsGivenUp = new AtomicInteger();
     private final AtomicLong responses = new AtomicLong();
 
     private volatile boolean multiplexed;
@@ -187,11 +195,13 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     }
 
     private boolean isExpired() {
-        long idle = Math.min(reader.idleNanos(), NanoTime.since(lastEnd));
+        // Not since something came: what is no request must not keep a connection open.
+        long idle = NanoTime.since(lastEnd);
         return connector.isShutdown()
                 || idle > configuration().getConnectionIdleTimeout().toNanos()
                 || (!reader.isBetweenRecords()
-                        && idle > configuration().getParamsTimeout().toNanos());
+                        && Math.min(reader.idleNanos(), idle)
+                                > configuration().getParamsTimeout().toNanos());
     }
 
     /** The last request has been answered, but its input may still be coming: it is listened to for so long and so much. */
@@ -255,6 +265,12 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (active.containsKey(requestId)) {
             throw new ConnectionError("request " + requestId + ": BEGIN_REQUEST while it is active");
         }
+        if (areMoreThan(MAX_INCOMPLETE, FcgiStream::isAwaitingParams)) {
+            throw new ConnectionError("more than " + MAX_INCOMPLETE + " requests whose PARAMS have not ended");
+        }
+        if (isUnread() || turnsGivenUp.get() > MAX_TURNS_GIVEN_UP) {
+            reader.pause();
+        }
         management = 0;
         requests++;
         Role role = role(roleCode);
@@ -276,7 +292,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     }
 
     private FcgiStream.Refusal refusal(Role role) {
-        boolean accepted = factory.beginRequest();
         if (!active.isEmpty()) {
             if (!configuration().isMultiplexing()) {
                 return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.CANT_MPX_CONN);
@@ -287,10 +302,16 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             int status = role == Role.AUTHORIZER ? HttpStatus.FORBIDDEN_403 : HttpStatus.SERVICE_UNAVAILABLE_503;
             return new FcgiStream.Refusal(status, ProtocolStatus.UNKNOWN_ROLE);
         }
-        if (!accepted || closeAfterLast || connector.isShutdown()) {
-            return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.OVERLOADED);
-        }
-        return null;
+        return closeAfterLast || connector.isShutdown() ? FcgiStream.Refusal.OVERLOADED : null;
+    }
+
+    private boolean areMoreThan(int limit, Predicate<FcgiStream> kind) {
+        return active.size() > limit && active.values().stream().filter(kind).count() > limit;
+    }
+
+    /** The web server asks, but does not read the answers. */
+    private boolean isUnread() {
+        return areMoreThan(MAX_UNREAD_RESPONSES, FcgiStream::isAnswered);
     }
 
     /**
@@ -423,6 +444,27 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return null;
     }
 
+    /** {@return whether nothing is to be read for now} */
+    boolean isFull() {
+        return fullRequest() != null || isUnread() || turnsGivenUp.get() > MAX_TURNS_GIVEN_UP;
+    }
+
+    /** The application of a request will not run, but a thread has been asked for. */
+    void onTurnGivenUp() {
+        turnsGivenUp.incrementAndGet();
+    }
+
+    /** The thread has come. */
+    void onTurnOver() {
+        if (turnsGivenUp.decrementAndGet() == MAX_TURNS_GIVEN_UP) {
+            reader.resume();
+        }
+    }
+
+    Place newPlace() {
+        return new Place(factory);
+    }
+
     RequestChannel takeChannel() {
         RequestChannel channel = channels.poll();
         return channel == null ? RequestChannel.of(this) : channel;
@@ -442,7 +484,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     void onEnded(FcgiStream stream) {
         lastEnd = NanoTime.now();
         if (active.remove(stream.id(), stream)) {
-            factory.endRequest();
             stream.onEnded();
             responses.incrementAndGet();
             reader.resume();

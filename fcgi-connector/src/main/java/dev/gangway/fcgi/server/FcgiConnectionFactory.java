@@ -120,12 +120,16 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return connections;
     }
 
-    /** Counts a request; returns whether it is within the limit. To be followed by {@link #endRequest} in any case. */
-    boolean beginRequest() {
-        return activeRequests.incrementAndGet() <= configuration.getMaxRequests();
+    /** Takes one of the places for active requests; false if there is none left. */
+    boolean takePlace() {
+        if (activeRequests.incrementAndGet() <= configuration.getMaxRequests()) {
+            return true;
+        }
+        activeRequests.decrementAndGet();
+        return false;
     }
 
-    void endRequest() {
+    void returnPlace() {
         activeRequests.decrementAndGet();
     }
 

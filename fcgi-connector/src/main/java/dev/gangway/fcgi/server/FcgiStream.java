@@ -57,16 +57,22 @@ final class FcgiStream implements HttpStream {
     }
 
     /** How a request is refused without asking the application. */
-    record Refusal(int httpStatus, ProtocolStatus status) {}
+    record Refusal(int httpStatus, ProtocolStatus status) {
+        static final Refusal OVERLOADED = new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.OVERLOADED);
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(FcgiStream.class);
+
+    /** So many bytes of PARAMS cost nothing: who has begun to say a request must not keep others from being served. */
+    private static final int FREE_PARAMS_BYTES = 4 * 1024;
 
     private static final HttpURI UNREADABLE = HttpURI.from("http://localhost/badRequest");
 
     private final FcgiConnection connection;
     private final int id;
     private final boolean keepConn;
-    private final Refusal refusal;
+    private final Place place;
+    private Refusal refusal;
     private final long beginNanos = NanoTime.now();
     private final ChannelEvents events;
     private final RequestInput input;
@@ -79,6 +85,7 @@ final class FcgiStream implements HttpStream {
     private volatile Role role;
     private volatile RequestOutput output;
     private volatile RequestChannel channel;
+    private volatile Turn turn;
     /** Those of the application. */
     private volatile HttpFields responseFields;
 
@@ -94,6 +101,7 @@ final class FcgiStream implements HttpStream {
         this.id = id;
         this.role = role;
         this.keepConn = keepConn;
+        this.place = connection.newPlace();
         this.refusal = refusal;
         this.output = role == Role.FILTER && refusal == null
                 ? new FilterOutput(connection, this)
@@ -125,6 +133,10 @@ final class FcgiStream implements HttpStream {
     private void collect(ByteBuffer content) {
         try {
             params.add(content);
+            if (params.length() > FREE_PARAMS_BYTES && !place.take()) {
+                refusal = Refusal.OVERLOADED;
+                params = null;
+            }
         } catch (RequestError e) {
             reject(statusOf(e), HttpMethod.HEAD);
         }
@@ -133,6 +145,9 @@ final class FcgiStream implements HttpStream {
     void onParamsEnd() {
         if (!awaited.compareAndSet(Input.PARAMS, Input.STDIN)) {
             return;
+        }
+        if (refusal == null && !place.take()) {
+            refusal = Refusal.OVERLOADED;
         }
         if (refusal != null) {
             awaited.set(Input.DROPPED);
@@ -249,10 +264,15 @@ final class FcgiStream implements HttpStream {
             // The application has not seen it, and will not.
             awaited.set(Input.DROPPED);
             failed(cause);
+            if (turn != null) {
+                turn.giveUp();
+            }
             return;
         }
         input.fail(cause);
         events.tell(http -> http.onRemoteFailure(cause));
+        // A Filter waits for the end of STDIN before it answers, but that need not come any more.
+        output.onStdinEnd();
     }
 
     /** The application is about to run. */
@@ -310,11 +330,12 @@ final class FcgiStream implements HttpStream {
             RequestAttributes.setTls(http.getRequest(), new TlsSession(received));
         }
         channel = taken;
-        return Invocable.from(Invocable.getInvocationType(task), () -> {
+        turn = new Turn(connection, Invocable.from(Invocable.getInvocationType(task), () -> {
             if (started.compareAndSet(false, true)) {
                 handlers.run(task);
             }
-        });
+        }));
+        return turn;
     }
 
     private CgiRequest question(CgiRequest sent, Params received) {
@@ -342,6 +363,7 @@ final class FcgiStream implements HttpStream {
             return;
         }
         awaited.set(Input.DROPPED);
+        place.leave();
         input.discard();
         RequestChannel taken = connection.takeChannel();
         taken.metaData().setUnknown();
@@ -378,11 +400,21 @@ final class FcgiStream implements HttpStream {
 
     /** Its id is free, so that no more STDIN will be taken for it: an application that still reads must not wait. */
     void onEnded() {
+        place.leave();
         input.cut();
     }
 
     boolean isFull() {
         return input.isFull();
+    }
+
+    boolean isAwaitingParams() {
+        return awaited.get() == Input.PARAMS;
+    }
+
+    /** {@return whether its response is complete, though perhaps not written yet} */
+    boolean isAnswered() {
+        return output.isComplete();
     }
 
     /** {@return the stream whose end is the end of the request} */
@@ -517,6 +549,7 @@ final class FcgiStream implements HttpStream {
         events.end();
         input.discard();
         connection.reader().resume();
+        place.leave();
         // What has failed ends at once: an aborted request has no end of STDIN that a Filter could wait for.
         output.onStdinEnd();
         output.fail(cause, aborted.get());

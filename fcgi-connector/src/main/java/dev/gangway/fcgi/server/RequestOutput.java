@@ -31,6 +31,7 @@ class RequestOutput {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean committed;
     private volatile boolean headEncoded;
+    private volatile boolean complete;
     private volatile StdoutOutput sending;
     /** Why Jetty has given up a part, until the one that it may have meant is known. */
     private volatile Throwable cancelled;
@@ -57,6 +58,9 @@ class RequestOutput {
 
     /** Hands something over to be written. */
     void submit(StdoutOutput output) {
+        if (output.isLast()) {
+            complete = true;
+        }
         connection.flusher().submit(output);
     }
 
@@ -85,6 +89,11 @@ class RequestOutput {
 
     final void setCommitted() {
         committed = true;
+    }
+
+    /** {@return whether its end has been handed over to be written} */
+    boolean isComplete() {
+        return complete;
     }
 
     /** {@return whether END_REQUEST has left, or never will} */

@@ -73,6 +73,7 @@ class AuthorizerTest {
     void grantsWithoutAnyStdin() throws Exception {
         start((request, response, callback) -> {
             assertThat(Apps.fcgi(request).role()).isEqualTo(Role.AUTHORIZER);
+            assertThat(request.getAttribute(FcgiRequest.ROLE_ATTRIBUTE)).isEqualTo("AUTHORIZER");
             assertThat(Content.Source.asByteBuffer(request).hasRemaining()).isFalse();
             GRANT.handle(request, response, callback);
         });

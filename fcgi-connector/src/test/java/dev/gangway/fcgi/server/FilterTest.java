@@ -84,7 +84,7 @@ class FilterTest {
 
     @Test
     @Tag("FCGI-83")
-    @Tag("FCGI-105")
+    @Tag("FCGI-89")
     void answersAnAbortBeforeTheEndOfStdin() throws Exception {
         server.start(BOTH);
         Peer peer = server.connect().begin(1, FILTER, KEEP_CONN).abort(1);
@@ -101,10 +101,13 @@ class FilterTest {
 
         server.connect().begin(1, FILTER, KEEP_CONN).close();
         server.connect().begin(1, FILTER, KEEP_CONN).params(1, filter(4, 4)).close();
-        begin(filter(4, 4)).close();
+        server.connect().begin(1, FILTER, KEEP_CONN).paramsEnd(1).close();
+        Peer answered = begin(filter(4, 4));
+        Await.until("one has begun", () -> server.begun() == 1);
+        answered.close();
 
         // The server insists that no request is active after the test.
-        Await.until("one has begun", () -> server.begun() == 1);
+        server.awaitNoConnection();
     }
 
     @Test

@@ -10,9 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * {@code /probe/authorize/…[?code=…][&h=Name:Value]…[&body=…][&fail=before|after][&ms=…]}: as an Authorizer waits for
- * that time and decides by this status, with these headers, or throws before or after it has said so; as a Responder
- * shows the parameters, one in a line, with what an Authorizer has left there.
+ * {@code /probe/authorize/…[?code=…][&h=Name:Value]…[&body=…][&fail=before|after|silently][&ms=…]}: as an Authorizer
+ * waits for that time and decides by this status, with these headers, or throws before or after it has said so, or does
+ * not say anything; as a Responder shows the parameters, one in a line, with what an Authorizer has left there.
  */
 @WebServlet("/probe/authorize/*")
 public final class Authorize extends HttpServlet {
@@ -36,6 +36,7 @@ public final class Authorize extends HttpServlet {
     private static void decide(Query query, HttpServletResponse response) throws IOException {
         String fail = query.text("fail", "");
         if (fail.equals("before")) throw new IllegalStateException("failed before the decision");
+        if (fail.equals("silently")) return;
         response.setStatus((int) query.number("code", 200, 100, 999));
         for (String header : query.all("h")) {
             String[] parts = header.split(":", 2);

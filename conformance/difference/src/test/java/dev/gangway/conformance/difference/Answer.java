@@ -41,7 +41,9 @@ record Answer(int status, List<Header> headers, String body, Map<String, String>
     private static final Pattern NONCE = Pattern.compile("nonce=\"[^\"]*\"");
     private static final Pattern EXPIRY = Pattern.compile("(?<=Expires=)\\w{3}, \\d\\d \\w{3} 20[^;]*GMT");
     private static final Pattern BOUNDARY = Pattern.compile("(boundary=|--)[0-9a-z]{20,}");
-    private static final Pattern HOST = Pattern.compile(Pattern.quote(Request.HOST) + ":(\\d+)");
+    private static final Pattern PORT = Pattern.compile("(?<=[\\w\\]]):(\\d{4,5})\\b");
+    /** Each has words of its own for it. */
+    private static final Pattern UNREADABLE = Pattern.compile("/bad(Message|Request)<");
 
     static Answer of(int status, List<Header> headers, byte[] body, Ports ports) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
@@ -91,14 +93,15 @@ record Answer(int status, List<Header> headers, String body, Map<String, String>
     }
 
     private static String normal(String text, Ports ports) {
+        if (UNREADABLE.matcher(text).find()) {
+            return "<page about a request that cannot be read>";
+        }
         String named = SESSION.matcher(text).replaceAll("<session>");
         named = NONCE.matcher(named).replaceAll("nonce=<nonce>");
         named = EXPIRY.matcher(named).replaceAll("<soon>");
         named = BOUNDARY.matcher(named).replaceAll("$1<boundary>");
-        return HOST.matcher(named)
-                .replaceAll(host -> Integer.parseInt(host.group(1)) == ports.server()
-                        ? Request.HOST + ":<port>"
-                        : Matcher.quoteReplacement(host.group()));
+        return PORT.matcher(named)
+                .replaceAll(port -> Integer.parseInt(port.group(1)) == ports.server() ? ":<port>" : port.group());
     }
 
     private static String port(String name, String value, Ports ports) {

@@ -12,6 +12,8 @@ import static dev.gangway.conformance.difference.Cause.PROTOCOL;
 import static dev.gangway.conformance.difference.Cause.WEB_SERVER;
 import static dev.gangway.conformance.difference.Proof.askedAgain;
 import static dev.gangway.conformance.difference.Proof.changedAfterwards;
+import static dev.gangway.conformance.difference.Proof.notAsked;
+import static dev.gangway.conformance.difference.Proof.param;
 import static dev.gangway.conformance.difference.Proof.paramIs;
 import static dev.gangway.conformance.difference.Proof.proxiedAlike;
 import static dev.gangway.conformance.difference.Proof.rawAlike;
@@ -61,6 +63,13 @@ enum Difference {
                     .at("response/header named Status", "header status")
                     .missing()
                     .since(rawAlike())),
+    SERVER_PORT_TOLD(
+            PROTOCOL,
+            "tells the port of the web server, which counts where the header `Host` has none",
+            in(NOBODY, NGINX, LIGHTTPD, HAPROXY, H2O)
+                    .at("host/without port", "saw (serverPort|requestURL)")
+                    .shaped((direct, actual) -> actual.contains("<port>"))
+                    .since(rawAlike())),
 
     HOST_WITHOUT_PORT(
             WEB_SERVER,
@@ -68,7 +77,43 @@ enum Difference {
             in(NGINX)
                     .at("(headers|cookies)/.*", "saw header host")
                     .is("[" + Request.HOST + "]")
-                    .since(paramIs("HTTP_HOST", Request.HOST))),
+                    .since(paramIs("HTTP_HOST", Request.HOST)),
+            in(NGINX)
+                    .at("host/(other|ipv6)", "saw (serverPort|requestURL)")
+                    .shaped((direct, actual) -> actual.contains("<port>"))
+                    .since(param("HTTP_HOST", values -> !values.get(0).endsWith(":8443")))),
+    PORT_OF_HOST(
+            WEB_SERVER,
+            "takes the port of the header `Host`, or else 80, for its own",
+            in(PROXY_FCGI, FCGID, CADDY)
+                    .at("host/.*", "saw localPort")
+                    .shaped((direct, actual) -> actual.matches("80|8443"))
+                    .since(param("SERVER_PORT", values -> values.get(0).matches("80|8443")))),
+    OTHER_NAME_WITHOUT_HOST(
+            WEB_SERVER,
+            "has a name of its own in a request without `Host`, or none",
+            in(PROXY_FCGI, FCGID, CADDY, H2O)
+                    .at("host/none by HTTP 1.0", "saw (serverName|serverPort|requestURL)")
+                    .anyhow()
+                    .since(param("SERVER_NAME", values -> !values.contains("127.0.0.1")))),
+    REFUSED(
+            WEB_SERVER,
+            "answers requests with such a path or method itself",
+            in(NGINX)
+                    .at("odd uri/(above the root|encoded nul|bad escape)|method/TRACE", ".*")
+                    .anyhow()
+                    .since(notAsked()),
+            in(LIGHTTPD)
+                    .at("odd uri/(encoded nul|overlong utf-8)|method/unknown", ".*")
+                    .anyhow()
+                    .since(notAsked()),
+            in(PROXY_FCGI, FCGID)
+                    .at("odd uri/(above the root|encoded slash|encoded nul|bad escape)", ".*")
+                    .anyhow()
+                    .since(notAsked()),
+            in(FCGID).at("method/TRACE", ".*").anyhow().since(notAsked()),
+            in(HAPROXY).at("odd uri/bad escape", ".*").anyhow().since(notAsked()),
+            in(CADDY).at("odd uri/(encoded nul|bad escape)", ".*").anyhow().since(notAsked())),
     UNDERSCORE_DROPPED(
             WEB_SERVER,
             "drops request headers with an underscore in the name",
@@ -212,6 +257,13 @@ enum Difference {
                     .at(".*", "header content-type")
                     .added("text/plain; charset=utf-8")
                     .since(changedAfterwards())),
+    ALTERNATIVE_ADDED(
+            WEB_SERVER,
+            "offers HTTP/3 by the header `Alt-Svc`, over TLS",
+            in(CADDY)
+                    .at("(tls|certificate)/.*", "header alt-svc")
+                    .shaped((direct, actual) -> direct == null)
+                    .since(changedAfterwards())),
     INTERNAL_REDIRECT(
             WEB_SERVER,
             "answers a 200 with a local `Location` itself, by a request of its own for that path",
@@ -236,7 +288,7 @@ enum Difference {
         return reason;
     }
 
-    /** Whether each response shows it. */
+    /** Whether most responses show it; how many may depend on how fast the bytes come. */
     boolean isWide() {
         return scopes.stream().allMatch(Scope::isWide);
     }

@@ -62,6 +62,9 @@ class DifferenceIT {
 
     @AfterAll
     static void stopApplications() throws IOException {
+        if (applications == null) {
+            return; // The failure to start them is told already.
+        }
         applications.close();
         ANSWERS.clear();
         new DifferenceTable(FOUND).check();

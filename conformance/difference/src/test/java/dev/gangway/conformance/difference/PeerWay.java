@@ -33,10 +33,11 @@ record PeerWay(SocketAddress address, Pairs more) implements Way {
         Pairs params = Pairs.request(request.method(), request.target())
                 .with("SERVER_PROTOCOL", request.version())
                 .with("SERVER_PORT", Integer.toString(PORTS.server()))
+                .with("SERVER_NAME", "127.0.0.1")
                 .with("SERVER_ADDR", "127.0.0.1")
                 .with("REMOTE_ADDR", "127.0.0.1")
                 .with("REMOTE_PORT", Integer.toString(PORTS.client()))
-                .with("HTTP_HOST", Request.HOST + ":" + PORTS.server());
+                .with("HTTP_HOST", request.host(PORTS.server()));
         for (String header : request.headers()) {
             String name = header.substring(0, header.indexOf(':')).toUpperCase(Locale.ROOT);
             String value = header.substring(header.indexOf(':') + 1).strip();

@@ -7,11 +7,13 @@ import java.util.List;
 /**
  * A request as a client says it, with the way left open.
  *
+ * @param host    null for that of the server with its port, empty for none
  * @param headers lines in Latin-1, without {@code Host} and without what frames the body
  * @param body    null if there is none
  * @param framing how the length of the body is told
  */
-record Request(String method, String target, String version, List<String> headers, byte[] body, Framing framing) {
+record Request(
+        String method, String target, String version, String host, List<String> headers, byte[] body, Framing framing) {
     static final String HOST = "app.example";
 
     enum Framing {
@@ -24,7 +26,7 @@ record Request(String method, String target, String version, List<String> header
     static final String TRAILER_VALUE = "1234";
 
     static Request of(String method, String target) {
-        return new Request(method, target, "HTTP/1.1", List.of(), null, Framing.LENGTH);
+        return new Request(method, target, "HTTP/1.1", null, List.of(), null, Framing.LENGTH);
     }
 
     static Request get(String target) {
@@ -46,29 +48,40 @@ record Request(String method, String target, String version, List<String> header
     Request with(String name, String value) {
         List<String> more = new ArrayList<>(headers);
         more.add(name + ": " + value);
-        return new Request(method, target, version, List.copyOf(more), body, framing);
+        return new Request(method, target, version, host, List.copyOf(more), body, framing);
     }
 
     Request body(byte[] bytes) {
-        return new Request(method, target, version, headers, bytes, framing);
+        return new Request(method, target, version, host, headers, bytes, framing);
     }
 
     Request framed(Framing how) {
-        return new Request(method, target, version, headers, body, how);
+        return new Request(method, target, version, host, headers, body, how);
     }
 
     Request http10() {
-        return new Request(method, target, "HTTP/1.0", headers, body, framing);
+        return new Request(method, target, "HTTP/1.0", host, headers, body, framing);
+    }
+
+    Request host(String other) {
+        return new Request(method, target, version, other, headers, body, framing);
     }
 
     Request below(String contextPath) {
-        return new Request(method, contextPath + target, version, headers, body, framing);
+        return new Request(method, contextPath + target, version, host, headers, body, framing);
+    }
+
+    /** The header of that name for a server at this port; empty if there is none. */
+    String host(int port) {
+        return host == null ? HOST + ":" + port : host;
     }
 
     /** As it goes over HTTP, one character for each byte. */
     String text(int port) {
         StringBuilder text = new StringBuilder(method + " " + target + " " + version + "\r\n");
-        text.append("Host: ").append(HOST).append(':').append(port).append("\r\n");
+        if (!host(port).isEmpty()) {
+            text.append("Host: ").append(host(port)).append("\r\n");
+        }
         headers.forEach(line -> text.append(line).append("\r\n"));
         if (body == null) {
             return text.append("\r\n").toString();
