@@ -11,7 +11,6 @@ enum Fault {
     UNASKED_RESULT("Nothing comes but STDOUT, STDERR and END_REQUEST", "not asked for"),
     LATE_OUTPUT("Nothing comes after END_REQUEST", "type 6"),
     PARSED_HEADERS("The response begins with CGI header fields", "not a field: HTTP/1.1 200 OK"),
-    HEADER_IN_ONE_READ("A request may come byte by byte", "connection closed"),
     PADDING_NOT_SKIPPED("Records may have 255 bytes of padding that look like records", ""),
     RESERVED_TAKEN_SERIOUSLY("Reserved bytes are ignored", "connection closed"),
     ALL_FLAGS_COUNT("Flags other than KEEP_CONN are ignored", "flags FE: the connection stays open"),

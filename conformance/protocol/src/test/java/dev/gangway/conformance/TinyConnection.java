@@ -51,11 +51,7 @@ final class TinyConnection {
     void run() throws IOException {
         while (!done) {
             byte[] header = new byte[HEADER_LENGTH];
-            if (has(Fault.HEADER_IN_ONE_READ) && in.read(header) < HEADER_LENGTH) {
-                return;
-            } else if (!has(Fault.HEADER_IN_ONE_READ)) {
-                in.readFully(header);
-            }
+            in.readFully(header);
             if (header[0] == 'G' && has(Fault.DIES_OF_HTTP)) {
                 application.die();
             }
