@@ -12,7 +12,18 @@ import org.eclipse.jetty.server.Response;
 /** A line for each request, with the web server's user also where the application did not ask who it is. */
 final class AccessLog extends CustomRequestLog {
     AccessLog(Writer writer) {
-        super(writer, EXTENDED_NCSA_FORMAT);
+        super(line -> writer.write(printable(line)), EXTENDED_NCSA_FORMAT);
+        installBean(writer);
+    }
+
+    /** What a client has sent must neither look like another line nor command the terminal that shows it. */
+    private static String printable(String line) {
+        if (line.chars().noneMatch(Character::isISOControl)) {
+            return line;
+        }
+        StringBuilder printable = new StringBuilder(line.length());
+        line.chars().forEach(c -> printable.append(Character.isISOControl(c) ? '?' : (char) c));
+        return printable.toString();
     }
 
     @Override

@@ -34,9 +34,22 @@ final class CgiVariables {
         return isSent(variable) && params.valueLength(pair(variable)) > 0;
     }
 
-    /** {@return the value of a variable, null if it is not there} */
+    /** {@return whether the value of a variable is this one} */
+    boolean is(CgiVariable variable, String value) {
+        return has(variable)
+                && params.value(pair(variable), StandardCharsets.UTF_8).equals(value);
+    }
+
+    /** {@return the value of a variable, which has to be text of one line; null if it is not there} */
     String get(CgiVariable variable) {
-        return has(variable) ? params.value(pair(variable), StandardCharsets.UTF_8) : null;
+        if (!has(variable)) {
+            return null;
+        }
+        String value = params.value(pair(variable), StandardCharsets.UTF_8);
+        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
+            throw new BadRequest("control character in " + variable);
+        }
+        return value;
     }
 
     /** {@return the value of a variable, which has to be UTF-8; empty if it is not there} */

@@ -54,7 +54,7 @@ public final class RequestReader {
 
     /** {@return whether it is a request for headers alone, even if it cannot be read} */
     public boolean isHead() {
-        return HttpMethod.HEAD.is(variables.get(CgiVariable.REQUEST_METHOD));
+        return variables.is(CgiVariable.REQUEST_METHOD, HttpMethod.HEAD.asString());
     }
 
     /**

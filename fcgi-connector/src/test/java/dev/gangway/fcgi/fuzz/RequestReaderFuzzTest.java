@@ -100,6 +100,8 @@ class RequestReaderFuzzTest {
         assertThat(request.contentLength()).isGreaterThanOrEqualTo(-1);
         assertThat(request.local().isUnresolved() || request.local().getAddress() != null)
                 .isTrue();
+        assertThat(request.server() + " " + request.local() + request.remote() + request.role())
+                .doesNotContainPattern("[\\x00-\\x08\\x0A-\\x1F\\x7F]");
         for (HttpField field : request.fields()) {
             assertThat(Token.is(field.getName())).as(field.getName()).isTrue();
             assertThat(field.getLowerCaseName()).isNotIn(NEVER);

@@ -79,6 +79,29 @@ class FloodsTest {
                 i -> new Script().stdin(1 + i % IDS, "late").paramsEnd(2).abort(3));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50_000})
+    @Tag("FCGI-160")
+    @Tag("FCGI-161")
+    void survivesParamsThatNeverEnd(int recordLength) throws Exception {
+        // Nothing but pairs without name and value, two bytes each: millions of them.
+        byte[] pairs = new byte[recordLength];
+        flood(true, 4 * MANY / (1 + recordLength / 5_000), i -> first(i).record(PARAMS, 1, pairs));
+    }
+
+    @Test
+    @Tag("FCGI-101")
+    void survivesStdinThatNeverEnds() throws Exception {
+        byte[] bytes = new byte[50_000];
+        flood(true, MANY / 5, i -> (i == 0 ? new Script().open(1, KEEP_CONN, Pairs.request("PUT", "/")) : new Script())
+                .stdin(1, bytes));
+    }
+
+    private static Script first(int i) {
+        Script script = new Script();
+        return i == 0 ? script.begin(1, RESPONDER, KEEP_CONN) : script;
+    }
+
     /** Says it so many times, or until the server has enough of it; the others are served all the time. */
     private static void flood(boolean read, int times, IntFunction<Script> drop) throws Exception {
         try (Bystander bystander = VICTIM.bystander();

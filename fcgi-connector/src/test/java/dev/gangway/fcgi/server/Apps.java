@@ -9,29 +9,29 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /** Applications that several tests use. */
-final class Apps {
+public final class Apps {
     /** Answers with the request target. */
-    static final App TARGET = (request, response, callback) ->
+    public static final App TARGET = (request, response, callback) ->
             Content.Sink.write(response, true, request.getHttpURI().getPathQuery(), callback);
 
     /** Reads the body and answers nothing. */
-    static final App READ = (request, response, callback) -> {
+    public static final App READ = (request, response, callback) -> {
         Content.Source.asByteBuffer(request);
         callback.succeeded();
     };
 
     /** Answers with the body, as it arrives. */
-    static final App ECHO = (request, response, callback) -> Content.copy(request, response, callback);
+    public static final App ECHO = (request, response, callback) -> Content.copy(request, response, callback);
 
     private Apps() {}
 
     /** {@return an application that always answers the same} */
-    static App text(String text) {
+    public static App text(String text) {
         return (request, response, callback) -> Content.Sink.write(response, true, text, callback);
     }
 
     /** {@return an application that answers with the request target, to /slow not before the end} */
-    static App slowUntil(CountDownLatch end) {
+    public static App slowUntil(CountDownLatch end) {
         return (request, response, callback) -> {
             if (request.getHttpURI().getPath().equals("/slow")) {
                 Await.latch("end", end);
@@ -41,7 +41,7 @@ final class Apps {
     }
 
     /** {@return an application that notes what this one throws} */
-    static App watched(AtomicReference<Throwable> seen, App app) {
+    public static App watched(AtomicReference<Throwable> seen, App app) {
         return (request, response, callback) -> {
             try {
                 app.handle(request, response, callback);
@@ -52,11 +52,11 @@ final class Apps {
         };
     }
 
-    static FcgiRequest fcgi(Request request) {
+    public static FcgiRequest fcgi(Request request) {
         return (FcgiRequest) request.getAttribute(FcgiRequest.ATTRIBUTE);
     }
 
-    static Map<String, String> params(Request request) {
+    public static Map<String, String> params(Request request) {
         return fcgi(request).paramMap();
     }
 }

@@ -28,16 +28,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A Jetty server with the connector on a free address, for one test. After the test it insists that every connection
  * has gone, every request has completed, no thread hangs and no buffer has leaked.
  */
-final class FcgiServer implements AfterEachCallback {
+public final class FcgiServer implements AfterEachCallback {
     /** What the server does with a request; it completes the callback. */
     @FunctionalInterface
-    interface App {
+    public interface App {
         void handle(Request request, Response response, Callback callback) throws Exception;
     }
 
-    final FcgiConfiguration fcgi = new FcgiConfiguration();
-    final HttpConfiguration http = FcgiConnectionFactory.newHttpConfiguration();
-    final QueuedThreadPool threads = new QueuedThreadPool(60);
+    public final FcgiConfiguration fcgi = new FcgiConfiguration();
+    public final HttpConfiguration http = FcgiConnectionFactory.newHttpConfiguration();
+    public final QueuedThreadPool threads = new QueuedThreadPool(60);
     private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger handling = new AtomicInteger();
@@ -49,17 +49,17 @@ final class FcgiServer implements AfterEachCallback {
     private AbstractConnector connector;
     private SocketAddress address;
 
-    FcgiServer(Link link) {
+    public FcgiServer(Link link) {
         this.link = link;
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
     }
 
-    Link link() {
+    public Link link() {
         return link;
     }
 
-    FcgiServer start(App app) throws Exception {
+    public FcgiServer start(App app) throws Exception {
         return start(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -69,7 +69,7 @@ final class FcgiServer implements AfterEachCallback {
         });
     }
 
-    FcgiServer start(Handler handler) throws Exception {
+    public FcgiServer start(Handler handler) throws Exception {
         server = new Server(threads, null, buffers);
         server.setHandler(new Counting(handler));
         factory = new FcgiConnectionFactory(http, fcgi);
@@ -93,11 +93,11 @@ final class FcgiServer implements AfterEachCallback {
     }
 
     /** {@return a new connection, which is closed after the test} */
-    Peer connect() {
+    public Peer connect() {
         return connect(0);
     }
 
-    Peer connect(int receiveBuffer) {
+    public Peer connect(int receiveBuffer) {
         Peer peer = Peer.connect(address, receiveBuffer);
         peers.add(peer);
         if (link == Link.SHARED) {
@@ -106,40 +106,40 @@ final class FcgiServer implements AfterEachCallback {
         return peer;
     }
 
-    SocketAddress address() {
+    public SocketAddress address() {
         return address;
     }
 
-    Server jetty() {
+    public Server jetty() {
         return server;
     }
 
     /** {@return how many requests have reached the application so far} */
-    int begun() {
+    public int begun() {
         return begun.get();
     }
 
     /** {@return how many threads are inside the application} */
-    int handling() {
+    public int handling() {
         return handling.get();
     }
 
     /** {@return how many requests have reached the application and are not complete} */
-    int incomplete() {
+    public int incomplete() {
         return incomplete.get();
     }
 
-    int connections() {
+    public int connections() {
         return connector.getConnectedEndPoints().size();
     }
 
-    void awaitNoRequest() {
+    public void awaitNoRequest() {
         Await.until(
                 () -> incomplete + " requests are not complete, " + handling + " are being handled\n" + server.dump(),
                 () -> incomplete.get() == 0 && handling.get() == 0);
     }
 
-    void awaitNoConnection() {
+    public void awaitNoConnection() {
         Await.until(
                 () -> connector.getConnectedEndPoints() + " are open\n" + server.dump(),
                 () -> connector.getConnectedEndPoints().isEmpty());

@@ -3,7 +3,7 @@ package dev.gangway.fcgi.server;
 import dev.gangway.conformance.peer.FcgiNumbers;
 
 /** The ways in which a web server is connected. */
-enum Link {
+public enum Link {
     /** TCP, one request at a time. */
     TCP,
     /** A Unix-domain socket, one request at a time. */

@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.Request;
  *
  * @param fields all header fields, names in lower case, in order
  */
-record SeenRequest(
+public record SeenRequest(
         String method,
         HttpURI uri,
         String protocol,
@@ -31,9 +31,9 @@ record SeenRequest(
         Map<String, String> params) {
 
     /** One header field. */
-    record Field(String name, String value) {}
+    public record Field(String name, String value) {}
 
-    static SeenRequest of(Request request) {
+    public static SeenRequest of(Request request) {
         return new SeenRequest(
                 request.getMethod(),
                 request.getHttpURI(),
@@ -55,14 +55,14 @@ record SeenRequest(
     }
 
     /** {@return the values of all fields of this lower-case name} */
-    List<String> values(String name) {
+    public List<String> values(String name) {
         return fields.stream()
                 .filter(field -> field.name().equals(name))
                 .map(Field::value)
                 .toList();
     }
 
-    static String sha256(Request request) throws Exception {
+    public static String sha256(Request request) throws Exception {
         ByteBuffer body = Content.Source.asByteBuffer(request);
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         digest.update(body);

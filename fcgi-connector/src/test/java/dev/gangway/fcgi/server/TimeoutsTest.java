@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +30,24 @@ class TimeoutsTest {
 
     TimeoutsTest(Link link) {
         server = new FcgiServer(link);
+    }
+
+    @Test
+    @Tag("FCGI-108")
+    @Tag("FCGI-162")
+    void closesAConnectionThatSaysNoRequestHoweverMuchItSays() throws Exception {
+        server.fcgi.setConnectionIdleTimeout(Duration.ofMillis(300));
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+
+        Await.until("it is closed", () -> {
+            try {
+                peer.record(STDIN, 7, (byte) 'x');
+                return false;
+            } catch (UncheckedIOException e) {
+                return true;
+            }
+        });
     }
 
     @Test
