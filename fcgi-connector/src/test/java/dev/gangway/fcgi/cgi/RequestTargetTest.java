@@ -70,10 +70,11 @@ class RequestTargetTest {
     @Tag("FCGI-121")
     void hasNoBlankNorControlCharacter(String uri) {
         String reason = "control character or blank in the request URI";
+        String ofQuery = uri.contains(" ") ? reason : "control character in QUERY_STRING";
 
         assertRefused(400, reason, () -> target(Pairs.of("REQUEST_URI", uri)));
-        assertRefused(400, reason, () -> target(Pairs.of("REQUEST_URI", "/", "QUERY_STRING", uri)));
-        assertRefused(400, reason, () -> target(Pairs.of("SCRIPT_NAME", "/", "QUERY_STRING", uri)));
+        assertRefused(400, ofQuery, () -> target(Pairs.of("REQUEST_URI", "/", "QUERY_STRING", uri)));
+        assertRefused(400, ofQuery, () -> target(Pairs.of("SCRIPT_NAME", "/", "QUERY_STRING", uri)));
         assertRefused(
                 400,
                 reason,
