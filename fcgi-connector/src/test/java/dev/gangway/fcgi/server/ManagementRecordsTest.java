@@ -132,6 +132,8 @@ class ManagementRecordsTest {
             peer.getValues("FCGI_MAX_REQS");
         }
 
+        // To listen sooner would be to make room for answers.
+        server.awaitNoConnection();
         peer.expectClosed();
     }
 
