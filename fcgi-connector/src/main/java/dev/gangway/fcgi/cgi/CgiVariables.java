@@ -45,11 +45,25 @@ final class CgiVariables {
         if (!has(variable)) {
             return null;
         }
-        String value = params.value(pair(variable), StandardCharsets.UTF_8);
-        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
-            throw new BadRequest("control character in " + variable);
+        requireOneLine(params, pair(variable));
+        return params.value(pair(variable), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Looks for what would begin another line, or command a terminal; in UTF-8 no other character has such a byte.
+     *
+     * @throws BadRequest if there is any
+     */
+    static void requireOneLine(Params params, int pair) {
+        byte[] block = params.block();
+        int from = params.valueAt(pair);
+        int to = from + params.valueLength(pair);
+        for (int i = from; i < to; i++) {
+            int c = block[i] & 0xFF;
+            if ((c < ' ' && c != '\t') || c == 0x7F) {
+                throw new BadRequest("control character in " + params.name(pair));
+            }
         }
-        return value;
     }
 
     /** {@return the value of a variable, which has to be UTF-8; empty if it is not there} */

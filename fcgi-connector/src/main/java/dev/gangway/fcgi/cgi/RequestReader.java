@@ -2,6 +2,7 @@ package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Set;
 import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpException;
@@ -27,7 +28,7 @@ public final class RequestReader {
 
     /** Clients say no length of them, but some web servers say 0 for every request without a body. */
     private static final Set<HttpMethod> BODILESS =
-            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
+            EnumSet.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
     private final Params params;
     private final CgiNames.KnownName[] names;
@@ -80,8 +81,7 @@ public final class RequestReader {
         }
         String method = method();
         long contentLength = contentLength(method);
-        String contentType = variables.get(CgiVariable.CONTENT_TYPE);
-        if (contentType != null) {
+        if (variables.has(CgiVariable.CONTENT_TYPE)) {
             fields.add(contentType(headerValue(variables.pair(CgiVariable.CONTENT_TYPE))));
         }
         if (contentLength >= 0) {
@@ -167,7 +167,7 @@ public final class RequestReader {
         if (clients != null && parseLength(clients) != value) {
             throw new BadRequest("CONTENT_LENGTH and HTTP_CONTENT_LENGTH differ");
         }
-        boolean added = value == 0 && clients == null && isBodiless(method);
+        boolean added = value == 0 && clients == null && BODILESS.contains(HttpMethod.fromString(method));
         return added ? -1 : value;
     }
 
@@ -175,11 +175,6 @@ public final class RequestReader {
     private static HttpField contentType(String value) {
         HttpField known = HttpParser.CACHE.get(HttpHeader.CONTENT_TYPE + ": " + value);
         return known == null ? new HttpField(HttpHeader.CONTENT_TYPE, value) : known;
-    }
-
-    private static boolean isBodiless(String method) {
-        HttpMethod known = HttpMethod.fromString(method);
-        return known != null && BODILESS.contains(known);
     }
 
     private static long parseLength(String length) {
@@ -262,15 +257,10 @@ public final class RequestReader {
 
     /** The value without the white space around it; bytes are characters, as over HTTP. */
     private String headerValue(int pair) {
+        CgiVariables.requireOneLine(params, pair);
         byte[] block = params.block();
         int from = params.valueAt(pair);
         int to = from + params.valueLength(pair);
-        for (int i = from; i < to; i++) {
-            int c = block[i] & 0xFF;
-            if ((c < ' ' && c != '\t') || c == 0x7F) {
-                throw new BadRequest("control character in " + params.name(pair));
-            }
-        }
         while (from < to && isBlank(block[from])) {
             from++;
         }
