@@ -268,7 +268,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (areMoreThan(MAX_INCOMPLETE, FcgiStream::isAwaitingParams)) {
             throw new ConnectionError("more than " + MAX_INCOMPLETE + " requests whose PARAMS have not ended");
         }
-        if (isUnread() || turnsGivenUp.get() > MAX_TURNS_GIVEN_UP) {
+        if (isAhead()) {
             reader.pause();
         }
         management = 0;
@@ -309,9 +309,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return active.size() > limit && active.values().stream().filter(kind).count() > limit;
     }
 
-    /** The web server asks, but does not read the answers. */
-    private boolean isUnread() {
-        return areMoreThan(MAX_UNREAD_RESPONSES, FcgiStream::isAnswered);
+    /** The web server asks, but does not read the answers, or gives up sooner than threads come. */
+    private boolean isAhead() {
+        return areMoreThan(MAX_UNREAD_RESPONSES, FcgiStream::isAnswered) || turnsGivenUp.get() > MAX_TURNS_GIVEN_UP;
     }
 
     /**
@@ -446,7 +446,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     /** {@return whether nothing is to be read for now} */
     boolean isFull() {
-        return fullRequest() != null || isUnread() || turnsGivenUp.get() > MAX_TURNS_GIVEN_UP;
+        return fullRequest() != null || isAhead();
     }
 
     /** The application of a request will not run, but a thread has been asked for. */

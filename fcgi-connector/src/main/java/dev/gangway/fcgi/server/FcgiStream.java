@@ -330,11 +330,11 @@ final class FcgiStream implements HttpStream {
             RequestAttributes.setTls(http.getRequest(), new TlsSession(received));
         }
         channel = taken;
-        turn = new Turn(connection, Invocable.from(Invocable.getInvocationType(task), () -> {
+        turn = new Turn(connection, Invocable.getInvocationType(task), () -> {
             if (started.compareAndSet(false, true)) {
                 handlers.run(task);
             }
-        }));
+        });
         return turn;
     }
 

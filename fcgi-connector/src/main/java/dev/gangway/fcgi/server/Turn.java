@@ -9,9 +9,9 @@ final class Turn implements Invocable.Task {
     private final InvocationType invocationType;
     private final AtomicReference<Runnable> application;
 
-    Turn(FcgiConnection connection, Runnable application) {
+    Turn(FcgiConnection connection, InvocationType invocationType, Runnable application) {
         this.connection = connection;
-        this.invocationType = Invocable.getInvocationType(application);
+        this.invocationType = invocationType;
         this.application = new AtomicReference<>(application);
     }
 
