@@ -7,11 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.conformance.peer.FcgiRecord;
 import dev.gangway.conformance.peer.Script;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,61 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordParserTest {
-    /** Notes each event as a line; parts of one record are one line, however it is cut. */
-    private static final class Events implements RecordListener {
-        private final List<String> lines = new ArrayList<>();
-        private String open = "";
-
-        @Override
-        public void onBeginRequest(int id, int role, boolean keepConn) {
-            add("begin " + id + " role " + role + (keepConn ? " keep" : " close"));
-        }
-
-        @Override
-        public void onAbortRequest(int id) {
-            add("abort " + id);
-        }
-
-        @Override
-        public void onContent(RecordType stream, int id, ByteBuffer content) {
-            assertThat(content.hasRemaining()).isTrue();
-            String start = stream + " " + id + " ";
-            String text = StandardCharsets.ISO_8859_1.decode(content).toString();
-            if (open.equals(start)) {
-                lines.set(lines.size() - 1, lines.get(lines.size() - 1) + text);
-            } else {
-                add(start + text);
-                open = start;
-            }
-        }
-
-        @Override
-        public void onEnd(RecordType stream, int id) {
-            add("end of " + stream + " " + id);
-        }
-
-        @Override
-        public void onGetValues(List<String> names) {
-            add("ask " + names);
-        }
-
-        @Override
-        public void onUnknownManagement(int type) {
-            add("unknown " + type);
-        }
-
-        @Override
-        public void onMisplaced(RecordType type, int id) {
-            add("misplaced " + type + " " + id);
-        }
-
-        private void add(String line) {
-            lines.add(line);
-            open = "";
-        }
-    }
-
-    private final Events events = new Events();
+    private final EventLines events = new EventLines();
     private final RecordParser parser = new RecordParser(events);
 
     @ParameterizedTest
@@ -106,7 +49,7 @@ class RecordParserTest {
 
         parser.parse(ByteBuffer.wrap(bytes));
 
-        assertThat(events.lines).containsExactly(event);
+        assertThat(events.lines()).containsExactly(event);
         assertThat(parser.isBetweenRecords()).isTrue();
     }
 
@@ -116,7 +59,7 @@ class RecordParserTest {
         parser.parse(ByteBuffer.wrap(
                 new Script().record(200, 3, new byte[500]).abort(3).bytes()));
 
-        assertThat(events.lines).containsExactly("abort 3");
+        assertThat(events.lines()).containsExactly("abort 3");
     }
 
     @ParameterizedTest
@@ -160,7 +103,7 @@ class RecordParserTest {
         assertThatThrownBy(() -> parser.parse(ByteBuffer.wrap(abort)))
                 .isInstanceOf(ConnectionError.class)
                 .hasMessage("record with version 2, want 1");
-        assertThat(events.lines).isEmpty();
+        assertThat(events.lines()).isEmpty();
     }
 
     @ParameterizedTest
@@ -193,8 +136,8 @@ class RecordParserTest {
 
         parser.parse(ByteBuffer.wrap(new Script().record(largest).abort(1).bytes()));
 
-        assertThat(events.lines).hasSize(2).last().isEqualTo("abort 1");
-        assertThat(events.lines.get(0)).hasSize("STDIN 1 ".length() + 65535);
+        assertThat(events.lines()).hasSize(2).last().isEqualTo("abort 1");
+        assertThat(events.lines().get(0)).hasSize("STDIN 1 ".length() + 65535);
     }
 
     @Test
@@ -203,17 +146,17 @@ class RecordParserTest {
     void findsTheSameWhereverTheBytesAreCut() throws Exception {
         byte[] bytes = conversation();
         parser.parse(ByteBuffer.wrap(bytes));
-        assertThat(events.lines).hasSize(13);
+        assertThat(events.lines()).hasSize(13);
 
         for (int first = 0; first <= bytes.length; first++) {
             for (int second = first; second <= Math.min(bytes.length, first + 20); second++) {
-                Events cut = new Events();
+                EventLines cut = new EventLines();
                 RecordParser cutParser = new RecordParser(cut);
                 cutParser.parse(ByteBuffer.wrap(bytes, 0, first));
                 cutParser.parse(ByteBuffer.wrap(bytes, first, second - first));
                 cutParser.parse(ByteBuffer.wrap(bytes, second, bytes.length - second));
 
-                assertThat(cut.lines).isEqualTo(events.lines);
+                assertThat(cut.lines()).isEqualTo(events.lines());
             }
         }
     }
@@ -223,14 +166,14 @@ class RecordParserTest {
     void findsTheSameByteByByte() throws Exception {
         byte[] bytes = conversation();
         parser.parse(ByteBuffer.wrap(bytes));
-        Events cut = new Events();
+        EventLines cut = new EventLines();
         RecordParser cutParser = new RecordParser(cut);
 
         for (byte b : bytes) {
             cutParser.parse(ByteBuffer.wrap(new byte[] {b}));
         }
 
-        assertThat(cut.lines).isEqualTo(events.lines);
+        assertThat(cut.lines()).isEqualTo(events.lines());
     }
 
     private static byte[] conversation() {
@@ -278,7 +221,7 @@ class RecordParserTest {
             }
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             try {
-                new RecordParser(new Events()).parse(buffer);
+                new RecordParser(new EventLines()).parse(buffer);
                 assertThat(buffer.hasRemaining()).isFalse();
             } catch (ConnectionError e) {
                 assertThat(e).hasMessageNotContainingAny("\n", "null");
