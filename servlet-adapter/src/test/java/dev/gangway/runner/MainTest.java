@@ -73,8 +73,7 @@ class MainTest {
     void mistakeInTheCommandLineIsOneLineAndStatusTwo(String arguments, String text) {
         Execution execution = Execution.of(home, arguments);
 
-        assertThat(execution.status()).isEqualTo(ExitStatus.USAGE);
-        assertThat(execution.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
+        assertFailure(execution, ExitStatus.USAGE, text);
         assertThat(execution.out()).isEmpty();
     }
 
@@ -94,8 +93,7 @@ class MainTest {
     void failureToStartIsOneLineAndStatusOne(String arguments, String text) {
         Execution execution = Execution.of(home, arguments);
 
-        assertThat(execution.status()).isEqualTo(ExitStatus.FAILED);
-        assertThat(execution.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
+        assertFailure(execution, ExitStatus.FAILED, text);
         assertThat(execution.out()).isEmpty();
     }
 
@@ -115,8 +113,7 @@ class MainTest {
         for (String command : new String[] {"run", "check run"}) {
             Execution execution = Execution.of(home, command + " . --http 0 --users " + users);
 
-            assertThat(execution.status()).isEqualTo(ExitStatus.FAILED);
-            assertThat(execution.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
+            assertFailure(execution, ExitStatus.FAILED, text);
         }
     }
 
@@ -148,5 +145,10 @@ class MainTest {
         assertThat(execution.status()).isEqualTo(ExitStatus.FAILED);
 
         assertThat(execution.err()).contains("start it with bin/gangway");
+    }
+
+    private static void assertFailure(Execution execution, int status, String text) {
+        assertThat(execution.status()).isEqualTo(status);
+        assertThat(execution.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
     }
 }
