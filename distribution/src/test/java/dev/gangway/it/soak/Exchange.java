@@ -7,6 +7,7 @@ import dev.gangway.it.harness.RawResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,7 +105,7 @@ enum Exchange {
     };
 
     private static final List<Exchange> BY_WEIGHT = Arrays.stream(values())
-            .flatMap(exchange -> java.util.Collections.nCopies(exchange.weight, exchange).stream())
+            .flatMap(exchange -> Collections.nCopies(exchange.weight, exchange).stream())
             .toList();
 
     private final int weight;

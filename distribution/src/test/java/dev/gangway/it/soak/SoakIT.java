@@ -45,8 +45,8 @@ class SoakIT {
             } finally {
                 fronts.forEach(Front::close);
             }
-            Await.until("connections are closed", () -> descriptorsNow(gangway) <= descriptors + 5);
-            Await.until("no request runs", () -> !stacks(gangway).contains("dev.gangway.sample"));
+            Await.until("connections are closed", () -> Vitals.descriptors(gangway.pid()) <= descriptors + 5);
+            Await.until("no request runs", () -> !Vitals.stacks(gangway.pid()).contains("dev.gangway.sample"));
 
             System.out.println("soak: " + tally);
             int exitCode = gangway.stop();
@@ -101,9 +101,10 @@ class SoakIT {
     private void browse(Front front, Random random) {
         while (!over.get()) {
             int faults = front.faults();
+            int done = 0;
             Exchange exchange = Exchange.any(random);
             try (RawHttp http = front.connect()) {
-                for (int left = random.nextInt(20); left >= 0; left--) {
+                for (int last = random.nextInt(20); done <= last; done++) {
                     exchange.run(http, random);
                     tally.right(front + " " + exchange);
                     if (exchange.leaves()) {
@@ -113,7 +114,8 @@ class SoakIT {
                 }
             } catch (IOException | UncheckedIOException | Broken e) {
                 // A web server may close a kept connection at any time between two responses.
-                boolean closedBetween = ("" + e.getMessage()).endsWith("closed in the line: ");
+                boolean closedBetween =
+                        done > 0 && String.valueOf(e.getMessage()).endsWith("closed in the line: ");
                 if (closedBetween || faults % 2 == 1 || front.faults() != faults) {
                     tally.interrupted();
                 } else {
@@ -138,22 +140,6 @@ class SoakIT {
             } catch (AssertionError | RuntimeException e) {
                 tally.wrong("raw", e);
             }
-        }
-    }
-
-    private static int descriptorsNow(GangwayProcess gangway) {
-        try {
-            return Vitals.descriptors(gangway.pid());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String stacks(GangwayProcess gangway) {
-        try {
-            return Vitals.stacks(gangway.pid());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gangway.it.soak;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,34 +20,48 @@ record Vitals(long heapKib, long residentKib, int threads, int descriptors) {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+)");
     private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
 
-    static Vitals of(long pid) throws IOException {
+    static Vitals of(long pid) {
         jcmd(pid, "GC.run");
         long heap = number(OLD, jcmd(pid, "GC.heap_info"));
-        String status = Files.readString(Path.of("/proc/" + pid + "/status"));
+        String status = status(pid);
         return new Vitals(heap, number(RESIDENT, status), (int) number(THREADS, status), descriptors(pid));
     }
 
-    static int descriptors(long pid) throws IOException {
+    static int descriptors(long pid) {
         try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
             return (int) open.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String status(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/status"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** {@return the stacks of all threads} */
-    static String stacks(long pid) throws IOException {
+    static String stacks(long pid) {
         return jcmd(pid, "Thread.print");
     }
 
-    private static String jcmd(long pid, String command) throws IOException {
+    private static String jcmd(long pid, String command) {
         String program = System.getProperty("java.home") + "/bin/jcmd";
-        Process process = new ProcessBuilder(program, Long.toString(pid), command)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.onExit().join().exitValue() != 0) {
-            throw new IOException(output);
+        try {
+            Process process = new ProcessBuilder(program, Long.toString(pid), command)
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.onExit().join().exitValue() != 0) {
+                throw new IOException(output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return output;
     }
 
     private static long number(Pattern line, String text) {
