@@ -102,9 +102,9 @@ class DifferenceIT {
         if (site == null) {
             return new Evidence(direct, raw, raw, List.of(), List.of(), new Answer.Ports(0, 0));
         }
-        site.tap().forget();
+        site.witness().forget();
         List<Answer> actual = play(exchange, site.fcgi(exchange, applications.layer(exchange)));
-        List<Overheard> overheard = site.tap().overheard();
+        List<Overheard> overheard = site.witness().overheard();
         boolean plain = exchange.transport() == Exchange.Transport.PLAIN;
         List<Answer> proxied = plain ? play(exchange, site.proxied()) : List.of();
         return new Evidence(direct, raw, actual, proxied, overheard, new Answer.Ports(site.port(exchange), 0));

@@ -3,6 +3,7 @@ package dev.gangway.conformance.difference;
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RunningServer;
+import dev.gangway.it.harness.Tap;
 import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Map;
 /** A web server that is set up by FastCGI to Gangway, with and without TLS, and by HTTP to the reference. */
 final class Site implements AutoCloseable {
     private final TempFolder folder = TempFolder.create("tap");
+    private final Witness witness = new Witness();
     private final Tap tap;
     private final RunningServer byFcgi;
     private final RunningServer byTls;
@@ -21,14 +23,14 @@ final class Site implements AutoCloseable {
 
     Site(Behind behind, Applications applications) throws IOException {
         Path socket = folder.resolve("tap.sock");
-        tap = Tap.open(applications.gangway().tcp(), socket);
+        tap = new Tap(applications.gangway().tcp(), witness::ear).listenOn(socket);
         Path libexec = Installation.built().home().resolve("libexec");
         for (String program : List.of("Daemon.pm", "relay.pl")) {
             // Web servers run as a user who may not read the clone of a developer.
             folder.write(program, Files.readString(libexec.resolve(program)));
         }
         Map<String, String> names = new HashMap<>(Map.of("app", "/", "site", Request.HOST));
-        names.put("fcgi.port", Integer.toString(tap.port()));
+        names.put("fcgi.port", Integer.toString(tap.address().getPort()));
         names.put("fcgi.socket", socket.toString());
         names.put("libexec", folder.path().toString());
         names.put("tls", applications.folder().path().toString());
@@ -50,8 +52,8 @@ final class Site implements AutoCloseable {
         return new HttpWay(byHttp.port());
     }
 
-    Tap tap() {
-        return tap;
+    Witness witness() {
+        return witness;
     }
 
     @Override
