@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.cgi.ResponseWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -71,6 +72,11 @@ final class AuthorizerOutput extends RequestOutput {
                 : response(HttpStatus.FORBIDDEN_403, HttpFields.EMPTY);
         granted = null;
         super.send(decision, true, null, stderr, callback);
+    }
+
+    @Override
+    void writeHead(ByteBuffer to, StdoutOutput.Head head) {
+        ResponseWriter.writeDecision(to, head.status(), head.fields());
     }
 
     private boolean isMeant() {

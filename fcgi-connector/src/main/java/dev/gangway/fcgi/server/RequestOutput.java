@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.cgi.ResponseWriter;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordWriter;
 import java.io.IOException;
@@ -54,6 +55,11 @@ class RequestOutput {
     /** {@return how much content a record may have, in bytes} */
     final int maxContent() {
         return connection.isMultiplexed() ? SHARED_CONTENT : RecordWriter.MAX_CONTENT;
+    }
+
+    /** Writes a header block, as {@link ResponseWriter} says. */
+    void writeHead(ByteBuffer to, StdoutOutput.Head head) {
+        ResponseWriter.write(to, head.status(), head.fields());
     }
 
     /** Hands something over to be written. */

@@ -1,6 +1,5 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.cgi.ResponseWriter;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RecordWriter;
@@ -110,7 +109,7 @@ final class StdoutOutput implements Output {
                 throw new BufferOverflowException();
             }
             scratch.position(blockAt).limit(limit - room());
-            ResponseWriter.write(scratch, head.status(), head.fields());
+            request.writeHead(scratch, head);
         } catch (BufferOverflowException e) {
             scratch.position(headerAt);
             throw e;

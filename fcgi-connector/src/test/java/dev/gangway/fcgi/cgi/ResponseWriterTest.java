@@ -61,6 +61,17 @@ class ResponseWriterTest {
     }
 
     @Test
+    @Tag("FCGI-75")
+    void writesTheStatusOfADecisionFirst() {
+        fields.add("X-A", "1").add("Location", "/1").add("Location", "/2");
+        ByteBuffer to = ByteBuffer.allocate(1000);
+        ResponseWriter.writeDecision(to, 302, fields);
+
+        assertThat(StandardCharsets.ISO_8859_1.decode(to.flip()).toString())
+                .isEqualTo("Status: 302 Found\r\nLocation: /1\r\nX-A: 1\r\n\r\n");
+    }
+
+    @Test
     @Tag("FCGI-144")
     void writesOneContentTypeAndNoOtherStatus() {
         fields.add("Status", "404 Fake").add("status", "500 Fake").add("X-Status", "kept");
