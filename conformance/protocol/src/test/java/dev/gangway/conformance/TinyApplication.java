@@ -20,12 +20,13 @@ import java.util.stream.Collectors;
 final class TinyApplication implements AutoCloseable {
     private final Fault fault;
     private final ServerSocket socket;
+    private final Thread acceptor = new Thread(this::accept, "tiny application");
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     TinyApplication(Fault fault) throws IOException {
         this.fault = fault;
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        new Thread(this::accept, "tiny application").start();
+        acceptor.start();
     }
 
     SocketAddress address() {
@@ -68,9 +69,14 @@ final class TinyApplication implements AutoCloseable {
         }
     }
 
-    /** Takes no connection any more. */
+    /** Takes no connection any more: as long as a thread accepts, the kernel does. */
     void die() {
-        close();
+        closeSocket();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** {@return the answer to a management record, or null for none} */
@@ -94,11 +100,15 @@ final class TinyApplication implements AutoCloseable {
 
     @Override
     public void close() {
+        closeSocket();
+        open.forEach(this::close);
+    }
+
+    private void closeSocket() {
         try {
             socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        open.forEach(this::close);
     }
 }
