@@ -9,10 +9,17 @@ import org.eclipse.jetty.util.thread.AutoLock;
  * application writes no more before its last write is complete.
  */
 final class FilterOutput extends RequestOutput {
+    private enum State {
+        HOLDING,
+        /** One thread hands over what was held, in order; what is added meanwhile is left to it. */
+        RELEASING,
+        OPEN
+    }
+
     private final FcgiStream stream;
     private final AutoLock lock = new AutoLock();
     private final Deque<StdoutOutput> held = new ArrayDeque<>(1);
-    private boolean open;
+    private State state = State.HOLDING;
 
     FilterOutput(FcgiConnection connection, FcgiStream stream) {
         super(connection, stream);
@@ -23,7 +30,7 @@ final class FilterOutput extends RequestOutput {
     void submit(StdoutOutput output) {
         boolean holding;
         try (AutoLock ignored = lock.lock()) {
-            holding = !open;
+            holding = state != State.OPEN;
             if (holding) {
                 held.add(output);
             }
@@ -57,6 +64,12 @@ final class FilterOutput extends RequestOutput {
 
     @Override
     void onStdinEnd() {
+        try (AutoLock ignored = lock.lock()) {
+            if (state != State.HOLDING) {
+                return;
+            }
+            state = State.RELEASING;
+        }
         for (StdoutOutput output = next(); output != null; output = next()) {
             super.submit(output);
         }
@@ -65,7 +78,9 @@ final class FilterOutput extends RequestOutput {
     /** The next of what is held. Nothing may overtake it, so it is open only when nothing is left. */
     private StdoutOutput next() {
         try (AutoLock ignored = lock.lock()) {
-            open = held.isEmpty();
+            if (held.isEmpty()) {
+                state = State.OPEN;
+            }
             return held.poll();
         }
     }
