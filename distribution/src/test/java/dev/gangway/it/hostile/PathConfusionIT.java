@@ -168,11 +168,8 @@ class PathConfusionIT {
         placeholders.put("war", folder.resolve("app") + " --users " + users());
         try (RunningServer running = RunningServer.start(server, mode, placeholders)) {
             assertThat(get(running, "/public/file.txt")).isEqualTo("for everybody");
-            // HAProxy passes no Authorization on.
-            if (server != WebServer.HAPROXY) {
-                assertThat(get(running, "/secret/file.txt", "Basic am9lOnBhc3N3b3Jk"))
-                        .isEqualTo(SECRET);
-            }
+            assertThat(get(running, "/secret/file.txt", "Basic am9lOnBhc3N3b3Jk"))
+                    .isEqualTo(SECRET);
             for (String target : TARGETS) {
                 for (String method : List.of("GET", "POST", "get", "FOO")) {
                     assertThat(answer(running, RawRequest.of(method, target)))

@@ -2,7 +2,6 @@ package dev.gangway.it.servers;
 
 /** What a web server itself does not do, whatever the application behind it: the reasons, as the README gives them. */
 enum Limit {
-    AUTHORIZATION_WITHHELD("never passes the `Authorization` header on; it sends `AUTH_TYPE` and `REMOTE_USER`"),
     BREAK_LEAVES_CLIENT_WAITING(
             "lets the client wait for the rest of a response that breaks off, if its length was announced"),
     BREAK_PADDED("adds an error page of its own to a response that breaks off, and restarts the process"),

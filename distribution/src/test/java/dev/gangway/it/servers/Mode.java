@@ -1,6 +1,5 @@
 package dev.gangway.it.servers;
 
-import static dev.gangway.it.servers.Limit.AUTHORIZATION_WITHHELD;
 import static dev.gangway.it.servers.Limit.BREAK_LEAVES_CLIENT_WAITING;
 import static dev.gangway.it.servers.Limit.BREAK_PADDED;
 import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED;
@@ -132,7 +131,6 @@ enum Mode {
             "tcp",
             "one request at a time",
             UNDERSCORE_DROPPED,
-            AUTHORIZATION_WITHHELD,
             CHUNKED_UPLOAD_SMALL,
             EMPTY_CHUNKED_UPLOAD_HANGS,
             LEAVING_UNNOTICED),
@@ -141,7 +139,6 @@ enum Mode {
             "multiplexed",
             "`mpxs-conns`",
             UNDERSCORE_DROPPED,
-            AUTHORIZATION_WITHHELD,
             CHUNKED_UPLOAD_SMALL,
             EMPTY_CHUNKED_UPLOAD_HANGS,
             LEAVING_UNNOTICED,

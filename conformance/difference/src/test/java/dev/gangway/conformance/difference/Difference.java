@@ -171,16 +171,6 @@ enum Difference {
                     .at("body/(chunked|trailers)", "saw contentLength")
                     .is("9")
                     .since(paramIs("CONTENT_LENGTH", "9"))),
-    AUTHORIZATION_WITHHELD(
-            WEB_SERVER,
-            "never passes the header `Authorization` on",
-            in(HAPROXY)
-                    .at(
-                            "basic/(right|lacking role|admin|open page|malformed)|digest/(right|encoded path)"
-                                    + "|login/authenticated by basic",
-                            ".*")
-                    .anyhow()
-                    .since(withoutParam("HTTP_AUTHORIZATION"))),
 
     ACCEPT_RANGES_ADDED(
             WEB_SERVER,
@@ -242,13 +232,6 @@ enum Difference {
             in(PROXY_FCGI, FCGID)
                     .at("response/headers|filter/two in order", "header x-(int|twice|after|trace)")
                     .shaped((direct, actual) -> direct.replace(" | ", ", ").equals(actual))
-                    .since(changedAfterwards())),
-    STATUS_PASSED_ON(
-            WEB_SERVER,
-            "passes the CGI field `Status` on as a header",
-            in(CADDY)
-                    .at(".*", "header status")
-                    .shaped((direct, actual) -> actual != null && actual.matches("\\d{3}( .*)?"))
                     .since(changedAfterwards())),
     CONTENT_TYPE_GUESSED(
             WEB_SERVER,
