@@ -36,6 +36,21 @@ public record SharedDaemons(Path directory) {
         return withArgument("relay.pl\0" + directory + "/");
     }
 
+    /** Kills the relays. When it returns they hold no socket any more, whether or not the web server has noticed. */
+    public void killRelays() {
+        List<ProcessHandle> relays = relays();
+        relays.forEach(ProcessHandle::destroyForcibly);
+        Await.until("the relays are dead", () -> relays.stream().allMatch(SharedDaemons::isDead));
+    }
+
+    private static boolean isDead(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") Z ");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private static List<ProcessHandle> withArgument(String argument) {
         return ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process).contains(argument))

@@ -80,7 +80,7 @@ class ModFcgidIT {
         httpd = start(installation.placeholders());
         String cookie = cookie(exchange(SESSION));
 
-        httpd.daemons().relays().forEach(ProcessHandle::destroyForcibly);
+        httpd.daemons().killRelays();
         assertThat(count(cookie)).isEqualTo(2);
 
         httpd.daemons().running().forEach(ModFcgidIT::kill);
