@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.cgi;
 
+import dev.gangway.fcgi.record.RequestError;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -20,5 +21,15 @@ public final class BadRequest extends HttpException.RuntimeException {
      */
     public BadRequest(int status, String reason) {
         super(status, reason);
+    }
+
+    /** {@return the same as a status} */
+    public static BadRequest of(RequestError error) {
+        int status =
+                switch (error.kind()) {
+                    case MALFORMED -> HttpStatus.BAD_REQUEST_400;
+                    case PARAMS_TOO_LARGE -> HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431;
+                };
+        return new BadRequest(status, error.getMessage());
     }
 }

@@ -439,9 +439,14 @@ public class FcgiConfiguration {
         return secret != null;
     }
 
-    /** {@return whether it is the secret; takes the same time for every wrong one of a length} */
-    boolean isSecret(byte[] value) {
-        return MessageDigest.isEqual(secret, value);
+    /**
+     * {@return whether a request with these values of its parameter may be served: sent twice, it has to be right twice}
+     *
+     * <p>Takes the same time for every wrong one of a length.
+     */
+    boolean admits(List<byte[]> secrets) {
+        return secret == null
+                || (!secrets.isEmpty() && secrets.stream().allMatch(value -> MessageDigest.isEqual(secret, value)));
     }
 
     /**

@@ -13,7 +13,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,10 +43,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private static final Logger LOG = LoggerFactory.getLogger(FcgiConnection.class);
     private static final AtomicLong IDS = new AtomicLong();
 
-    /** How many management records are answered between two requests. */
-    private static final int MAX_MANAGEMENT = 1000;
-    /** How many answers to management records may wait for the web server to read them. */
-    private static final int MAX_UNREAD_ANSWERS = 100;
     /** How many requests may have begun and wait for the end of their PARAMS: web servers send all of them at once. */
     private static final int MAX_INCOMPLETE = 100;
     /** How many complete responses may wait for the web server to read them before no more is read from it. */
@@ -63,10 +58,10 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private final Connector connector;
     private final String peer;
     private final FcgiFlusher flusher;
+    private final Management management;
     private final ConnectionReader reader;
     private final Map<Integer, FcgiStream> active = new ConcurrentHashMap<>();
     private final Deque<RequestChannel> channels = new ConcurrentLinkedDeque<>();
-    private final AtomicInteger unreadAnswers = new AtomicInteger();
     private final AtomicInteger unwrittenEnds = new AtomicInteger();
     private final AtomicInteger turnsGivenUp = new AtomicInteger();
     private final AtomicLong responses = new AtomicLong();
@@ -77,7 +72,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private volatile Lingering lingering;
     private volatile long lastEnd = NanoTime.now();
     private volatile long requests;
-    private int management;
 
     FcgiConnection(FcgiConnectionFactory factory, Connector connector, EndPoint endPoint) {
         super(endPoint, connector.getExecutor());
@@ -85,6 +79,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         this.connector = connector;
         this.peer = peer(endPoint);
         this.flusher = new FcgiFlusher(endPoint, this);
+        this.management = new Management(factory.getConfiguration(), flusher);
         this.reader = new ConnectionReader(this, factory.peersMultiplex());
     }
 
@@ -204,16 +199,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
                                 > configuration().getParamsTimeout().toNanos());
     }
 
-    /** The last request has been answered, but its input may still be coming: it is listened to for so long and so much. */
-    private record Lingering(int requestId, RecordType last, long since, long bytesBefore) {
-        private static final long MAX_NANOS = 30_000_000_000L;
-        private static final long MAX_BYTES = 256 * 1024 * 1024;
-
-        boolean isOver(long bytesNow) {
-            return NanoTime.since(since) > MAX_NANOS || bytesNow - bytesBefore > MAX_BYTES;
-        }
-    }
-
     // ---- told by the reader ----
 
     /** The reader has its own callback; this one is never registered. */
@@ -271,7 +256,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (isAhead()) {
             reader.pause();
         }
-        management = 0;
+        management.onBeginRequest();
         requests++;
         Role role = role(roleCode);
         FcgiStream.Refusal refusal = refusal(role);
@@ -359,7 +344,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     public void onEnd(RecordType type, int requestId) {
         FcgiStream stream = active.get(requestId);
         if (stream == null) {
-            if (lingering != null && lingering.requestId() == requestId && lingering.last() == type) {
+            if (lingering != null && lingering.endsWith(type, requestId)) {
                 getEndPoint().close();
             }
             return;
@@ -375,37 +360,15 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     @Override
     public void onGetValues(List<String> names) throws ConnectionError {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String name : names) {
-            switch (name) {
-                case "FCGI_MAX_CONNS" ->
-                    values.put(name, Integer.toString(configuration().getMaxConnections()));
-                case "FCGI_MAX_REQS" ->
-                    values.put(name, Integer.toString(configuration().getMaxRequests()));
-                case "FCGI_MPXS_CONNS" -> {
-                    values.put(name, configuration().isMultiplexing() ? "1" : "0");
-                    if (configuration().isMultiplexing()) {
-                        onMultiplexing();
-                    }
-                }
-                default -> {
-                    // Names that we do not know are left out.
-                }
-            }
+        if (configuration().isMultiplexing() && names.contains(Management.MULTIPLEXES)) {
+            onMultiplexing();
         }
-        answer(RecordWriter.getValuesResult(values));
+        management.getValues(names);
     }
 
     @Override
     public void onUnknownManagement(int type) throws ConnectionError {
-        answer(RecordWriter.unknownType(type));
-    }
-
-    private void answer(ByteBuffer record) throws ConnectionError {
-        if (++management > MAX_MANAGEMENT || unreadAnswers.incrementAndGet() > MAX_UNREAD_ANSWERS) {
-            throw new ConnectionError("too many management records");
-        }
-        flusher.submit(new Output.Record(record, unreadAnswers::decrementAndGet));
+        management.unknownType(type);
     }
 
     @Override
@@ -501,7 +464,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             if (stream.isInputComplete()) {
                 getEndPoint().close();
             } else {
-                // A close with input unread would reset the connection and could destroy the response.
                 closeAfterLast = true;
                 lingering = new Lingering(stream.id(), stream.lastInput(), NanoTime.now(), reader.bytesIn());
                 getEndPoint().shutdownOutput();

@@ -13,7 +13,6 @@ import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpException;
@@ -29,7 +28,6 @@ import org.eclipse.jetty.io.Retainable;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -86,8 +84,6 @@ final class FcgiStream implements HttpStream {
     private volatile RequestOutput output;
     private volatile RequestChannel channel;
     private volatile Turn turn;
-    /** Those of the application. */
-    private volatile HttpFields responseFields;
 
     private long idleTimeout;
 
@@ -138,7 +134,7 @@ final class FcgiStream implements HttpStream {
                 params = null;
             }
         } catch (RequestError e) {
-            reject(statusOf(e), HttpMethod.HEAD);
+            reject(BadRequest.of(e), HttpMethod.HEAD);
         }
     }
 
@@ -157,20 +153,20 @@ final class FcgiStream implements HttpStream {
         try {
             serve(params.build());
         } catch (RequestError e) {
-            answerRejected(statusOf(e), HttpMethod.HEAD);
+            answerRejected(BadRequest.of(e), HttpMethod.HEAD);
         } finally {
             params = null;
         }
     }
 
     private void serve(Params received) {
-        if (!knowsSecret(received)) {
+        FcgiConfiguration configuration = connection.configuration();
+        if (!configuration.admits(received.all(ReceivedRequest.SECRET))) {
             LOG.warn("{}: request without the secret refused", connection.peer());
             awaited.set(Input.DROPPED);
             output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.REQUEST_COMPLETE);
             return;
         }
-        FcgiConfiguration configuration = connection.configuration();
         RequestReader reader = new RequestReader(
                 received,
                 configuration.targetRules(),
@@ -191,16 +187,6 @@ final class FcgiStream implements HttpStream {
         } catch (RuntimeException e) {
             answerRejected(e, reader.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
         }
-    }
-
-    /** FCGI-159: sent twice, it has to be right twice. */
-    private boolean knowsSecret(Params received) {
-        FcgiConfiguration configuration = connection.configuration();
-        if (!configuration.isSecretRequired()) {
-            return true;
-        }
-        List<byte[]> sent = received.all(ReceivedRequest.SECRET);
-        return !sent.isEmpty() && sent.stream().allMatch(configuration::isSecret);
     }
 
     void onStdin(ByteBuffer content, Retainable buffer) {
@@ -277,7 +263,7 @@ final class FcgiStream implements HttpStream {
 
     /** The application is about to run. */
     void onHandling(HttpFields fields) {
-        responseFields = fields;
+        handlers.onHandling(fields);
         events.begin(channel.channel());
     }
 
@@ -287,15 +273,6 @@ final class FcgiStream implements HttpStream {
             input.fail(cause);
             events.tell(http -> http.onFailure(cause));
         }
-    }
-
-    private static BadRequest statusOf(RequestError error) {
-        return new BadRequest(
-                switch (error.kind()) {
-                    case MALFORMED -> HttpStatus.BAD_REQUEST_400;
-                    case PARAMS_TOO_LARGE -> HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431;
-                },
-                error.getMessage());
     }
 
     // ---- life ----
@@ -474,23 +451,10 @@ final class FcgiStream implements HttpStream {
             return;
         }
         if (last) {
-            Callback told = handlers.after(callback, () -> isEnd(callback));
-            output.send(response, true, content, applicationError(), told);
+            output.send(response, true, content, applicationError(), handlers.after(callback));
         } else {
             output.send(response, false, content, StderrText.NONE, callback);
         }
-    }
-
-    /**
-     * {@return whether the application has completed the request, so that it does not wait for a write any more}
-     *
-     * <p>What the application writes is told to its response; what Jetty itself writes after a failure is told to another
-     * one, with header fields of its own.
-     */
-    private boolean isEnd(Callback write) {
-        return !(write instanceof Response response)
-                || response.getHeaders() != responseFields
-                || response.isCompletedSuccessfully();
     }
 
     /** CGI knows no interim responses: most web servers take one for the final response. */

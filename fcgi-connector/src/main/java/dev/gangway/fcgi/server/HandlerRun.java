@@ -1,6 +1,7 @@
 package dev.gangway.fcgi.server;
 
-import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.AutoLock;
 
@@ -13,8 +14,16 @@ import org.eclipse.jetty.util.thread.AutoLock;
  */
 final class HandlerRun {
     private final AutoLock lock = new AutoLock();
+    /** Those of the application. */
+    private volatile HttpFields responseFields;
+
     private Thread thread;
     private Runnable afterwards;
+
+    /** The application is about to run, with these header fields for its response. */
+    void onHandling(HttpFields fields) {
+        responseFields = fields;
+    }
 
     /** Runs the handlers, and then what has come in the meantime. */
     void run(Runnable handlers) {
@@ -36,30 +45,38 @@ final class HandlerRun {
         }
     }
 
-    /**
-     * {@return a callback that succeeds when the handlers have returned, if it has to wait for them}
-     *
-     * @param isEnd asked when the write is done; nobody in the handlers may be waiting for it if it says so
-     */
-    Callback after(Callback callback, BooleanSupplier isEnd) {
+    /** {@return a callback for the last write, that succeeds when the handlers have returned if it has to wait for them} */
+    Callback after(Callback write) {
         return new Callback() {
             @Override
             public void succeeded() {
-                if (!isEnd.getAsBoolean() || !defer(callback::succeeded)) {
-                    callback.succeeded();
+                if (!isEnd(write) || !defer(write::succeeded)) {
+                    write.succeeded();
                 }
             }
 
             @Override
             public void failed(Throwable cause) {
-                callback.failed(cause);
+                write.failed(cause);
             }
 
             @Override
             public InvocationType getInvocationType() {
-                return callback.getInvocationType();
+                return write.getInvocationType();
             }
         };
+    }
+
+    /**
+     * {@return whether the application has completed the request, so that it does not wait for a write any more}
+     *
+     * <p>What the application writes is told to its response; what Jetty itself writes after a failure is told to another
+     * one, with header fields of its own.
+     */
+    private boolean isEnd(Callback write) {
+        return !(write instanceof Response response)
+                || response.getHeaders() != responseFields
+                || response.isCompletedSuccessfully();
     }
 
     private boolean defer(Runnable task) {
