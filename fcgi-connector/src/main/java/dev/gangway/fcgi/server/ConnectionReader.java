@@ -26,6 +26,9 @@ import org.eclipse.jetty.util.thread.Invocable;
  * before an application runs. Who reads is settled by the {@link ReaderRole}.
  */
 final class ConnectionReader {
+    /** How often the selector's own thread reads from one connection before it looks at the others. */
+    private static final int MAX_FILLS = 16;
+
     private final FcgiConnection connection;
     private final EndPoint endPoint;
     private final Executor executor;
@@ -191,6 +194,7 @@ final class ConnectionReader {
 
     /** Called by the holder of the role, who has given it up on return. */
     private void read() {
+        int fills = 0;
         try {
             while (endPoint.isOpen()) {
                 if (!tasks.isEmpty()) {
@@ -202,7 +206,8 @@ final class ConnectionReader {
                         return;
                     }
                 } else {
-                    int filled = fillAndParse();
+                    boolean othersWait = fills++ == MAX_FILLS && Invocable.isNonBlockingInvocation();
+                    int filled = othersWait ? 0 : fillAndParse();
                     if (filled == 0) {
                         releaseInput();
                         arm();

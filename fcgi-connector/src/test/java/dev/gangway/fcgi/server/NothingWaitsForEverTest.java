@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +58,37 @@ class NothingWaitsForEverTest {
                         .get(1, KEEP_CONN, "/next")
                         .response(1))
                 .hasBody("early");
+    }
+
+    @Test
+    @Tag("FCGI-23")
+    @Tag("FCGI-163")
+    void theOthersWhileOneNeverStopsTalking() throws Exception {
+        // With no thread in reserve, as on one processor, the thread of the selector reads.
+        server.threads.setReservedThreads(0);
+        server.start(Apps.TARGET);
+        Script noise = new Script();
+        for (int i = 0; i < 5000; i++) {
+            noise.stdinEnd(7);
+        }
+        byte[] bytes = noise.bytes();
+        AtomicBoolean enough = new AtomicBoolean();
+        Peer talker = server.connect();
+        Peer other = server.connect();
+
+        CompletableFuture<Void> talk = CompletableFuture.runAsync(() -> {
+            while (!enough.get()) {
+                talker.raw(bytes);
+            }
+        });
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(other.get(1, KEEP_CONN, "/good").response(1))
+                    .hasBody("/good")
+                    .isComplete();
+        }
+        enough.set(true);
+        talk.join();
     }
 
     @Test
