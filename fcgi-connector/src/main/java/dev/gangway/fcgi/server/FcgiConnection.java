@@ -263,7 +263,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (!keepConn) {
             closeAfterLast = true;
         }
-        active.put(requestId, new FcgiStream(this, requestId, role, keepConn, refusal));
+        FcgiStream stream = new FcgiStream(this, requestId, role, keepConn, refusal);
+        if (areMoreThan(0, FcgiStream::isAwaitingParams) && !stream.interleave()) {
+            throw new ConnectionError("too many requests of all connections whose PARAMS have not ended");
+        }
+        active.put(requestId, stream);
     }
 
     /** The role with this number, null if there is none. */
@@ -424,8 +428,14 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
     }
 
+    /** {@return that of an active request, which is to be taken} */
     Place newPlace() {
-        return new Place(factory);
+        return new Place(factory.activeRequests());
+    }
+
+    /** {@return that of a request among others whose PARAMS have not ended, likewise} */
+    Place newInterleavedPlace() {
+        return new Place(factory.interleavedRequests());
     }
 
     RequestChannel takeChannel() {

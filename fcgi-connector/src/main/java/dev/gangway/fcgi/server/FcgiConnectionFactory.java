@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.server;
 
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.CookieCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -29,6 +28,9 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
 
     private static final int INPUT_BUFFER_SIZE = 16 * 1024;
 
+    /** Web servers send the PARAMS of one request after the other. */
+    private static final int MAX_INTERLEAVED = 1000;
+
     /** httpd and Caddy join two Cookie headers with a comma; within quotes it is a part of the value. */
     private static final CookieCompliance COOKIES =
             CookieCompliance.from("RFC6265,COMMA_SEPARATOR,COMMA_NOT_VALID_OCTET");
@@ -36,7 +38,8 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private final HttpConfiguration httpConfiguration;
     private final FcgiConfiguration configuration;
     private final OpenConnections connections;
-    private final AtomicInteger activeRequests = new AtomicInteger();
+    private final Places activeRequests;
+    private final Places interleavedRequests = new Places(() -> MAX_INTERLEAVED);
     private HttpConfiguration effective;
     private volatile boolean peersMultiplex;
 
@@ -55,6 +58,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         this.httpConfiguration = Objects.requireNonNull(httpConfiguration, "httpConfiguration");
         this.configuration = Objects.requireNonNull(configuration, "configuration");
         this.connections = new OpenConnections(configuration);
+        this.activeRequests = new Places(configuration::getMaxRequests);
         setInputBufferSize(INPUT_BUFFER_SIZE);
         installBean(httpConfiguration);
     }
@@ -90,7 +94,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** {@return how many requests are active} */
     @ManagedAttribute("active requests")
     public int getActiveRequests() {
-        return activeRequests.get();
+        return activeRequests.taken();
     }
 
     @Override
@@ -120,17 +124,14 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return connections;
     }
 
-    /** Takes one of the places for active requests; false if there is none left. */
-    boolean takePlace() {
-        if (activeRequests.incrementAndGet() <= configuration.getMaxRequests()) {
-            return true;
-        }
-        activeRequests.decrementAndGet();
-        return false;
+    /** {@return those for active requests: a request takes one as soon as it costs something} */
+    Places activeRequests() {
+        return activeRequests;
     }
 
-    void returnPlace() {
-        activeRequests.decrementAndGet();
+    /** {@return those for requests that have begun while PARAMS of another one on their connection have not ended} */
+    Places interleavedRequests() {
+        return interleavedRequests;
     }
 
     /** {@return whether a web server has been seen to have several requests on one connection} */

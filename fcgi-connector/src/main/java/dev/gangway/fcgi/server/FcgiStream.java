@@ -70,6 +70,7 @@ final class FcgiStream implements HttpStream {
     private final int id;
     private final boolean keepConn;
     private final Place place;
+    private final Place interleaved;
     private Refusal refusal;
     private final long beginNanos = NanoTime.now();
     private final ChannelEvents events;
@@ -98,6 +99,7 @@ final class FcgiStream implements HttpStream {
         this.role = role;
         this.keepConn = keepConn;
         this.place = connection.newPlace();
+        this.interleaved = connection.newInterleavedPlace();
         this.refusal = refusal;
         this.output = role == Role.FILTER && refusal == null
                 ? new FilterOutput(connection, this)
@@ -110,6 +112,11 @@ final class FcgiStream implements HttpStream {
 
     int id() {
         return id;
+    }
+
+    /** It begins before the PARAMS of another one have ended; false if too many do. */
+    boolean interleave() {
+        return interleaved.take();
     }
 
     // ---- input, called by the holder of the reader role ----
@@ -142,6 +149,7 @@ final class FcgiStream implements HttpStream {
         if (!awaited.compareAndSet(Input.PARAMS, Input.STDIN)) {
             return;
         }
+        interleaved.leave();
         if (refusal == null && !place.take()) {
             refusal = Refusal.OVERLOADED;
         }
@@ -378,6 +386,7 @@ final class FcgiStream implements HttpStream {
     /** Its id is free, so that no more STDIN will be taken for it: an application that still reads must not wait. */
     void onEnded() {
         place.leave();
+        interleaved.leave();
         input.cut();
     }
 

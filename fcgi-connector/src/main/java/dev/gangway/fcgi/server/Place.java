@@ -2,22 +2,22 @@ package dev.gangway.fcgi.server;
 
 import org.eclipse.jetty.util.thread.AutoLock;
 
-/** One of the places that there are for active requests. A request takes one as soon as it costs something. */
+/** One of the {@link Places}, for a request that may take it, once, and leaves it, once. */
 final class Place {
-    private final FcgiConnectionFactory factory;
+    private final Places places;
     private final AutoLock lock = new AutoLock();
     private boolean taken;
     private boolean left;
 
-    Place(FcgiConnectionFactory factory) {
-        this.factory = factory;
+    Place(Places places) {
+        this.places = places;
     }
 
     /** Takes it, unless that is done already; false if there is none. */
     boolean take() {
         try (AutoLock ignored = lock.lock()) {
             if (!taken && !left) {
-                taken = factory.takePlace();
+                taken = places.take();
             }
             return taken;
         }
@@ -27,7 +27,7 @@ final class Place {
     void leave() {
         try (AutoLock ignored = lock.lock()) {
             if (taken && !left) {
-                factory.returnPlace();
+                places.giveBack();
             }
             left = true;
         }

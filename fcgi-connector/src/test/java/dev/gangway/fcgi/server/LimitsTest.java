@@ -134,6 +134,49 @@ class LimitsTest {
     }
 
     @Test
+    @Tag("FCGI-160")
+    @Tag("FCGI-163")
+    void closesConnectionsThatHelpToBeginTooManyRequests() throws Exception {
+        server.start(Apps.TARGET);
+        List<Peer> beginners = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            beginners.add(begin(101).fence());
+        }
+
+        begin(2).expectClosed();
+
+        // One at a time is always served, and so are several if there is room again.
+        assertThat(server.connect().get(1, KEEP_CONN, "/one").response(1))
+                .hasBody("/one")
+                .isComplete();
+        assertThat(beginners.get(0).params(1, Pairs.get("/first")).paramsEnd(1).response(1))
+                .hasBody("/first");
+        for (int id = 2; id <= 101; id++) {
+            assertThat(beginners
+                            .get(0)
+                            .params(id, Pairs.get("/late"))
+                            .paramsEnd(id)
+                            .response(id))
+                    .hasBody("/late");
+        }
+        assertThat(begin(101)
+                        .params(101, Pairs.get("/last"))
+                        .paramsEnd(101)
+                        .stdinEnd(101)
+                        .response(101))
+                .hasBody("/last");
+    }
+
+    /** So many requests on a connection of their own, the first of which may do so anyhow. */
+    private Peer begin(int requests) {
+        Peer peer = server.connect();
+        for (int id = 1; id <= requests; id++) {
+            peer.begin(id, RESPONDER, KEEP_CONN);
+        }
+        return peer;
+    }
+
+    @Test
     @Tag("FCGI-45")
     @Tag("FCGI-160")
     void closesConnectionsPastTheLimit() throws Exception {

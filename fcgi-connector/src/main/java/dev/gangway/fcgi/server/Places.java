@@ -1,0 +1,33 @@
+package dev.gangway.fcgi.server;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+
+/** So many places as there are for something in all connections together. */
+final class Places {
+    private final IntSupplier limit;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    /** @param limit asked each time, since it may be changed */
+    Places(IntSupplier limit) {
+        this.limit = limit;
+    }
+
+    /** {@return how many are taken} */
+    int taken() {
+        return taken.get();
+    }
+
+    /** Takes one; false if there is none left. */
+    boolean take() {
+        if (taken.incrementAndGet() <= limit.getAsInt()) {
+            return true;
+        }
+        taken.decrementAndGet();
+        return false;
+    }
+
+    void giveBack() {
+        taken.decrementAndGet();
+    }
+}
