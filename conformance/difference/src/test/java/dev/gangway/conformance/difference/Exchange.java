@@ -1,5 +1,6 @@
 package dev.gangway.conformance.difference;
 
+import dev.gangway.it.harness.Level;
 import java.util.List;
 
 /**
@@ -8,8 +9,9 @@ import java.util.List;
  * @param name      subject and case, separated by a slash
  * @param context   the application, by its login
  * @param transport what is between client and server
+ * @param since     the first level that has what it is about
  */
-record Exchange(String name, Login context, Transport transport, Script script) {
+record Exchange(String name, Login context, Transport transport, Level since, Script script) {
     interface Script {
         void play(Conversation client);
     }
@@ -25,15 +27,19 @@ record Exchange(String name, Login context, Transport transport, Script script) 
     }
 
     static Exchange of(String name, Script script) {
-        return new Exchange(name, Login.NONE, Transport.PLAIN, script);
+        return new Exchange(name, Login.NONE, Transport.PLAIN, Level.EE8, script);
     }
 
     Exchange at(Login login) {
-        return new Exchange(name, login, transport, script);
+        return new Exchange(name, login, transport, since, script);
     }
 
     Exchange by(Transport secure) {
-        return new Exchange(name, context, secure, script);
+        return new Exchange(name, context, secure, since, script);
+    }
+
+    Exchange since(Level level) {
+        return new Exchange(name, context, transport, level, script);
     }
 
     /** The answers that one way gives. */

@@ -15,7 +15,8 @@ final class Exchanges {
                         Sessions.exchanges(),
                         Responses.exchanges(),
                         Dispatches.exchanges(),
-                        Securities.exchanges())
+                        Securities.exchanges(),
+                        Additions.exchanges())
                 .flatMap(List::stream)
                 .toList();
     }
