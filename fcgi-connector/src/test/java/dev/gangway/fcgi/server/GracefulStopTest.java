@@ -47,7 +47,7 @@ class GracefulStopTest {
         for (int i = 0; i < 5; i++) {
             running.add(server.connect().get(1, KEEP_CONN, "/slow"));
         }
-        Await.until("five requests run", () -> server.handling() == 5);
+        Await.until("five requests run", () -> server.handling() == 5 && server.connections() == 7);
 
         CompletableFuture<Void> stop = stop();
         idle.expectEof();
@@ -70,7 +70,7 @@ class GracefulStopTest {
         start(15_000);
         Peer peer = server.connect().get(1, KEEP_CONN, "/slow");
         Peer idle = server.connect();
-        Await.until("the request runs", () -> server.handling() == 1);
+        Await.until("the request runs", () -> server.handling() == 1 && server.connections() == 2);
 
         CompletableFuture<Void> stop = stop();
         idle.expectEof();
@@ -96,6 +96,7 @@ class GracefulStopTest {
         Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 4)).stdin(1, "bo");
         Peer idle = server.connect();
         peer.responseWhen(1, response -> response.text().equals("bo"));
+        Await.until("both are connected", () -> server.connections() == 2);
 
         CompletableFuture<Void> stop = stop();
         idle.expectEof();
