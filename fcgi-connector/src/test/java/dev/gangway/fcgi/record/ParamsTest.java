@@ -169,6 +169,7 @@ class ParamsTest {
             ParamsBuilder builder = new ParamsBuilder(new ParamsLimits(1000, 10, 100, 1000));
             builder.add(ByteBuffer.wrap(block, 0, cut));
             builder.add(ByteBuffer.wrap(block, cut, block.length - cut));
+            assertThat(builder.length()).isEqualTo(block.length);
             Params params = builder.build();
 
             assertThat(params.size()).isEqualTo(3);
