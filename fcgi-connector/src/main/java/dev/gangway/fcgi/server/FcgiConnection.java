@@ -264,7 +264,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             closeAfterLast = true;
         }
         FcgiStream stream = new FcgiStream(this, requestId, role, keepConn, refusal);
-        if (areMoreThan(0, FcgiStream::isAwaitingParams) && !stream.interleave()) {
+        if (areMoreThan(0, FcgiStream::isAwaitingParams)
+                && !stream.interleave(new Place(factory.interleavedRequests()))) {
             throw new ConnectionError("too many requests of all connections whose PARAMS have not ended");
         }
         active.put(requestId, stream);
@@ -431,11 +432,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     /** {@return that of an active request, which is to be taken} */
     Place newPlace() {
         return new Place(factory.activeRequests());
-    }
-
-    /** {@return that of a request among others whose PARAMS have not ended, likewise} */
-    Place newInterleavedPlace() {
-        return new Place(factory.interleavedRequests());
     }
 
     RequestChannel takeChannel() {

@@ -70,7 +70,6 @@ final class FcgiStream implements HttpStream {
     private final int id;
     private final boolean keepConn;
     private final Place place;
-    private final Place interleaved;
     private Refusal refusal;
     private final long beginNanos = NanoTime.now();
     private final ChannelEvents events;
@@ -78,6 +77,9 @@ final class FcgiStream implements HttpStream {
     private final HandlerRun handlers = new HandlerRun();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean aborted = new AtomicBoolean();
+
+    /** Null for most: only if it has begun while the PARAMS of another one had not ended. */
+    private Place interleaved;
 
     private ParamsBuilder params;
     private final AtomicReference<Input> awaited = new AtomicReference<>(Input.PARAMS);
@@ -99,7 +101,6 @@ final class FcgiStream implements HttpStream {
         this.role = role;
         this.keepConn = keepConn;
         this.place = connection.newPlace();
-        this.interleaved = connection.newInterleavedPlace();
         this.refusal = refusal;
         this.output = role == Role.FILTER && refusal == null
                 ? new FilterOutput(connection, this)
@@ -114,9 +115,16 @@ final class FcgiStream implements HttpStream {
         return id;
     }
 
-    /** It begins before the PARAMS of another one have ended; false if too many do. */
-    boolean interleave() {
-        return interleaved.take();
+    /** It begins while the PARAMS of another one have not ended; false if there is no such place. */
+    boolean interleave(Place among) {
+        interleaved = among;
+        return among.take();
+    }
+
+    private void leaveInterleaved() {
+        if (interleaved != null) {
+            interleaved.leave();
+        }
     }
 
     // ---- input, called by the holder of the reader role ----
@@ -149,7 +157,7 @@ final class FcgiStream implements HttpStream {
         if (!awaited.compareAndSet(Input.PARAMS, Input.STDIN)) {
             return;
         }
-        interleaved.leave();
+        leaveInterleaved();
         if (refusal == null && !place.take()) {
             refusal = Refusal.OVERLOADED;
         }
@@ -386,7 +394,7 @@ final class FcgiStream implements HttpStream {
     /** Its id is free, so that no more STDIN will be taken for it: an application that still reads must not wait. */
     void onEnded() {
         place.leave();
-        interleaved.leave();
+        leaveInterleaved();
         input.cut();
     }
 

@@ -164,8 +164,11 @@ public final class FcgiServer implements AfterEachCallback {
                 awaitNoConnection();
                 awaitNoRequest();
                 Await.until(
-                        () -> factory.getActiveRequests() + " requests count as active",
-                        () -> factory.getActiveRequests() == 0 && factory.getOpenConnections() == 0);
+                        () -> factory.getActiveRequests() + " requests count as active, "
+                                + factory.interleavedRequests().taken() + " as interleaved",
+                        () -> factory.getActiveRequests() == 0
+                                && factory.interleavedRequests().taken() == 0
+                                && factory.getOpenConnections() == 0);
                 Await.until(buffers::dumpLeaks, () -> buffers.getLeaks().isEmpty());
             } else {
                 // Shows where a request hangs.
