@@ -7,11 +7,10 @@ import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.peer.Script;
 import dev.gangway.fcgi.server.Apps;
+import dev.gangway.fcgi.server.Ending;
 import dev.gangway.fcgi.server.FcgiServer;
 import dev.gangway.fcgi.server.Link;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -32,24 +31,6 @@ class EndingsTest {
             .stdinEnd(2)
             .bytes();
 
-    /** How it leaves. */
-    enum Door {
-        HALF_CLOSE(Peer::halfClose),
-        CLOSE(Peer::close),
-        RESET(Peer::reset),
-        ABORT(peer -> peer.raw(new Script().abort(1).abort(2).bytes()).close()),
-        ABORT_AND_RESET(peer -> {
-            peer.raw(new Script().abort(2).abort(1).bytes());
-            peer.reset();
-        });
-
-        private final Consumer<Peer> leave;
-
-        Door(Consumer<Peer> leave) {
-            this.leave = leave;
-        }
-    }
-
     @RegisterExtension
     final FcgiServer server;
 
@@ -62,19 +43,12 @@ class EndingsTest {
     @Tag("FCGI-89")
     @Tag("FCGI-115")
     @Tag("FCGI-163")
-    void leavesNothingBehind(Door door) throws Exception {
+    void leavesNothingBehind(Ending ending) throws Exception {
         server.start(Apps.ECHO);
         Peer good = server.connect();
 
         for (int cut = 0; cut <= CONVERSATION.length; cut++) {
-            Peer peer = server.connect().expect(1, 2);
-            try {
-                peer.raw(Arrays.copyOf(CONVERSATION, cut));
-                door.leave.accept(peer);
-            } catch (UncheckedIOException e) {
-                // The server was faster.
-            }
-            peer.close();
+            ending.after(Arrays.copyOf(CONVERSATION, cut), server.connect().expect(1, 2));
             if (cut % 20 == 0) {
                 assertThat(good.post(1, KEEP_CONN, "/", "good".getBytes()).response(1))
                         .hasBody("good")

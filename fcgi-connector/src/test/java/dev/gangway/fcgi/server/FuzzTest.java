@@ -7,7 +7,7 @@ import dev.gangway.conformance.peer.FcgiRecord;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.peer.Script;
-import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Link.class)
 class FuzzTest {
     private static final int CONNECTIONS = 400;
+    private static final List<Ending> ENDINGS = List.of(Ending.CLOSE, Ending.RESET, Ending.HALF_CLOSE);
 
     @RegisterExtension
     final FcgiServer server;
@@ -42,7 +43,7 @@ class FuzzTest {
             if (random.nextBoolean()) {
                 bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
             }
-            speak(peer, bytes, random.nextInt(3));
+            ENDINGS.get(random.nextInt(3)).after(bytes, peer);
             if (i % 20 == 0) {
                 assertThat(good.post(1, KEEP_CONN, "/", "good".getBytes()).response(1))
                         .hasBody("good")
@@ -53,20 +54,6 @@ class FuzzTest {
         good.close();
         server.awaitNoConnection();
         server.awaitNoRequest();
-    }
-
-    private static void speak(Peer peer, byte[] bytes, int ending) {
-        try {
-            peer.raw(bytes);
-            switch (ending) {
-                case 0 -> peer.close();
-                case 1 -> peer.reset();
-                default -> peer.halfClose();
-            }
-        } catch (UncheckedIOException e) {
-            // Closed by the server while this side was still speaking.
-        }
-        peer.close();
     }
 
     private static Script randomScript(Random random) {
