@@ -16,7 +16,6 @@ use constant {
     LINGER    => 30,          # seconds for which a client may go on sending after the daemon has ended
     STOP      => 8,           # seconds that connections have after SIGTERM, since mod_fcgid kills after 9
     TICK      => 5,           # seconds: a signal just before select() is noticed no later
-    SETTLE    => 10,          # seconds after which a parent process that ends was the web server
 };
 
 my ($path, @start) = @ARGV;
@@ -98,7 +97,9 @@ sub blocking {
 sub serve {
     # Whoever shares the socket may be faster to accept.
     blocking($listener, 0);
-    my $parent = getppid;
+    # What spawn-fcgi starts leads a group of processes and is left alone. The end of a web server, in whose group this
+    # process is otherwise, leaves nobody who would end it.
+    my $web_server = getpgrp == $$ ? undef : getppid;
     until ($stopping && !%links) {
         my ($readable, $writable) = await_events();
         accept_all() if $stopping == 1 || vec $readable, 0, 1;
@@ -106,10 +107,7 @@ sub serve {
         $stopping = 2 if $stopping;
         pass_on($_, $readable, $writable) for map { @{$_->{flows}} } values %links;
         close_ended();
-
-        # spawn-fcgi ends after the start; the end of a web server leaves nobody who would end this process.
-        $parent = getppid if time - $^T < SETTLE;
-        last if !%links && getppid != $parent;
+        last if !%links && defined $web_server && getppid != $web_server;
     }
     blocking($listener, 1);
 }

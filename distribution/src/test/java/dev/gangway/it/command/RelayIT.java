@@ -11,6 +11,7 @@ import dev.gangway.conformance.peer.Peer;
 import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.Body;
 import dev.gangway.it.harness.FreePort;
+import dev.gangway.it.harness.SharedDaemons;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,14 +164,47 @@ class RelayIT {
     @OfEachKind
     void idleOneEndsAtOnceAndLeavesTheSocketAlone(String kind) {
         try (Command relay = start(kind)) {
-            try (Peer peer = peer(relay)) {
-                assertThat(peer.get(1, 0, "/sample/probe/headers").response(1)).hasStatus(200);
-            }
+            assertServes(relay);
 
             assertThat(relay.stop()).isZero();
 
             assertThat(relay.file("app.sock")).exists();
             assertThat(relay.err()).isEmpty();
+        }
+    }
+
+    @OfEachKind
+    void endsWithTheWebServerEvenIfJustStarted(String kind) throws IOException {
+        List<String> webServer =
+                List.of("/bin/sh", "-c", "spawn-fcgi -n -s app.sock -- \"$@\" & echo $! > relay.pid; wait", "sh");
+        try (Command parent = shared.relay(webServer, Map.of("GANGWAY_RELAY", kind), SAMPLE)) {
+            assertServes(parent);
+            ProcessHandle relay = relayOf(parent);
+            assertThat(SharedDaemons.isDead(relay)).isFalse();
+
+            parent.signal("KILL");
+
+            Await.until("the relay ends", () -> SharedDaemons.isDead(relay));
+        }
+    }
+
+    @OfEachKind
+    void staysWhenSpawnFcgiHasEnded(String kind) throws IOException {
+        List<String> launcher = List.of("/usr/bin/spawn-fcgi", "-s", "app.sock", "-P", "relay.pid", "--");
+        try (Command spawn = shared.relay(launcher, Map.of("GANGWAY_RELAY", kind), SAMPLE)) {
+            assertThat(spawn.await()).isZero();
+            ProcessHandle relay = relayOf(spawn);
+            try {
+                try (Peer peer = peer(spawn)) {
+                    // Longer than it would take to notice that the parent has gone.
+                    peer.get(1, 0, "/sample/probe/wait?id=" + kind + "-spawn&ms=6000");
+                    assertThat(peer.response(1)).hasStatus(200).isComplete();
+                }
+                assertServes(spawn);
+            } finally {
+                relay.destroy();
+                Await.until("the relay ends", () -> SharedDaemons.isDead(relay));
+            }
         }
     }
 
@@ -249,6 +284,17 @@ class RelayIT {
 
     private static Command start(String kind) {
         return shared.relay(Map.of("GANGWAY_RELAY", kind), SAMPLE);
+    }
+
+    private static void assertServes(Command relay) {
+        try (Peer peer = peer(relay)) {
+            assertThat(peer.get(1, 0, "/sample/probe/headers").response(1)).hasStatus(200);
+        }
+    }
+
+    private static ProcessHandle relayOf(Command launcher) throws IOException {
+        String pid = Files.readString(launcher.file("relay.pid")).strip();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
     private static Command tcp(String kind, String host, int port) {

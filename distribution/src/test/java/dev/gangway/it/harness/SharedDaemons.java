@@ -43,7 +43,8 @@ public record SharedDaemons(Path directory) {
         Await.until("the relays are dead", () -> relays.stream().allMatch(SharedDaemons::isDead));
     }
 
-    private static boolean isDead(ProcessHandle process) {
+    /** {@return whether it runs no more, even if nobody has asked for its exit status yet} */
+    public static boolean isDead(ProcessHandle process) {
         try {
             return Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") Z ");
         } catch (IOException e) {

@@ -26,7 +26,8 @@ class StoppedByWebServerIT {
             assertThat(new Site(running.port(), Set.of(), 0).text("/probe/status?body=served"))
                     .isEqualTo("served");
 
-            assertThat(running.stop()).isZero();
+            // lighttpd itself ends with 1 if it still has a connection.
+            assertThat(running.stop()).isBetween(0, 1);
 
             assertThat(running.text(log))
                     .containsSubsequence(

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class Relay {
     /** Time that connections have after SIGTERM, since mod_fcgid kills after 9 seconds. */
     private static final long STOP_SECONDS = 8;
-
-    /** After that time a parent process that ends was the web server; spawn-fcgi ends after the start. */
-    private static final long SETTLE_SECONDS = 10;
 
     private static final long TICK_SECONDS = 5;
 
@@ -41,7 +39,7 @@ public final class Relay {
         Daemon daemon = new Daemon(Path.of(words.get(0)), words.subList(1, words.size()));
         Relay relay = new Relay(descriptorZero(), daemon, webServers());
         Runtime.getRuntime().addShutdownHook(new Thread(relay::finish));
-        inBackground(Relay::endWithParent);
+        inBackground(Relay::endWithWebServer);
         relay.serve();
     }
 
@@ -121,13 +119,26 @@ public final class Relay {
     }
 
     /** Nobody else would end a relay whose web server has been killed. */
-    private static void endWithParent() {
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SETTLE_SECONDS));
-        Optional<ProcessHandle> parent = ProcessHandle.current().parent();
-        while (ProcessHandle.current().parent().equals(parent)) {
+    private static void endWithWebServer() {
+        if (leadsItsGroup()) {
+            return;
+        }
+        Optional<ProcessHandle> webServer = ProcessHandle.current().parent();
+        while (ProcessHandle.current().parent().equals(webServer)) {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(TICK_SECONDS));
         }
         System.exit(0);
+    }
+
+    /** What spawn-fcgi starts does, and is left alone, while a web server has its programs in its own group. */
+    private static boolean leadsItsGroup() {
+        try {
+            String stat = Files.readString(Path.of("/proc/self/stat"));
+            String group = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[2];
+            return group.equals(Long.toString(ProcessHandle.current().pid()));
+        } catch (IOException e) {
+            return true; // Not Linux: rather too many relays than none.
+        }
     }
 
     /** A wanted end is a success (FCGI-111), while the JVM would report the signal. */
