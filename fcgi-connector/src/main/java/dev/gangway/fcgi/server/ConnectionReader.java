@@ -148,6 +148,13 @@ final class ConnectionReader {
         return role.select();
     }
 
+    /** Undoes {@link #stopIdle}. The selector may have called meanwhile, in vain, or may still be about to. */
+    void goOn() {
+        if (role.arm()) {
+            endPoint.tryFillInterested(fillCallback);
+        }
+    }
+
     /** Nothing more will be read. */
     void end() {
         ended = true;

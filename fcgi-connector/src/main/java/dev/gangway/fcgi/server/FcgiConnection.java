@@ -175,9 +175,12 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             // is noticed.
             reader.letSelectorRead();
         }
-        if (active.isEmpty()) {
-            if (unwrittenEnds.get() == 0 && isExpired() && reader.stopIdle()) {
+        if (isForgotten() && reader.stopIdle()) {
+            // A request may have begun before the reading was stopped.
+            if (isForgotten()) {
                 close();
+            } else {
+                reader.goOn();
             }
             return;
         }
@@ -187,6 +190,10 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
                 stalled.onStalled();
             }
         }
+    }
+
+    private boolean isForgotten() {
+        return active.isEmpty() && unwrittenEnds.get() == 0 && isExpired();
     }
 
     private boolean isExpired() {
@@ -257,18 +264,18 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             reader.pause();
         }
         management.onBeginRequest();
-        requests++;
         Role role = role(roleCode);
-        FcgiStream.Refusal refusal = refusal(role);
-        if (!keepConn) {
-            closeAfterLast = true;
-        }
-        FcgiStream stream = new FcgiStream(this, requestId, role, keepConn, refusal);
+        FcgiStream stream = new FcgiStream(this, requestId, role, keepConn, refusal(role));
         if (areMoreThan(0, FcgiStream::isAwaitingParams)
                 && !stream.interleave(new Place(factory.interleavedRequests()))) {
             throw new ConnectionError("too many requests of all connections whose PARAMS have not ended");
         }
+        // First active, then perhaps the last: see isOver().
         active.put(requestId, stream);
+        requests++;
+        if (!keepConn) {
+            closeAfterLast = true;
+        }
     }
 
     /** The role with this number, null if there is none. */
@@ -459,22 +466,24 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
     }
 
-    /** END_REQUEST has left. */
+    /** END_REQUEST has left, and no other will before this returns. */
     void onEndWritten(FcgiStream stream) {
-        if (unwrittenEnds.decrementAndGet() > 0 || !active.isEmpty()) {
+        if (unwrittenEnds.decrementAndGet() > 0 || !isOver()) {
             return;
         }
-        if (reader.isEnded()) {
+        if (reader.isEnded() || stream.isInputComplete()) {
             getEndPoint().close();
-        } else if (closeAfterLast || isUsedUp() || connector.isShutdown()) {
-            if (stream.isInputComplete()) {
-                getEndPoint().close();
-            } else {
-                closeAfterLast = true;
-                lingering = new Lingering(stream.id(), stream.lastInput(), NanoTime.now(), reader.bytesIn());
-                getEndPoint().shutdownOutput();
-            }
+        } else {
+            closeAfterLast = true;
+            lingering = new Lingering(stream.id(), stream.lastInput(), NanoTime.now(), reader.bytesIn());
+            getEndPoint().shutdownOutput();
         }
+    }
+
+    /** The last request has been answered. One that makes itself the last at this moment is active before it is that. */
+    private boolean isOver() {
+        boolean noMore = reader.isEnded() || closeAfterLast || isUsedUp() || connector.isShutdown();
+        return noMore && active.isEmpty();
     }
 
     private boolean isUsedUp() {

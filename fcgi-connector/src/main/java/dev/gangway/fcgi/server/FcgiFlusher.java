@@ -217,6 +217,7 @@ final class FcgiFlusher extends IteratingCallback {
             }
         }
         unfinished.clear();
+        done.forEach(Output::left);
         done.forEach(this::complete);
         cancelled.forEach(output -> fail(output, null));
     }

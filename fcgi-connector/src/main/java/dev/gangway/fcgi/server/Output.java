@@ -27,7 +27,10 @@ interface Output {
     /** Called once, when all is encoded and about to be written. */
     default void leaving() {}
 
-    /** Called once, when all has been written. */
+    /** Called once, when all has been written and before anything else is. Does not block. */
+    default void left() {}
+
+    /** Called once, after {@link #left}. */
     default void succeeded() {}
 
     /** Called once, when it has not been and will not be written. */

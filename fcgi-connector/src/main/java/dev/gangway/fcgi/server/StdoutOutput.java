@@ -148,10 +148,14 @@ final class StdoutOutput implements Output {
     }
 
     @Override
-    public void succeeded() {
+    public void left() {
         if (end != null) {
             request.onEndWritten();
         }
+    }
+
+    @Override
+    public void succeeded() {
         if (outcome.getAndSet(DONE) instanceof Cancellation cancellation) {
             fail(cancellation);
         } else {

@@ -10,8 +10,12 @@ import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.peer.Script;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.Request;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ClosingTest {
     private static final int MIB = 1024 * 1024;
 
+    private final Watched configuration = new Watched();
+
     @RegisterExtension
     final FcgiServer server;
 
@@ -30,7 +36,7 @@ class ClosingTest {
     final LogCapture log = new LogCapture();
 
     ClosingTest(Link link) {
-        server = new FcgiServer(link);
+        server = new FcgiServer(link, configuration);
     }
 
     @Test
@@ -98,6 +104,71 @@ class ClosingTest {
             assertThat(peer.response(id)).hasBody("/" + id).isComplete();
         }
         peer.expectEof();
+    }
+
+    @Test
+    @Tag("FCGI-55")
+    @Tag("FCGI-160")
+    void answersTheLastRequestEvenIfItBeginsWhileTheEndOfTheOneBeforeIsNoted() throws Exception {
+        configuration.setMaxRequestsPerConnection(2);
+        CountDownLatch second = new CountDownLatch(1);
+        configuration.beforeLast = () -> Await.until("the second request has begun", () -> second.getCount() == 0);
+        server.start((request, response, callback) -> {
+            if (Request.getPathInContext(request).equals("/2")) {
+                second.countDown();
+            }
+            Apps.TARGET.handle(request, response, callback);
+        });
+        Peer peer = server.connect();
+
+        assertThat(peer.get(1, KEEP_CONN, "/1").response(1)).hasBody("/1").isComplete();
+        assertThat(peer.get(2, KEEP_CONN, "/2").response(2)).hasBody("/2").isComplete();
+        peer.expectEof();
+    }
+
+    @Test
+    @Tag("FCGI-55")
+    void answersARequestThatBeginsWhileItsConnectionIsFoundIdle() throws Exception {
+        CountDownLatch idle = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        server.start((request, response, callback) -> {
+            if (Request.getPathInContext(request).equals("/2")) {
+                second.countDown();
+                goOn.await();
+            }
+            Apps.TARGET.handle(request, response, callback);
+        });
+        Peer peer = server.connect();
+        assertThat(peer.get(1, KEEP_CONN, "/1").response(1)).hasBody("/1").isComplete();
+        configuration.idleTimeout = () -> {
+            configuration.idleTimeout = () -> Duration.ofMinutes(5);
+            idle.countDown();
+            Await.until("the second request has begun", () -> second.getCount() == 0);
+            goOn.countDown();
+            return Duration.ZERO;
+        };
+        idle.await();
+
+        assertThat(peer.get(2, KEEP_CONN, "/2").response(2)).hasBody("/2").isComplete();
+        assertThat(peer.get(3, KEEP_CONN, "/3").response(3)).hasBody("/3").isComplete();
+    }
+
+    /** Can hold up whoever asks whether a connection is to be closed, until something has come between. */
+    private static final class Watched extends FcgiConfiguration {
+        private volatile Runnable beforeLast = () -> {};
+        private volatile Supplier<Duration> idleTimeout = super::getConnectionIdleTimeout;
+
+        @Override
+        public int getMaxRequestsPerConnection() {
+            beforeLast.run();
+            return super.getMaxRequestsPerConnection();
+        }
+
+        @Override
+        public Duration getConnectionIdleTimeout() {
+            return idleTimeout.get();
+        }
     }
 
     @Test

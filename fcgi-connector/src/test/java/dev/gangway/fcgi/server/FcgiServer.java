@@ -36,7 +36,7 @@ public final class FcgiServer implements AfterEachCallback {
         void handle(Request request, Response response, Callback callback) throws Exception;
     }
 
-    public final FcgiConfiguration fcgi = new FcgiConfiguration();
+    public final FcgiConfiguration fcgi;
     public final HttpConfiguration http = FcgiConnectionFactory.newHttpConfiguration();
     public final QueuedThreadPool threads = new QueuedThreadPool(60);
     private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
@@ -54,7 +54,12 @@ public final class FcgiServer implements AfterEachCallback {
     private SocketAddress address;
 
     public FcgiServer(Link link) {
+        this(link, new FcgiConfiguration());
+    }
+
+    FcgiServer(Link link, FcgiConfiguration fcgi) {
         this.link = link;
+        this.fcgi = fcgi;
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
     }
