@@ -59,7 +59,7 @@ final class ConnectionReader {
     }
 
     void start() {
-        arm();
+        resume();
     }
 
     /** From now on the connection is read while applications run. */
@@ -127,14 +127,14 @@ final class ConnectionReader {
     /** The application waits, for STDIN or for the web server to take its output, or takes long. */
     void letSelectorRead() {
         if (role.armIdle()) {
-            endPoint.fillInterested(fillCallback);
+            awaitInput();
         }
     }
 
     /** A request may keep more STDIN again. */
     void resume() {
         if (role.armPaused()) {
-            endPoint.fillInterested(fillCallback);
+            awaitInput();
         }
     }
 
@@ -148,10 +148,10 @@ final class ConnectionReader {
         return role.select();
     }
 
-    /** Undoes {@link #stopIdle}. The selector may have called meanwhile, in vain, or may still be about to. */
+    /** Undoes {@link #stopIdle}. */
     void goOn() {
         if (role.arm()) {
-            endPoint.tryFillInterested(fillCallback);
+            awaitInput();
         }
     }
 
@@ -327,8 +327,13 @@ final class ConnectionReader {
 
     private void arm() {
         if (role.arm()) {
-            endPoint.fillInterested(fillCallback);
+            awaitInput();
         }
+    }
+
+    /** Whoever has the role may have taken it while the selector was to call, or was calling: then it still is to. */
+    private void awaitInput() {
+        endPoint.tryFillInterested(fillCallback);
     }
 
     private void onEnd() {

@@ -141,7 +141,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
-        return flusher.isWriting();
+        return flusher.isStuck(getEndPoint().getIdleTimeout());
     }
 
     @Override
@@ -216,7 +216,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     /** The web server will send nothing more. */
     void onInputEnd() {
-        boolean answering = unwrittenEnds.get() > 0 || !active.isEmpty();
+        // In this order: an answer that is about to leave is active until it is unwritten.
+        boolean answering = !active.isEmpty() || unwrittenEnds.get() > 0;
         boolean tolerated = configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE
                 && answering
                 && active.values().stream().allMatch(FcgiStream::isRequestComplete);

@@ -14,6 +14,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.IteratingCallback;
+import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Invocable;
 
@@ -41,6 +42,7 @@ final class FcgiFlusher extends IteratingCallback {
     private volatile boolean shut;
     private Throwable failure;
     private volatile boolean writing;
+    private volatile long writingSince;
     private volatile long bytesOut;
 
     FcgiFlusher(EndPoint endPoint, FcgiConnection connection) {
@@ -90,6 +92,11 @@ final class FcgiFlusher extends IteratingCallback {
         return writing;
     }
 
+    /** {@return whether a write has been in flight for most of that time, in milliseconds} */
+    boolean isStuck(long millis) {
+        return writing && NanoTime.millisSince(writingSince) > millis / 2;
+    }
+
     long bytesOut() {
         return bytesOut;
     }
@@ -132,6 +139,7 @@ final class FcgiFlusher extends IteratingCallback {
         mayBlock = written.stream().anyMatch(FcgiFlusher::mayBlock);
         ByteBuffer[] buffers = gather.end();
         bytesOut += BufferUtil.remaining(buffers);
+        writingSince = NanoTime.now();
         writing = true;
         endPoint.write(this, buffers);
         if (BufferUtil.remaining(buffers) > 0) {

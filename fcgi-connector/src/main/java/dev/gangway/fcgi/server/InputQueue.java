@@ -36,6 +36,7 @@ final class InputQueue {
     private Content.Chunk last;
 
     private boolean discarding;
+    private boolean roomMade;
     private boolean demanded;
     private long demandedAt;
     /** For how long the application has waited in all, but for the present demand. */
@@ -139,8 +140,19 @@ final class InputQueue {
             if (chunk == null) {
                 return last;
             }
+            boolean wasFull = cost > maxCost;
             cost -= chunk.remaining() + OVERHEAD;
+            roomMade |= wasFull && cost <= maxCost;
             return chunk;
+        }
+    }
+
+    /** {@return whether it was full and is no more since this was asked last} */
+    boolean takeRoomMade() {
+        try (AutoLock ignored = lock.lock()) {
+            boolean made = roomMade;
+            roomMade = false;
+            return made;
         }
     }
 

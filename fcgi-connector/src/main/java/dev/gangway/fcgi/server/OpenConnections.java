@@ -67,7 +67,7 @@ final class OpenConnections {
     private static void sweep(FcgiConnection connection) {
         try {
             connection.sweep(TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // The others are to be looked after all the same.
             LOG.warn("{}", connection, e);
         }

@@ -168,13 +168,12 @@ final class RequestInput {
 
     /** {@return what the application gets next of one of the streams, null if it has to wait} */
     Content.Chunk read(InputQueue queue) {
-        boolean wasFull = queue.isFull();
         Content.Chunk chunk = queue.poll();
         if (chunk == null) {
             connection.reader().pull(queue);
             return queue.poll();
         }
-        if (wasFull && !queue.isFull() && connection.reader().isReadingAhead()) {
+        if (connection.reader().isReadingAhead() && queue.takeRoomMade()) {
             onRoom();
         }
         return chunk;
@@ -187,11 +186,8 @@ final class RequestInput {
 
     /** FastCGI frames its input, so what is not read is dropped without harm to the connection. */
     void consumeStdin() {
-        boolean wasFull = stdin.isFull();
         stdin.discard();
-        if (wasFull) {
-            onRoom();
-        }
+        onRoom();
     }
 
     void runNow(Runnable task) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A server in a JVM with little memory, for the attacks of one test class. It dies if the memory does not suffice. */
 final class Victim implements BeforeAllCallback, AfterAllCallback {
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long PATIENCE_NANOS = 180_000_000_000L;
     private static final long POLL_NANOS = 5_000_000;
     private static final int MANY_THREADS = 60;
     private static final int MANY_DESCRIPTORS = 200;

@@ -30,6 +30,8 @@ final class VictimMain {
     public static void main(String[] args) throws Exception {
         FcgiConfiguration configuration = new FcgiConfiguration();
         configuration.setMaxConnections(MAX_CONNECTIONS);
+        // A crowd takes its time to gather.
+        configuration.setParamsTimeout(Duration.ofMinutes(2));
         configuration.setRequestIdleTimeout(Duration.ofSeconds(Long.parseLong(args[0])));
         FcgiConnectionFactory factory =
                 new FcgiConnectionFactory(FcgiConnectionFactory.newHttpConfiguration(), configuration);

@@ -5,7 +5,6 @@ import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 
 import dev.gangway.conformance.peer.Peer;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -58,7 +57,6 @@ class BlockingCallbackTest {
     @Tag("FCGI-90")
     @Tag("FCGI-102")
     void afterAFailedWriteItDoesNotHoldUpTheOthersThatFail() throws Exception {
-        server.fcgi.setRequestIdleTimeout(Duration.ofSeconds(1));
         CountDownLatch failed = new CountDownLatch(1);
         server.start((request, response, callback) -> {
             if (request.getHttpURI().getPath().equals("/first")) {
@@ -70,6 +68,7 @@ class BlockingCallbackTest {
                 response.write(false, ByteBuffer.allocate(100_000_000), never);
                 return;
             }
+            request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(1000);
             try {
                 new Writer().writeForever(response);
             } catch (Throwable e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.peer.Script;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,7 +92,8 @@ class BodyLimitsTest {
         server.fcgi.setBodyRateGrace(Duration.ofMillis(50));
         server.fcgi.setConnectionIdleTimeout(Duration.ofMillis(250));
         server.start(Apps.ECHO);
-        Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 1001)).stdin(1, new byte[1000]);
+        Peer peer = server.connect();
+        peer.send(new Script().open(1, KEEP_CONN, Pairs.post("/", 1001)).stdin(1, new byte[1000]));
         peer.responseWhen(1, response -> response.body().length == 1000);
 
         // Others go for being idle meanwhile.

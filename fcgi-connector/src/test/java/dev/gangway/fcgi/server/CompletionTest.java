@@ -75,21 +75,24 @@ class CompletionTest {
     @Test
     @Tag("FCGI-27")
     void endOfTheLastWriteWaitsForTheHandlers() throws Exception {
+        CountDownLatch answering = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
         AtomicInteger handlingAtEnd = new AtomicInteger(-1);
         server.start((request, response, callback) -> {
             callback.failed(new IllegalStateException("expected by the test"));
+            answering.countDown();
             Await.latch("response", answered);
         });
         server.jetty().setErrorHandler((request, response, callback) -> {
-            // More than the peer takes at once: another thread finishes the write.
-            ByteBuffer page = ByteBuffer.allocate(8_000_000);
+            // More than goes without somebody who reads: another thread finishes the write.
+            ByteBuffer page = ByteBuffer.allocate(16_000_000);
             response.write(true, page, Callback.from(() -> handlingAtEnd.set(server.handling()), callback));
             return true;
         });
         Peer peer = server.connect(64 * 1024);
 
         peer.request(1, KEEP_CONN, Pairs.get("/"), new byte[0]);
+        Await.latch("the write is under way", answering);
         assertThat(peer.response(1)).hasStatus(500);
         answered.countDown();
         server.awaitNoRequest();

@@ -199,9 +199,10 @@ public final class FcgiServer implements AfterEachCallback {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            // First of all, so that what is incomplete and not handled has been handled before.
+            handling.incrementAndGet();
             begun.incrementAndGet();
             incomplete.incrementAndGet();
-            handling.incrementAndGet();
             Request.addCompletionListener(request, failure -> incomplete.decrementAndGet());
             try {
                 return super.handle(request, response, callback);

@@ -115,14 +115,16 @@ class HalfCloseTest {
     @Tag("FCGI-90")
     @Tag("FCGI-92")
     void tellsAnApplicationThatComputes(Leaving leaving) throws Exception {
+        CountDownLatch computing = new CountDownLatch(1);
         CountDownLatch told = new CountDownLatch(1);
         server.start((request, response, callback) -> {
             request.addFailureListener(failure -> told.countDown());
+            computing.countDown();
             Await.latch("told", told);
             callback.succeeded();
         });
         Peer peer = server.connect().get(1, KEEP_CONN, "/");
-        Await.until("the application computes", () -> server.handling() == 1);
+        Await.latch("the application computes", computing);
 
         leaving.action.accept(peer);
 

@@ -137,6 +137,7 @@ class LimitsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-163")
     void closesConnectionsThatHelpToBeginTooManyRequests() throws Exception {
+        server.fcgi.setParamsTimeout(Duration.ofMinutes(10));
         server.start(Apps.TARGET);
         List<Peer> beginners = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

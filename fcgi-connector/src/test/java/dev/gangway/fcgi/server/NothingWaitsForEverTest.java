@@ -113,7 +113,7 @@ class NothingWaitsForEverTest {
     @Tag("FCGI-160")
     void twoRequestsOfWhichOneIsNotRead() throws Exception {
         server.fcgi.setMaxBufferedStdinBytes(10_000);
-        server.fcgi.setStallTimeout(Duration.ofSeconds(5));
+        server.fcgi.setStallTimeout(Duration.ofSeconds(10));
         server.start((request, response, callback) -> {
             if (request.getHttpURI().getPath().equals("/unread")) {
                 request.addFailureListener(callback::failed);
