@@ -10,10 +10,7 @@ import java.time.Duration;
 /** The application under examination: where it is, and which request it answers. */
 public final class Application {
     /** How long something that must not happen has time to happen. */
-    static final Duration WHILE = Duration.ofMillis(250);
-
-    /** How long something that may as well not happen has time to happen. */
-    static final Duration SOON = Duration.ofSeconds(1);
+    static final Duration WHILE = Duration.ofMillis(500);
 
     static final String NO_BODY = "an Authorizer has no body";
 

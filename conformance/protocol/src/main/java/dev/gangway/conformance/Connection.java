@@ -31,6 +31,9 @@ import java.util.function.BooleanSupplier;
  * the other. A connection that breaks while it speaks is one that the application has closed.
  */
 final class Connection implements Vocabulary<Connection>, AutoCloseable {
+    /** The least time for something that may as well not happen. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     /** Covers the headers of the first records. */
     private static final int APART = 64;
 
@@ -185,13 +188,18 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
     }
 
     /** {@return whether the answer to this request comes to its end within a shorter time} */
-    boolean answersWithin(Duration time, int id) {
-        return until(() -> isAnswered(id), Math.min(System.nanoTime() + time.toNanos(), deadline));
+    boolean answersSoon(int id) {
+        return until(() -> isAnswered(id), soon());
     }
 
     /** {@return whether a record with id 0 comes within a shorter time} */
-    boolean answersManagementWithin(Duration time) {
-        return until(this::hasManagementAnswer, Math.min(System.nanoTime() + time.toNanos(), deadline));
+    boolean answersManagementSoon() {
+        return until(this::hasManagementAnswer, soon());
+    }
+
+    private long soon() {
+        long shorter = Math.max(SOON.toNanos(), patience.toNanos() / 5);
+        return Math.min(System.nanoTime() + shorter, deadline);
     }
 
     /** Listens for a while; what comes is kept. */
@@ -244,7 +252,12 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
     private boolean until(BooleanSupplier reached, long end) {
         while (!reached.getAsBoolean()) {
             long millis = (end - System.nanoTime() + 999_999) / 1_000_000;
-            if (closed || millis <= 0) {
+            if (closed) {
+                return reached.getAsBoolean();
+            }
+            if (millis <= 0) {
+                // What has come by now, if it was this side that was held up.
+                read();
                 return reached.getAsBoolean();
             }
             await(millis);

@@ -147,7 +147,7 @@ final class HostileChecks {
 
     /** The application closes the connection, or serves a further request on it when it is done with the first one. */
     private static Finding ignoredOrClosed(Reference plain, Connection connection) {
-        connection.answersWithin(Application.SOON, 1);
+        connection.answersSoon(1);
         Answer next = connection.send(plain.request().script(9, CLOSE)).answer(9);
         if (next.complete()) {
             return allowed("passed over, the next request is served");

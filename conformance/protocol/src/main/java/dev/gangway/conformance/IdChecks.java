@@ -84,7 +84,7 @@ final class IdChecks {
                 Connection second = application.connect()) {
             plain.request().head(first, 1, CLOSE);
             second.send(plain.request().script(1, CLOSE));
-            boolean atOnce = second.answersWithin(Application.SOON, 1);
+            boolean atOnce = second.answersSoon(1);
             Finding finding = plain.same(first, plain.request().rest(first, 1).answer(1));
             if (finding.failed()) {
                 return finding;

@@ -103,7 +103,7 @@ final class ManagementChecks {
         Reference plain = application.reference();
         try (Connection connection = application.connect()) {
             plain.request().head(connection, 1, CLOSE).record(GET_VALUES, 0, ALL.encode());
-            boolean atOnce = connection.answersManagementWithin(Application.SOON);
+            boolean atOnce = connection.answersManagementSoon();
             Finding finding =
                     plain.same(connection, plain.request().rest(connection, 1).answer(1));
             if (finding.failed()) {

@@ -50,7 +50,7 @@ final class MultiplexingChecks {
             if (first.failed()) {
                 return fail("the first: " + first.reason());
             }
-            if (!connection.answersWithin(Application.SOON, 2)) {
+            if (!connection.answersSoon(2)) {
                 return allowed("the second is ignored" + (connection.isClosed() ? ", connection closed" : ""));
             }
             Answer second = connection.answer(2);

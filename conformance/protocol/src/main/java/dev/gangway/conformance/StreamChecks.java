@@ -45,7 +45,7 @@ final class StreamChecks {
         Reference plain = application.reference();
         try (Connection connection = application.connect()) {
             plain.request().head(connection, 1, CLOSE).paramsEnd(1);
-            boolean early = connection.answersWithin(Application.SOON, 1);
+            boolean early = connection.answersSoon(1);
             Finding finding = plain.same(plain.request().input(connection, 1).answer(1));
             return finding.failed() || early ? finding : allowed("it waits");
         }

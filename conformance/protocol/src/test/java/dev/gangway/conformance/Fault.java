@@ -2,7 +2,7 @@ package dev.gangway.conformance;
 
 /** What can be wrong with an application, and the check that has to notice. */
 enum Fault {
-    SILENT("A plain request is answered and ended by REQUEST_COMPLETE", "no answer in 500 ms"),
+    SILENT("A plain request is answered and ended by REQUEST_COMPLETE", "no answer in 2 s"),
     STDOUT_LEFT_OPEN("One empty record closes STDOUT before END_REQUEST", "no empty STDOUT record"),
     STDOUT_CLOSED_TWICE("One empty record closes STDOUT before END_REQUEST", "goes on"),
     STDERR_LEFT_OPEN("An empty record closes STDERR if it was used", "no empty STDERR record"),
@@ -23,10 +23,10 @@ enum Fault {
     ONE_REQUEST_PER_CONNECTION("With KEEP_CONN it leaves the connection open", "closed after END_REQUEST"),
     NEVER_CLOSES("Without KEEP_CONN the application closes the connection", "stays open"),
     EARLY_OUTPUT("Nothing comes before the end of PARAMS", "output before"),
-    WAITS_FOR_ALL_OF_STDIN("STDIN shorter than CONTENT_LENGTH comes to an end", "no answer in 500 ms"),
-    ABORT_IGNORED("END_REQUEST answers ABORT_REQUEST amid PARAMS", "no answer in 500 ms"),
+    WAITS_FOR_ALL_OF_STDIN("STDIN shorter than CONTENT_LENGTH comes to an end", "no answer in 2 s"),
+    ABORT_IGNORED("END_REQUEST answers ABORT_REQUEST amid PARAMS", "no answer in 2 s"),
     ABORT_ANSWERED_TWICE("One END_REQUEST comes if ABORT_REQUEST follows STDIN", "after END_REQUEST"),
-    NO_GET_VALUES("GET_VALUES: the three variables have sound values", "no answer in 500 ms"),
+    NO_GET_VALUES("GET_VALUES: the three variables have sound values", "no answer in 2 s"),
     MALFORMED_VALUES("GET_VALUES: the three variables have sound values", "cut"),
     NO_CONNECTIONS("GET_VALUES: the three variables have sound values", "FCGI_MAX_CONNS=0"),
     ANSWERS_ANYTHING("GET_VALUES: unknown names are left out", "FCGI_NO_SUCH"),
@@ -36,7 +36,7 @@ enum Fault {
     ANY_ROLE("UNKNOWN_ROLE answers an unknown role", "role 0: status 200"),
     SUCCESSFUL_REFUSAL("That does not look like success", "status 200"),
     DATA_IN_BODY("DATA for a Responder does not get into its body", "another body"),
-    HANGS_ON_BAD_PAIRS("Hostile: a pair that runs past the end of PARAMS", "no answer in 500 ms"),
+    HANGS_ON_BAD_PAIRS("Hostile: a pair that runs past the end of PARAMS", "no answer in 2 s"),
     DIES_OF_HTTP("Hostile: HTTP instead of records", "no connection"),
     LEAKS_CUT_CONNECTIONS("Hostile: HTTP instead of records", "not closed");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A correct application passes every check, and each fault is found by its own. */
 class SuiteTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration IMPATIENCE = Duration.ofMillis(500);
+    private static final Duration IMPATIENCE = Duration.ofSeconds(2);
 
     @Test
     void correctApplicationPasses() throws IOException {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A process of {@code bin/gangway}, with its output and errors apart. */
 final class Command implements AutoCloseable {
@@ -84,14 +86,18 @@ final class Command implements AutoCloseable {
         return ready.substring(ready.indexOf(" on ") + " on ".length());
     }
 
-    void signal(String name) {
+    /** Sends signals at once after one another. */
+    void signal(String... names) {
+        String kills = Stream.of(names)
+                .map(name -> "kill -" + name + " " + process.pid())
+                .collect(Collectors.joining(" && "));
         try {
-            int status = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid())
+            int status = new ProcessBuilder("/bin/sh", "-c", kills)
                     .inheritIO()
                     .start()
                     .waitFor();
             if (status != 0) {
-                throw new AssertionError("cannot send SIG" + name);
+                throw new AssertionError("failed: " + kills);
             }
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);

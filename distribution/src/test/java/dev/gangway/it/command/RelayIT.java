@@ -20,6 +20,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,8 +136,7 @@ class RelayIT {
             peer.get(1, 0, "/sample/probe/wait?id=" + kind + "-term&ms=1500");
             peer.responseWhen(1, response -> response.bodyLength() > 0);
 
-            relay.signal("TERM");
-            relay.signal("TERM");
+            relay.signal("TERM", "TERM");
 
             assertThat(peer.response(1)).hasStatus(200).isComplete();
             peer.expectEof();
@@ -293,7 +293,10 @@ class RelayIT {
     }
 
     private static ProcessHandle relayOf(Command launcher) throws IOException {
-        String pid = Files.readString(launcher.file("relay.pid")).strip();
+        Path file = launcher.file("relay.pid");
+        Await.until(
+                "its number is known", () -> Files.exists(file) && file.toFile().length() > 0);
+        String pid = Files.readString(file).strip();
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 

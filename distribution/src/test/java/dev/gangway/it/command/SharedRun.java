@@ -85,9 +85,7 @@ final class SharedRun implements AutoCloseable {
 
     /** Ends it as a crash does. */
     void killDaemon() {
-        ProcessHandle daemon = daemon();
-        daemon.destroyForcibly();
-        daemon.onExit().join();
+        SharedDaemons.kill(daemon());
     }
 
     @Override

@@ -79,8 +79,7 @@ class StartAndStopIT {
                 peer.get(1, 0, "/sample/probe/wait?id=1&ms=600000");
                 peer.responseWhen(1, response -> response.bodyLength() > 0);
 
-                gangway.signal("TERM");
-                gangway.signal("TERM");
+                gangway.signal("TERM", "TERM");
 
                 assertThat(gangway.await()).isZero();
                 peer.expectClosed();
@@ -148,15 +147,15 @@ class StartAndStopIT {
     @Tag("FCGI-111")
     @Test
     void endsAfterATimeWithoutRequests() {
-        try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock", "--idle-exit=1")) {
+        try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock", "--idle-exit=3")) {
             gangway.awaitReady();
             UnixDomainSocketAddress address = UnixDomainSocketAddress.of(gangway.file("app.sock"));
 
             // Longer than the idle time, but not idle.
-            assertServes(Peer.connect(address), "/sample/probe/wait?mode=silent&id=1&ms=2500");
+            assertServes(Peer.connect(address), "/sample/probe/wait?mode=silent&id=1&ms=4500");
 
             assertThat(gangway.await()).isZero();
-            assertThat(gangway.err()).containsSubsequence("Ending: no request for 1 s", "Stopped");
+            assertThat(gangway.err()).containsSubsequence("Ending: no request for 3 s", "Stopped");
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for a condition instead of for a time. */
 public final class Await {
     /** Generous: it only decides how long a failing test takes. */
-    public static final Duration DEADLINE = Duration.ofSeconds(90);
+    public static final Duration DEADLINE = Duration.ofSeconds(240);
 
     private Await() {}
 

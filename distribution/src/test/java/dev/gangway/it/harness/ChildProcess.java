@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process of the test run: its output goes to a file, and it ends with the run, however that ends. */
 public final class ChildProcess implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration GRACE = Duration.ofSeconds(60);
     private static final Set<ChildProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The daemons that {@code gangway fcgid} and {@code gangway cgi} have started with one run directory. */
 public record SharedDaemons(Path directory) {
@@ -38,15 +39,21 @@ public record SharedDaemons(Path directory) {
 
     /** Kills the relays. When it returns they hold no socket any more, whether or not the web server has noticed. */
     public void killRelays() {
-        List<ProcessHandle> relays = relays();
-        relays.forEach(ProcessHandle::destroyForcibly);
-        Await.until("the relays are dead", () -> relays.stream().allMatch(SharedDaemons::isDead));
+        relays().forEach(SharedDaemons::kill);
+    }
+
+    /** Kills a process; it is dead when this returns. */
+    public static void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        Await.until("process " + process.pid() + " is dead", () -> isDead(process));
     }
 
     /** {@return whether it runs no more, even if nobody has asked for its exit status yet} */
     public static boolean isDead(ProcessHandle process) {
-        try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") Z ");
+        Path files = Path.of("/proc/" + process.pid());
+        try (Stream<Path> threads = Files.list(files.resolve("task"))) {
+            // It holds its sockets as long as it has another thread.
+            return Files.readString(files.resolve("stat")).contains(") Z ") && threads.count() == 1;
         } catch (IOException e) {
             return true;
         }

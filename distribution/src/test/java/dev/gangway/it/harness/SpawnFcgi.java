@@ -1,5 +1,6 @@
 package dev.gangway.it.harness;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,9 @@ public final class SpawnFcgi implements AutoCloseable {
                 installation.sampleWar().toString(),
                 "--context-path=/");
         Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"));
-        return new SpawnFcgi(folder, ChildProcess.start(folder.resolve("gangway.log"), environment, command));
+        ChildProcess process = ChildProcess.start(folder.resolve("gangway.log"), environment, command);
+        Await.until("spawn-fcgi listens", () -> Files.exists(socketIn(folder)) || !process.isAlive());
+        return new SpawnFcgi(folder, process);
     }
 
     public String socket() {

@@ -81,8 +81,16 @@ public record WebApplication(Path directory, Level level) {
 
     private void compile(Path sources, Path target) throws IOException {
         Path filled = Files.createTempDirectory("gangway-sources-");
-        List<String> arguments = new ArrayList<>(
-                List.of("--release", "17", "-proc:none", "-classpath", classPath(), "-d", target.toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--release",
+                "17",
+                "-encoding",
+                "UTF-8",
+                "-proc:none",
+                "-classpath",
+                classPath(),
+                "-d",
+                target.toString()));
         for (Path source : files(sources, ".java")) {
             Path copy = filled.resolve(source.getFileName());
             arguments.add(Files.writeString(copy, fill(source)).toString());

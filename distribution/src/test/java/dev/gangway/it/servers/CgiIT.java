@@ -6,6 +6,7 @@ import dev.gangway.it.harness.Body;
 import dev.gangway.it.harness.CgiProgram;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RunningServer;
+import dev.gangway.it.harness.SharedDaemons;
 import dev.gangway.it.harness.WebServer;
 import dev.gangway.it.harness.WithInstalledCopy;
 import java.io.IOException;
@@ -82,9 +83,7 @@ class CgiIT extends WithInstalledCopy {
                     again, second -> assertThat(second.json().get("count")).isEqualTo(2L));
             assertThat(program.daemons().running()).hasSize(1);
 
-            ProcessHandle daemon = program.daemons().running().get(0);
-            daemon.destroyForcibly();
-            daemon.onExit().join();
+            program.daemons().running().forEach(SharedDaemons::kill);
             site.exchange(again, next -> assertThat(next.json().get("count")).isEqualTo(1L));
             assertThat(program.daemons().running()).hasSize(1);
         });

@@ -62,7 +62,8 @@ interface LoadCases {
         }
         String id = UUID.randomUUID().toString();
         try (RawHttp waiting = site().connect()) {
-            int millis = site().has(Limit.PROCESS_WAITED_FOR) ? 5000 : 500;
+            boolean slowly = site().has(Limit.PROCESS_WAITED_FOR) || site().has(Limit.PROCESS_PER_REQUEST);
+            int millis = slowly ? 5000 : 2000;
             RawRequest slow = RawRequest.get("/probe/wait?mode=silent&ms=" + millis + "&id=" + id);
             waiting.send(slow);
 

@@ -8,6 +8,7 @@ import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.RunningServer;
+import dev.gangway.it.harness.SharedDaemons;
 import dev.gangway.it.harness.TempFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -83,7 +84,7 @@ class ModFcgidIT {
         httpd.daemons().killRelays();
         assertThat(count(cookie)).isEqualTo(2);
 
-        httpd.daemons().running().forEach(ModFcgidIT::kill);
+        httpd.daemons().running().forEach(SharedDaemons::kill);
         assertThat(count(cookie)).isEqualTo(1);
 
         cookie = cookie(exchange(SESSION));
@@ -165,10 +166,5 @@ class ModFcgidIT {
     private static String cookie(RawResponse response) {
         assertThat(response.status()).isEqualTo(200);
         return response.value("Set-Cookie").split(";")[0];
-    }
-
-    private static void kill(ProcessHandle process) {
-        process.destroyForcibly();
-        process.onExit().join();
     }
 }

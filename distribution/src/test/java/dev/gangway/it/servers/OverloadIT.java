@@ -45,7 +45,7 @@ class OverloadIT {
     @Tag("FCGI-97")
     @Tag("FCGI-98")
     void refusalArrivesAsServiceUnavailable(Mode mode) throws IOException {
-        RawRequest slow = RawRequest.get("/probe/async?ms=500");
+        RawRequest slow = RawRequest.get("/probe/async?ms=2000");
         List<RawHttp> clients = new ArrayList<>();
         try (RunningServer server = RunningServer.start(mode.server(), mode.configuration(), gangway.placeholders())) {
             for (int i = 0; i < 4; i++) {
