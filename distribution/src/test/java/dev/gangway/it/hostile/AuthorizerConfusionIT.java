@@ -27,6 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -251,6 +252,7 @@ class AuthorizerConfusionIT extends WithInstalledCopy {
         folder.write("users.properties", "joe: password, friend\nann: password\n");
         WebApplication.create(folder.resolve("app"), Level.EE11).copy("hostile/guard.xml", "WEB-INF/web.xml");
         put(FREE, PUBLIC);
+        put(FOLDER + "/public/index.html", PUBLIC);
         put(FOLDER + "/exact/index/index.html", SECRET);
         for (Constraint constraint : Constraint.values()) {
             put(constraint.path(), SECRET);
@@ -281,23 +283,48 @@ class AuthorizerConfusionIT extends WithInstalledCopy {
     void noPathGetsAround(Guard guard) throws IOException {
         try (RunningServer running = RunningServer.start(guard.server, guard.configuration, placeholders())) {
             assertThat(ask(running, "GET", FREE, guard.anybody)).contains(PUBLIC);
-            List<String> around = new ArrayList<>();
-            for (Constraint constraint : Constraint.values()) {
-                assertThat(ask(running, "GET", constraint.path(), FRIEND)).contains(SECRET);
-                for (String target : constraint.targets()) {
-                    if (ask(running, "GET", target, guard.anybody).contains(SECRET)) {
-                        around.add("GET " + target);
-                    }
+            assertNothingGetsAround(running, guard.anybody);
+        }
+    }
+
+    private static void assertNothingGetsAround(RunningServer running, String anybody) throws IOException {
+        List<String> around = new ArrayList<>();
+        for (Constraint constraint : Constraint.values()) {
+            assertThat(ask(running, "GET", constraint.path(), FRIEND)).contains(SECRET);
+            for (String target : constraint.targets()) {
+                if (ask(running, "GET", target, anybody).contains(SECRET)) {
+                    around.add("GET " + target);
                 }
-                for (String method : METHODS) {
-                    for (String target : List.of(constraint.path(), constraint.path() + "/x")) {
-                        if (ask(running, method, target, guard.anybody).contains(SECRET)) {
-                            around.add(method + " " + target);
-                        }
+            }
+            for (String method : METHODS) {
+                for (String target : List.of(constraint.path(), constraint.path() + "/x")) {
+                    if (ask(running, method, target, anybody).contains(SECRET)) {
+                        around.add(method + " " + target);
                     }
                 }
             }
-            assertThat(around).isEmpty();
+        }
+        assertThat(around).isEmpty();
+    }
+
+    /** Where nginx says which path it is about to serve, that one is decided about. */
+    @Test
+    void rewritesAndIndexPagesAreDecidedAbout() throws IOException {
+        String index = FOLDER + "/exact/index/";
+        String rewritten = "/members/latest";
+        try (RunningServer usual = RunningServer.start(WebServer.NGINX, "authorizer", placeholders());
+                RunningServer nginx = RunningServer.start(WebServer.NGINX, "rewrite", placeholders())) {
+            // As by the application itself, whose constraint is that of the page alone.
+            assertThat(ask(usual, "GET", index, NOBODY)).contains(SECRET);
+            assertThat(ask(usual, "GET", index + "index.html", NOBODY)).contains(" 401 ");
+
+            assertThat(ask(nginx, "GET", index, NOBODY)).contains(" 401 ");
+            assertThat(ask(nginx, "GET", index, FRIEND)).contains(SECRET);
+            assertThat(ask(nginx, "GET", rewritten, NOBODY)).contains(" 401 ");
+            assertThat(ask(nginx, "GET", rewritten, FRIEND)).contains(SECRET);
+            assertThat(ask(nginx, "GET", FOLDER + "/public/", NOBODY)).contains(PUBLIC);
+            assertThat(ask(nginx, "GET", FREE + "?/../x", NOBODY)).contains(PUBLIC);
+            assertNothingGetsAround(nginx, NOBODY);
         }
     }
 
