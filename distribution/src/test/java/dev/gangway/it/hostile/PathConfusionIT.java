@@ -28,7 +28,8 @@ class PathConfusionIT {
     /** A part of the descriptor, which nobody may read. */
     private static final String DESCRIPTOR = "security-constraint";
 
-    private static final List<String> TARGETS = Stream.of(
+    /** For a file of the application; {@code /public} is open to all. */
+    static final List<String> TARGETS = Stream.of(
                     Stream.of(
                             "/secret/file.txt",
                             "/public/../secret/file.txt",

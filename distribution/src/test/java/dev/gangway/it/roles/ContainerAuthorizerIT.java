@@ -152,6 +152,7 @@ class ContainerAuthorizerIT {
                 "/./user/page",
                 "/%75ser/page",
                 "/x/..;/user/page",
+                "/x;/../user/page",
                 "/user%2Fpage",
                 "/user;x=y/page",
                 "/user%00/page",

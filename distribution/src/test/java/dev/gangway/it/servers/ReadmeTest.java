@@ -50,7 +50,7 @@ class ReadmeTest {
 
     /** What the tests of the roles run besides the modes. */
     private static final Map<WebServer, List<String>> ROLES = Map.of(
-            WebServer.NGINX, List.of("authorizer", "form", "identity", "tls", "secret"),
+            WebServer.NGINX, List.of("authorizer", "rewrite", "form", "identity", "tls", "secret"),
             WebServer.LIGHTTPD, List.of("authorizer", "identity", "tls"),
             WebServer.HTTPD, List.of("authnz", "authorizers", "identity", "tls"),
             WebServer.HAPROXY, List.of("identity", "tls"),

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 
 /** A client's request as the question whether it may be served (FastCGI 1.0, section 6.3). */
@@ -30,6 +32,12 @@ public final class AuthorizerRequest {
     /** Methods whose answers do not tell what the servlet would say. */
     private static final Set<HttpMethod> UNCLEAR = EnumSet.of(HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
+    /** Dot segments, and empty ones that are not the last, each perhaps with parameters. */
+    private static final Pattern NOT_NORMAL = Pattern.compile("/(?:;[^/]*)?/|/(?:\\.|%2[Ee]){1,2}(?:[/;]|$)");
+
+    /** A path parameter, but for the session of a servlet container. */
+    private static final Pattern PARAMETER = Pattern.compile(";(?!jsessionid=[^/;]*$)");
+
     private AuthorizerRequest() {}
 
     /**
@@ -43,8 +51,10 @@ public final class AuthorizerRequest {
      * @param path       the path of the servlet that is asked, encoded, with the context path; null for the client's
      * @param keepMethod whether HEAD, OPTIONS and TRACE stay; else they become GET, since servlets answer the latter two
      *     with 200 before they come to the question, and an answer to HEAD may not tell whether it has content
+     * @throws BadRequest if a web server may take the client's path for another one than a servlet does
      */
     public static CgiRequest of(CgiRequest request, Params params, String path, boolean keepMethod) {
+        requireClear(request.uri().getPath(), path == null);
         HttpFields.Mutable fields = HttpFields.build(request.fields()).remove(NOT_ASKED);
         int password = params.last(PASSWORD);
         int user = params.last("REMOTE_USER");
@@ -57,6 +67,17 @@ public final class AuthorizerRequest {
         boolean unclear = UNCLEAR.contains(HttpMethod.fromString(request.method()));
         String method = unclear && !keepMethod ? HttpMethod.GET.asString() : request.method();
         return request.asQuestion(method, uri, fields.asImmutable());
+    }
+
+    /**
+     * A client has no reason to send dots. For {@code /a;x/../b} a web server has {@code /b}, Jetty {@code /a/../b}; and
+     * {@code /a;x} is a file of that name or, without the parameter, a servlet.
+     */
+    private static void requireClear(String path, boolean decides) {
+        if (NOT_NORMAL.matcher(path).find()
+                || (decides && PARAMETER.matcher(path).find())) {
+            throw new BadRequest(HttpStatus.FORBIDDEN_403, "not every server takes this path for the same");
+        }
     }
 
     private static String basic(Params params, int user, int password) {

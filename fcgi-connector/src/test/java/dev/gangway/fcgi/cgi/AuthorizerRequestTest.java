@@ -1,6 +1,7 @@
 package dev.gangway.fcgi.cgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.conformance.peer.Pairs;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizerRequestTest {
     private static CgiRequest ask(Pairs pairs, String path, boolean keepMethod) {
@@ -104,5 +106,59 @@ class AuthorizerRequestTest {
         assertThat(authorization(Pairs.get("/").and("REMOTE_PASSWD", "b"))).isNull();
         assertThat(authorization(Pairs.get("/").and("HTTP_AUTHORIZATION", "Basic eA==", "REMOTE_USER", "a")))
                 .isEqualTo("Basic eA==");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/a/../b",
+                "/a/..",
+                "/a/./b",
+                "/a/.",
+                "/a/%2e%2E/b",
+                "/a/.%2e/b",
+                "/a/..;/b",
+                "/a/.;x/b",
+                "/a;/../b",
+                "/a;x=y/../b",
+                "/a;/..",
+                "/a;/.",
+                "//a",
+                "/a//b",
+                "/a/;/b",
+                "/a/;x/../b"
+            })
+    @Tag("FCGI-80")
+    void isNotAskedAboutAPathThatServersReadDifferently(String path) {
+        for (String servlet : new String[] {null, "/auth"}) {
+            assertThatThrownBy(() -> ask(Pairs.get(path), servlet, true))
+                    .isInstanceOfSatisfying(
+                            BadRequest.class, e -> assertThat(e.getCode()).isEqualTo(403));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a;", "/a;x", "/a;x/b", "/a;x=y;jsessionid=1", "/a;jsessionid=1/b", "/a;JSESSIONID=1"})
+    @Tag("FCGI-80")
+    void isNotDecidedWithoutItsParameters(String path) {
+        assertThatThrownBy(() -> ask(Pairs.get(path), null, true)).isInstanceOf(BadRequest.class);
+        assertThat(ask(Pairs.get(path), "/auth", true).uri().getCanonicalPath()).isEqualTo("/auth");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/a/",
+                "/a.b/c",
+                "/.a/..b/c../...",
+                "/%2ea/b",
+                "/a;jsessionid=1",
+                "/a/;jsessionid=1?x;y/..//",
+                "/a?/../;x"
+            })
+    @Tag("FCGI-80")
+    void isAskedAboutEveryOtherPath(String path) {
+        assertThat(ask(Pairs.get(path), null, true).uri().getPathQuery()).isEqualTo(path);
     }
 }
