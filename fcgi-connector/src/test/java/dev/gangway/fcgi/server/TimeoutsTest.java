@@ -131,7 +131,7 @@ class TimeoutsTest {
     @Tag("FCGI-161")
     @Tag("FCGI-162")
     void answersThatParamsAreLateThoughTheyDrip(boolean inRecords) throws Exception {
-        server.fcgi.setParamsTimeout(SHORT);
+        server.fcgi.setParamsTimeout(Duration.ofSeconds(1));
         server.start(Apps.TARGET);
         Peer peer = server.connect().begin(1, RESPONDER, KEEP_CONN);
         // A value for which it takes longer than a test may.
