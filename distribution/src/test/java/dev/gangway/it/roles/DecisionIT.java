@@ -112,6 +112,13 @@ class DecisionIT {
         assertDenied(ask("GET", decision));
     }
 
+    /** Its page, too, has status 200. */
+    @Test
+    @Tag("FCGI-80")
+    void constraintOfTheApplicationDenies() {
+        assertDenied(Ask.authorize(gangway, Pairs.get(House.OPEN.path(level) + "/user/page")));
+    }
+
     /** The container gives it up in the end, when it may seem to have been granted, and asks for a page about that. */
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "variable", "status", "message", "content", "early"})
