@@ -183,7 +183,6 @@ class DecisionIT {
 
     /** A Responder has begun to answer by then; whether that is cut is for Jetty's level to say. */
     @Test
-    @Tag("FCGI-90")
     void whatNeverEndsIsEndedOtherwise() {
         try (Peer peer = Peer.connect(gangway.tcp())) {
             peer.request(1, CLOSE, pairs("GET", "early?never"), new byte[0]).expectClosed();
