@@ -1,6 +1,9 @@
+import dev.gangway.api.FcgiRequest;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import ${namespace}.servlet.AsyncContext;
+import ${namespace}.servlet.AsyncEvent;
+import ${namespace}.servlet.AsyncListener;
 import ${namespace}.servlet.DispatcherType;
 import ${namespace}.servlet.ServletException;
 import ${namespace}.servlet.http.HttpServlet;
@@ -9,7 +12,8 @@ import ${namespace}.servlet.http.HttpServletResponse;
 
 /**
  * Answers in the way that is the end of the path: {@code /decide/status}. The query has it come at once, or
- * asynchronously: by the container's request and response, by those that the servlet has, or after a dispatch.
+ * asynchronously: by the container's request and response, by those that the servlet has, or after a dispatch; or it
+ * comes, but what was begun asynchronously never ends, or when its time is over.
  */
 public class Decide extends HttpServlet {
     @Override
@@ -20,6 +24,13 @@ public class Decide extends HttpServlet {
             answer(request.getPathInfo(), request, response);
         } else if (query.equals("forward")) {
             request.getRequestDispatcher(request.getServletPath() + request.getPathInfo()).forward(request, response);
+        } else if (query.equals("never") || query.equals("expire")) {
+            AsyncContext async = request.startAsync();
+            async.setTimeout(100);
+            if (query.equals("expire")) {
+                async.addListener(new Expiry());
+            }
+            answer(request.getPathInfo(), request, response);
         } else {
             answerLater(query, request, response);
         }
@@ -65,6 +76,41 @@ public class Decide extends HttpServlet {
                 response.getWriter().flush();
                 response.flushBuffer();
                 break;
+            case "/early":
+                response.setStatus(200);
+                response.setHeader("Variable-REMOTE_USER", "joe");
+                response.getWriter().print("welcome");
+                response.flushBuffer();
+                break;
+            case "/user":
+                if (request.getRemoteUser() != null) {
+                    response.setStatus(200);
+                }
+                break;
+            case "/role":
+                if (request.isUserInRole("user")) {
+                    response.setStatus(200);
+                }
+                break;
+            case "/api":
+                FcgiRequest fcgi = (FcgiRequest) request.getAttribute(FcgiRequest.ATTRIBUTE);
+                fcgi.setVariable("ROLE", fcgi.role().name());
+                fcgi.setVariable("TARGET", fcgi.target());
+                fcgi.setVariable("USER", fcgi.paramMap().get("REMOTE_USER"));
+                response.setStatus(200);
+                break;
+            case "/fail":
+                response.setStatus(200);
+                throw new IllegalStateException("expected by the test");
+            case "/broken":
+                response.setStatus(200);
+                response.getWriter().print("welcome");
+                response.flushBuffer();
+                throw new IllegalStateException("expected by the test");
+            case "/forbid":
+                response.setStatus(200);
+                response.sendError(403);
+                break;
             case "/reset":
                 response.setStatus(200);
                 response.getWriter().print("welcome");
@@ -84,5 +130,21 @@ public class Decide extends HttpServlet {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static class Expiry implements AsyncListener {
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            event.getAsyncContext().complete();
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
+
+        @Override
+        public void onComplete(AsyncEvent event) {}
     }
 }

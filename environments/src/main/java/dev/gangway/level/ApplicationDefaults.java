@@ -28,7 +28,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         super.preConfigure(context);
         // Who starts it wants to know why it does not start.
         context.setThrowUnavailableOnStartupException(true);
-        context.setServletHandler(new LenientServletHandler());
+        context.setServletHandler(new ${ServletHandler}());
         hideInternals(context);
         setUpLogin(context);
         setUpAuthorizer(context);

@@ -21,19 +21,27 @@ import java.util.EnumSet;
  * status of 200 as well, and has not decided. It stands before the filters of the application.
  */
 final class AuthorizerFilter implements Filter {
-    /** No pages for errors and logins, which decide nothing. */
-    static final EnumSet<DispatcherType> DISPATCHES = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
+    static final EnumSet<DispatcherType> DISPATCHES =
+            EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 
     // The exception is not imported, since it sorts before javax and after jakarta.
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws java.io.IOException, ServletException {
-        if (request.getAttribute(FcgiRequest.ATTRIBUTE) instanceof FcgiRequest fcgi && fcgi.role() == Role.AUTHORIZER) {
-            Decision decision = new Decision((HttpServletResponse) response, (AuthorizerGrant) fcgi);
-            chain.doFilter(new Question((HttpServletRequest) request, decision), decision);
-        } else {
+        if (!(request.getAttribute(FcgiRequest.ATTRIBUTE) instanceof FcgiRequest fcgi)
+                || fcgi.role() != Role.AUTHORIZER) {
             chain.doFilter(request, response);
+            return;
         }
+        AuthorizerGrant grant = (AuthorizerGrant) fcgi;
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            // The page for an error decides nothing, whatever its status is.
+            grant.deny();
+            chain.doFilter(request, response);
+            return;
+        }
+        Decision decision = new Decision((HttpServletResponse) response, grant);
+        chain.doFilter(new Question((HttpServletRequest) request, decision), decision);
     }
 
     /** Without it, an asynchronous application would get the response of the container. */

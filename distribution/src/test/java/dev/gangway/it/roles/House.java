@@ -22,11 +22,11 @@ enum House {
     FORM,
     /**
      * The login page is served at the address that is asked for, instead of a redirect to it; and the application has a
-     * role of its own that is named as that of any user.
+     * role of its own that is named as that of any user, and a realm that knows Eve.
      */
     DISPATCH("FORM", true),
     CERTIFICATE("CLIENT-CERT", false),
-    /** Without any login of its own, but with a realm that knows Eve. */
+    /** Without any login of its own. */
     OPEN("", false);
 
     private final String method;
@@ -116,6 +116,8 @@ enum House {
                 .replace("@role@", dispatch ? "**" : "boss");
         if (this == OPEN) {
             descriptor = descriptor.replaceAll("(?s)<login-config>.*</login-config>", "");
+        }
+        if (this == DISPATCH) {
             String realm = application.text("roles/jetty-web.xml").replace("@level@", level.toString());
             application.write("WEB-INF/jetty-web.xml", realm);
         }

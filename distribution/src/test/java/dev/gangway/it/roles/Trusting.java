@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A Gangway that believes its web servers, has the applications of {@link House} answer the Authorizer by their
- * security, and knows a few users of its own. One process for all tests that want it.
+ * security, serves Filters, and knows a few users of its own. One process for all tests that want it.
  */
 final class Trusting implements BeforeAllCallback {
     /** Joe is an ordinary user; what the web server says of its users' roles is in the parameter GROUPS. */
@@ -40,6 +40,7 @@ final class Trusting implements BeforeAllCallback {
                                             Stream.of(OPTIONS),
                                             Stream.of(
                                                     "--authorizer=container",
+                                                    "--filter",
                                                     "--users=" + folder.write("users.properties", USERS)))
                                     .toArray(String[]::new)));
         }

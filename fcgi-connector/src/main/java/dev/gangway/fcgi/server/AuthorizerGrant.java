@@ -10,4 +10,11 @@ public interface AuthorizerGrant {
      * @throws IllegalStateException if the role is not Authorizer
      */
     void setGranted(boolean granted);
+
+    /**
+     * Has nothing grant access any more, be it a status or content: something has failed, and a page about that is made.
+     *
+     * @throws IllegalStateException if the role is not Authorizer
+     */
+    void deny();
 }

@@ -80,7 +80,7 @@ final class AuthorizerOutput extends RequestOutput {
     }
 
     private boolean isMeant() {
-        return received.isGranted() || (hasContent && !explicit);
+        return received.isGranted() || (hasContent && !explicit && !received.isDenied());
     }
 
     private MetaData.Response denial(MetaData.Response response) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The PARAMS and role of a request as the application sees them; decoded when it looks. */
 final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
@@ -32,7 +33,15 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
     private final Map<String, String> map = new ParamMap();
     private final Map<String, String> variables = new ConcurrentHashMap<>();
     private volatile Decoded decoded;
-    private volatile boolean granted;
+    private final AtomicReference<Decision> decision = new AtomicReference<>(Decision.OPEN);
+
+    /** What an Authorizer means, as far as it has said so. */
+    private enum Decision {
+        OPEN,
+        GRANTED,
+        /** For ever. */
+        DENIED
+    }
 
     /** What the application has looked at once. */
     private record Decoded(List<Param> list, Map<String, String> map) {}
@@ -95,11 +104,22 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
     @Override
     public void setGranted(boolean granted) {
         requireRole(Role.AUTHORIZER);
-        this.granted = granted;
+        Decision wanted = granted ? Decision.GRANTED : Decision.OPEN;
+        decision.updateAndGet(now -> now == Decision.DENIED ? now : wanted);
+    }
+
+    @Override
+    public void deny() {
+        requireRole(Role.AUTHORIZER);
+        decision.set(Decision.DENIED);
     }
 
     boolean isGranted() {
-        return granted;
+        return decision.get() == Decision.GRANTED;
+    }
+
+    boolean isDenied() {
+        return decision.get() == Decision.DENIED;
     }
 
     @Override

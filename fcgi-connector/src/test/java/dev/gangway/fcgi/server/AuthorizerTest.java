@@ -392,6 +392,18 @@ class AuthorizerTest {
         assertThat(ask(Pairs.get("/"))).hasStatus(403).hasBody("");
     }
 
+    @Test
+    @Tag("FCGI-80")
+    void grantsNothingOnceItIsDenied() throws Exception {
+        start((request, response, callback) -> {
+            ((AuthorizerGrant) Apps.fcgi(request)).deny();
+            response.setStatus(200);
+            response.write(true, ByteBuffer.wrap("sorry".getBytes()), callback);
+        });
+
+        assertThat(ask(Pairs.get("/"))).hasStatus(403).hasBody("");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"REQUEST_METHOD", "REQUEST_URI"})
     @Tag("FCGI-80")

@@ -4,6 +4,7 @@ import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.api.Role;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
@@ -11,6 +12,7 @@ import dev.gangway.conformance.peer.Script;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +23,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(Link.class)
@@ -35,20 +39,32 @@ class FlowControlTest {
         server = new FcgiServer(link);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(ints = {STDIN, DATA})
+    @Tag("FCGI-84")
     @Tag("FCGI-101")
-    void takesNoMoreInputThanTheLimitWhileNobodyReads() throws Exception {
+    void takesNoMoreInputThanTheLimitWhileNobodyReads(int stream) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         server.fcgi.setMaxBufferedStdinBytes(128 * 1024);
         server.fcgi.setStallTimeout(Duration.ofMinutes(5));
+        server.fcgi.setRoles(EnumSet.of(Role.RESPONDER, Role.FILTER));
         server.start((request, response, callback) -> {
             Await.latch("end", end);
             callback.succeeded();
         });
-        Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 100 * MIB));
+        Peer peer = server.connect();
+        if (stream == STDIN) {
+            peer.open(1, KEEP_CONN, Pairs.post("/", 100 * MIB));
+        } else {
+            peer.begin(1, FILTER, KEEP_CONN)
+                    .params(1, Pairs.get("/").and("FCGI_DATA_LENGTH", Integer.toString(100 * MIB)))
+                    .paramsEnd(1)
+                    .stdinEnd(1);
+        }
+        Await.until("it runs", () -> server.handling() == 1);
 
-        int taken =
-                peer.sendUntilStuck(new Script().stdin(1, new byte[100 * MIB]).bytes(), Duration.ofMillis(300));
+        int taken = peer.sendUntilStuck(
+                new Script().stream(stream, 1, new byte[100 * MIB]).bytes(), Duration.ofMillis(300));
         end.countDown();
 
         // What the kernel takes for itself is a few MiB.

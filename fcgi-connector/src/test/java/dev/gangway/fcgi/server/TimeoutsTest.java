@@ -4,11 +4,14 @@ import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.FcgiRecord;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
@@ -16,7 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(Link.class)
@@ -119,6 +124,47 @@ class TimeoutsTest {
         assertThat(server.begun()).isZero();
     }
 
+    /** A byte now and then does not keep the request waiting for ever. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("FCGI-160")
+    @Tag("FCGI-161")
+    @Tag("FCGI-162")
+    void answersThatParamsAreLateThoughTheyDrip(boolean inRecords) throws Exception {
+        server.fcgi.setParamsTimeout(Duration.ofSeconds(1));
+        server.start(Apps.TARGET);
+        Peer peer = server.connect().begin(1, RESPONDER, KEEP_CONN);
+        // A value for which it takes longer than a test may.
+        byte[] pair = Pairs.of("X", "x".repeat(60_000)).encode();
+        if (inRecords) {
+            peer.record(PARAMS, 1, Arrays.copyOf(pair, 6));
+        } else {
+            byte[] record = FcgiRecord.of(PARAMS, 1, pair).encode();
+            peer.raw(Arrays.copyOf(record, HEADER_LENGTH + 6));
+        }
+
+        FcgiResponse response = drip(peer, () -> {
+            if (inRecords) {
+                peer.record(PARAMS, 1, (byte) 'x');
+            } else {
+                peer.raw((byte) 'x');
+            }
+        });
+
+        assertThat(response).hasStatus(408).endedWith(0, REQUEST_COMPLETE);
+        assertThat(server.begun()).isZero();
+    }
+
+    /** Says more and more, until the answer has come. */
+    private static FcgiResponse drip(Peer peer, Runnable drop) {
+        CompletableFuture<FcgiResponse> answer = CompletableFuture.supplyAsync(() -> peer.response(1));
+        Await.until("the answer", () -> {
+            drop.run();
+            return answer.isDone();
+        });
+        return answer.join();
+    }
+
     @Test
     @Tag("FCGI-160")
     @Tag("FCGI-161")
@@ -167,6 +213,22 @@ class TimeoutsTest {
         Await.until("the read fails", () -> seen.get() != null);
 
         assertThat(peer.response(1).status()).isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    @Tag("FCGI-161")
+    @Tag("FCGI-162")
+    void failsABlockedReadOfABodyThatDrips() throws Exception {
+        server.fcgi.setMinBodyRate(1_000_000);
+        server.fcgi.setBodyRateGrace(SHORT);
+        server.start(Apps.watched(seen, Apps.READ));
+        Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 1_000_000));
+
+        FcgiResponse response = drip(peer, () -> peer.stdin(1, "x"));
+
+        assertThat(response).hasStatus(408).endedWith(0, REQUEST_COMPLETE);
+        assertThat(seen.get()).isNotNull();
     }
 
     @Test

@@ -1,0 +1,47 @@
+package dev.gangway.level;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import ${servlet}.AsyncEvent;
+import ${servlet}.AsyncListener;
+import ${servlet}.ServletException;
+import ${servlet}.http.HttpServletRequest;
+import ${servlet}.http.HttpServletResponse;
+import org.eclipse.jetty.${level}.nested.HttpChannelState;
+import org.eclipse.jetty.${level}.nested.Request;
+
+/**
+ * Ends what is asynchronous and has timed out after a part of the response was sent. Jetty of these levels tries to make
+ * an error page of it, fails, and never ends the request.
+ */
+final class TimelyServletHandler extends LenientServletHandler {
+    @Override
+    public void doHandle(
+            String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        super.doHandle(target, baseRequest, request, response);
+        if (baseRequest.isAsyncStarted()) {
+            // After those of the application, one of which may still end it.
+            baseRequest.getHttpChannelState().addListener(new Timely(baseRequest));
+        }
+    }
+
+    private record Timely(Request request) implements AsyncListener {
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            HttpChannelState state = request.getHttpChannelState();
+            if (state.isExpired() && request.getResponse().isCommitted()) {
+                request.getHttpChannel().abort(new TimeoutException("AsyncContext timeout"));
+            }
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
+
+        @Override
+        public void onComplete(AsyncEvent event) {}
+    }
+}
