@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Web servers that know their users, in front of a Gangway that believes them: no client gets in by a claim. */
 @ParameterizedClass
@@ -153,6 +154,17 @@ class IdentityIT {
         }) {
             assertRefusedOr("joe", get("any/page", headers), headers);
             assertRefusedOr("null", get("page", headers), headers);
+        }
+    }
+
+    /** Which the web server does not guard then; the application does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"any;x/page", "%61ny/page", "./any/page", "x/../any/page", "/any/page", "any%2Fpage"})
+    void otherSpellingOfTheGuardedPathHasNoForgedUser(String path) throws IOException {
+        for (String[] headers : new String[][] {{}, forged(), forged("Authorization", Ask.basic("ann", "wrong"))}) {
+            assertThat(get(path, headers).text().lines())
+                    .as(List.of(headers).toString())
+                    .noneMatch(line -> line.startsWith("user="));
         }
     }
 
