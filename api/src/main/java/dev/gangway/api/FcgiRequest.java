@@ -59,7 +59,7 @@ public interface FcgiRequest {
      * this interface.
      *
      * @param name  a token (RFC 9110, section 5.6.2); which web server changes it how, is its own affair
-     * @param value any text without control characters; it is sent as UTF-8
+     * @param value any text without control characters; it is sent in the charset of parameters, by default UTF-8
      * @throws IllegalArgumentException if the name or the value cannot be sent
      * @throws IllegalStateException    if the role is not {@link Role#AUTHORIZER}
      */

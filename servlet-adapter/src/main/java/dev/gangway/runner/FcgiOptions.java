@@ -3,6 +3,7 @@ package dev.gangway.runner;
 import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.cgi.PortSource;
 import dev.gangway.fcgi.server.FcgiConfiguration;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -158,6 +159,12 @@ final class FcgiOptions {
     private boolean earlyHints;
 
     @Option(
+            names = "--params-charset",
+            paramLabel = "CHARSET",
+            description = "Charset of parameters that are no headers, as REMOTE_USER" + " (default: ${DEFAULT-VALUE}).")
+    private Charset paramsCharset = DEFAULTS.getParamsCharset();
+
+    @Option(
             names = "--attributes",
             paramLabel = "PATTERN",
             split = ServiceOptions.COMMA,
@@ -201,6 +208,7 @@ final class FcgiOptions {
         configuration.setStallTimeout(Duration.ofSeconds(stallTimeout));
         configuration.setHalfClose(halfClose);
         configuration.setEarlyHints(earlyHints);
+        configuration.setParamsCharset(paramsCharset);
         configuration.setAttributes(attributes);
         configuration.setRedirectAuthorization(redirectAuthorization);
         return configuration;

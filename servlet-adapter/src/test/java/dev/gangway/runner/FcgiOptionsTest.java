@@ -6,6 +6,7 @@ import dev.gangway.fcgi.cgi.AttributePatterns;
 import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.cgi.PortSource;
 import dev.gangway.fcgi.server.FcgiConfiguration;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class FcgiOptionsTest {
         expected.setPathSource(PathSource.SCRIPT_NAME_PATH_INFO);
         expected.setPortSource(PortSource.HOST);
         expected.setStripPrefix("/shop");
+        expected.setParamsCharset(StandardCharsets.ISO_8859_1);
         expected.setEarlyHints(true);
         expected.setRedirectAuthorization(true);
         expected.setHalfClose(FcgiConfiguration.HalfClose.TOLERATE);
@@ -61,6 +63,7 @@ class FcgiOptionsTest {
                 "--path-from=script-name-path-info",
                 "--port-from=host",
                 "--strip-prefix=/shop",
+                "--params-charset=latin1",
                 "--early-hints",
                 "--redirect-authorization",
                 "--half-close=tolerate");

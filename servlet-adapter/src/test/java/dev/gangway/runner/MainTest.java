@@ -57,6 +57,7 @@ class MainTest {
                 "run a.war --http 0 --half-close maybe | 'maybe'",
                 "run a.war --http 0 --port-from proxy | 'proxy'",
                 "run a.war --http 0 --redirects never | 'never'",
+                "run a.war --http 0 --params-charset ebcdic | 'ebcdic'",
                 "run a.war --http 0 --no-such-option | Unknown option: '--no-such-option'",
                 "run a.war --listn unix:/s | Unknown option: '--listn', did you mean '--listen'? (see",
                 "run a.war --http 0 --autorizer=/x | '--autorizer=/x', did you mean '--authorizer'? (see",

@@ -12,7 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates of a house: its authority, its web server and one of its people. */
+/** Certificates of a house: its authority, that of a branch, its web server, Joe, and Ann who is of the branch. */
 public final class Certificates {
     private static final char[] PASSWORD = "password".toCharArray();
 
@@ -20,14 +20,20 @@ public final class Certificates {
             """
             set -e
             umask 022
+            certify() {
+                openssl req -newkey rsa:2048 -nodes -subj /O=house/CN=$1 -keyout $1.key -out $1.csr
+                openssl x509 -req -days 2 -in $1.csr -CA $2.crt -CAkey $2.key -CAcreateserial -out $1.crt $3 $4
+            }
             openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /O=house/CN=authority -keyout ca.key -out ca.crt
-            for who in server joe; do
-                openssl req -newkey rsa:2048 -nodes -subj /O=house/CN=$who -keyout $who.key -out $who.csr
-                openssl x509 -req -days 2 -in $who.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out $who.crt
-            done
+            echo basicConstraints=critical,CA:true > authority
+            certify server ca
+            certify joe ca
+            certify branch ca -extfile authority
+            certify ann branch
             cat server.crt server.key > server.pem
-            for who in server joe; do
-                openssl pkcs12 -export -passout pass:password -in $who.crt -inkey $who.key -out $who.p12
+            for who in server joe ann; do
+                openssl pkcs12 -export -passout pass:password -in $who.crt -inkey $who.key -certfile branch.crt \\
+                    -out $who.p12
             done
             """;
 
@@ -50,15 +56,20 @@ public final class Certificates {
 
     /** The TLS of a client that trusts the authority. */
     public RawHttp.Layer client() throws GeneralSecurityException, IOException {
-        return tls(false);
+        return tls(null);
     }
 
     /** The TLS of Joe, who shows his certificate. */
     public RawHttp.Layer joe() throws GeneralSecurityException, IOException {
-        return tls(true);
+        return tls("joe");
     }
 
-    private RawHttp.Layer tls(boolean certified) throws GeneralSecurityException, IOException {
+    /** The TLS of Ann, who shows the certificate of her branch as well. */
+    public RawHttp.Layer ann() throws GeneralSecurityException, IOException {
+        return tls("ann");
+    }
+
+    private RawHttp.Layer tls(String person) throws GeneralSecurityException, IOException {
         KeyStore authority = KeyStore.getInstance("PKCS12");
         authority.load(null, null);
         try (InputStream in = Files.newInputStream(file("ca.crt"))) {
@@ -69,7 +80,11 @@ public final class Certificates {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(authority);
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(certified ? KeyStore.getInstance(file("joe.p12").toFile(), PASSWORD) : null, PASSWORD);
+        keys.init(
+                person == null
+                        ? null
+                        : KeyStore.getInstance(file(person + ".p12").toFile(), PASSWORD),
+                PASSWORD);
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return socket -> tls.getSocketFactory().createSocket(socket, RawRequest.HOST, socket.getPort(), true);

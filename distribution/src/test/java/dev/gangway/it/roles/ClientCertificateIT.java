@@ -88,6 +88,15 @@ class ClientCertificateIT {
     }
 
     @Test
+    void chainIsThatOfTheClientIfTheWebServerPassesItOn() throws Exception {
+        for (Level level : Level.values()) {
+            assertThat(Ask.facts(get(certificates.ann(), level, "/page").text()))
+                    .as(level.toString())
+                    .containsEntry("certificate", "CN=ann, O=house of " + (server == WebServer.HTTPD ? 2 : 1));
+        }
+    }
+
+    @Test
     void connectionIsDescribed() throws Exception {
         for (Level level : Level.values()) {
             Map<String, String> facts =

@@ -26,7 +26,7 @@ enum House {
      */
     DISPATCH("FORM", true),
     CERTIFICATE("CLIENT-CERT", false),
-    /** Without any login of its own. */
+    /** Without any login of its own, but with a realm that knows Eve. */
     OPEN("", false);
 
     private final String method;
@@ -114,9 +114,12 @@ enum House {
                 .replace("@method@", method)
                 .replace("@dispatch@", Boolean.toString(dispatch))
                 .replace("@role@", dispatch ? "**" : "boss");
-        application.write(
-                "WEB-INF/web.xml",
-                method.isEmpty() ? descriptor.replaceAll("(?s)<login-config>.*</login-config>", "") : descriptor);
+        if (this == OPEN) {
+            descriptor = descriptor.replaceAll("(?s)<login-config>.*</login-config>", "");
+            String realm = application.text("roles/jetty-web.xml").replace("@level@", level.toString());
+            application.write("WEB-INF/jetty-web.xml", realm);
+        }
+        application.write("WEB-INF/web.xml", descriptor);
         return application.directory();
     }
 

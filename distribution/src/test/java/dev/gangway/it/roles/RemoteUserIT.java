@@ -71,6 +71,12 @@ class RemoteUserIT {
     }
 
     @Test
+    void hasTheRolesOfTheRealmOfTheApplication() {
+        assertThat(whoAmI(ask(House.OPEN, "/user/page", "REMOTE_USER", "eve"))).containsEntry("roles", "user,**");
+        assertThat(ask(House.BASIC, "/user/page", "REMOTE_USER", "eve").text()).isEqualTo(FORBIDDEN);
+    }
+
+    @Test
     void isNobodyWithoutTheParameter() {
         assertThat(whoAmI(ask(House.BASIC, "/page", "REMOTE_USER", "", "AUTH_TYPE", "Basic", "GROUPS", "admin")))
                 .containsEntry("user", "null")

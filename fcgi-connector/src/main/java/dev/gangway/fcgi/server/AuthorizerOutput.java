@@ -107,9 +107,9 @@ final class AuthorizerOutput extends RequestOutput {
                 .filter(field -> isVariable(field.getName()))
                 .filter(field -> !set.containsKey(field.getName().substring(VARIABLE.length())))
                 .forEach(variables::add);
-        // As UTF-8, although headers are written with one byte a character.
+        // Headers are written with one byte a character.
         set.forEach((name, value) -> variables.add(
-                VARIABLE + name, new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
+                VARIABLE + name, new String(value.getBytes(received.charset()), StandardCharsets.ISO_8859_1)));
         return variables.asImmutable();
     }
 

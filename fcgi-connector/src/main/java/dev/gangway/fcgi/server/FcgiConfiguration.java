@@ -6,6 +6,8 @@ import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.cgi.PortSource;
 import dev.gangway.fcgi.cgi.TargetRules;
 import dev.gangway.fcgi.record.ParamsLimits;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -40,6 +42,7 @@ public class FcgiConfiguration {
     private int maxParamValueBytes = 64 * 1024;
     private PathSource pathSource = PathSource.REQUEST_URI;
     private PortSource portSource = PortSource.HOST_OR_SERVER;
+    private Charset paramsCharset = StandardCharsets.UTF_8;
     private String stripPrefix = "";
     private int maxUriLength = 8 * 1024;
     private long maxBodyBytes;
@@ -157,6 +160,19 @@ public class FcgiConfiguration {
     /** @param portSource which parameters give the port under which the client asked */
     public void setPortSource(PortSource portSource) {
         this.portSource = Objects.requireNonNull(portSource, "portSource");
+    }
+
+    /** {@return the charset of PARAMS that are no headers, as the name of a user} */
+    public Charset getParamsCharset() {
+        return paramsCharset;
+    }
+
+    /**
+     * @param paramsCharset the charset of PARAMS that are no headers, as the name of a user, and of the variables that
+     *     an Authorizer sets; UTF-8 by default. Headers are ISO-8859-1, as in HTTP
+     */
+    public void setParamsCharset(Charset paramsCharset) {
+        this.paramsCharset = Objects.requireNonNull(paramsCharset, "paramsCharset");
     }
 
     /** {@return what is removed from the beginning of each path; empty for nothing} */

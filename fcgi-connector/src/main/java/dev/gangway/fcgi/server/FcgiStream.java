@@ -12,6 +12,7 @@ import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -304,7 +305,8 @@ final class FcgiStream implements HttpStream {
         if (role == Role.FILTER) {
             input.expectData(received);
         }
-        ReceivedRequest facts = new ReceivedRequest(role, sent.uri().getPathQuery(), received, input.data());
+        Charset charset = connection.configuration().getParamsCharset();
+        ReceivedRequest facts = new ReceivedRequest(role, sent.uri().getPathQuery(), received, charset, input.data());
         if (role == Role.AUTHORIZER) {
             output = new AuthorizerOutput(connection, this, facts, marked, this::isErrorPage);
         }

@@ -27,6 +27,7 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
     private final Role role;
     private final String target;
     private final Params params;
+    private final Charset charset;
     private final FcgiData data;
     private final Map<String, String> map = new ParamMap();
     private final Map<String, String> variables = new ConcurrentHashMap<>();
@@ -37,13 +38,15 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
     private record Decoded(List<Param> list, Map<String, String> map) {}
 
     /**
-     * @param target the path and query that the client asked for
-     * @param data   null if the role is not Filter
+     * @param target  the path and query that the client asked for
+     * @param charset of what is no header
+     * @param data    null if the role is not Filter
      */
-    ReceivedRequest(Role role, String target, Params params, FcgiData data) {
+    ReceivedRequest(Role role, String target, Params params, Charset charset, FcgiData data) {
         this.role = role;
         this.target = target;
         this.params = params;
+        this.charset = charset;
         this.data = data;
     }
 
@@ -82,6 +85,11 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
     /** {@return the values for the web server, by name} */
     Map<String, String> variables() {
         return variables;
+    }
+
+    /** {@return that of what is no header, there and back} */
+    Charset charset() {
+        return charset;
     }
 
     @Override
@@ -124,11 +132,11 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
         return result;
     }
 
-    /** Headers are read as HTTP reads them, one character a byte; the web server's own variables are UTF-8. */
+    /** Headers are read as HTTP reads them, one character a byte. */
     private Param param(int pair) {
         String name = params.name(pair);
-        Charset charset = name.startsWith("HTTP_") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
-        return new Param(name, params.value(pair, charset));
+        boolean header = name.startsWith("HTTP_");
+        return new Param(name, params.value(pair, header ? StandardCharsets.ISO_8859_1 : charset));
     }
 
     @Override

@@ -102,7 +102,7 @@ class InjectionTest {
     }
 
     @Test
-    @Tag("FCGI-133")
+    @Tag("FCGI-136")
     void noParameterBecomesAnAttributeThatAContainerTrusts() throws Exception {
         server.fcgi.setAttributes(List.of("jakarta*", "javax*", "org*", "j*", "o*", "dev*", "_*", "J*"));
         Peer peer = start();

@@ -61,7 +61,7 @@ class SmugglingTest {
     }
 
     @Test
-    @Tag("FCGI-65")
+    @Tag("FCGI-67")
     void aBodyThatLooksLikeARequestIsABody() throws Exception {
         Peer peer = start();
 
@@ -109,7 +109,7 @@ class SmugglingTest {
     @ValueSource(
             strings = {"-5", "+5", "0x5", "5,5", "5 ", " 5", "5;", "5.0", "\uff15", "99999999999999999999", "NaN", "\t5"
             })
-    @Tag("FCGI-124")
+    @Tag("FCGI-70")
     void aLengthThatIsNoNumberIsRefused(String length) throws Exception {
         Peer peer = start();
 
@@ -121,7 +121,7 @@ class SmugglingTest {
     }
 
     @Test
-    @Tag("FCGI-124")
+    @Tag("FCGI-129")
     void twoLengthsThatDifferNeverMakeTwoBodies() throws Exception {
         Peer peer = start();
         byte[] body = "12345678".getBytes();
@@ -136,7 +136,7 @@ class SmugglingTest {
     }
 
     @Test
-    @Tag("FCGI-68")
+    @Tag("FCGI-131")
     void aTransferCodingIsNotDecoded() throws Exception {
         Peer peer = start();
 

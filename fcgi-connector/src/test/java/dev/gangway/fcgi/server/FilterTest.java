@@ -324,7 +324,7 @@ class FilterTest {
     }
 
     @Test
-    @Tag("FCGI-82")
+    @Tag("FCGI-57")
     void refusesDataBeforeTheEndOfStdin() throws Exception {
         server.start(BOTH);
         Peer peer = begin(filter(4, 4))
@@ -360,7 +360,7 @@ class FilterTest {
     }
 
     @Test
-    @Tag("FCGI-91")
+    @Tag("FCGI-90")
     void endsTheReadsWhenAborted() throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         server.start((request, response, callback) -> {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +218,17 @@ class HeadersTest {
     @Tag("FCGI-134")
     void takesVariablesAsUtf8() throws Exception {
         assertThat(seen(Pairs.get("/").and("APP_NAME", "Zoë €"), "").params()).containsEntry("APP_NAME", "Zoë €");
+    }
+
+    @Test
+    @Tag("FCGI-134")
+    void takesVariablesInTheConfiguredCharset() throws Exception {
+        server.fcgi.setParamsCharset(StandardCharsets.ISO_8859_1);
+        byte[] zoe = {'Z', 'o', (byte) 0xEB};
+
+        SeenRequest request = seen(Pairs.get("/").and("REMOTE_USER".getBytes(), zoe), "");
+
+        assertThat(request.params()).containsEntry("REMOTE_USER", "Zo\u00EB");
     }
 
     @Test

@@ -20,7 +20,7 @@ public final class WebServerIdentity implements UserIdentity {
     private final boolean anyUser;
 
     /**
-     * @param realm the application's own; its user of the same name lends its roles
+     * @param realm the application's own; its user of the same name lends its roles, if it needs no password
      * @param anyUser whether every user has the role {@link #ANY_USER}
      */
     public WebServerIdentity(WebServerUser user, LoginPolicy policy, LoginService realm, boolean anyUser) {

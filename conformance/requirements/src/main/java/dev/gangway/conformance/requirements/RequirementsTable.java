@@ -91,6 +91,9 @@ public final class RequirementsTable {
                 L: M = must, S = should, O = an option that behaves so if there is one. Sources: F§ = FastCGI 1.0,
                 C§ = RFC 3875, S§ = Jakarta Servlet 6.1, I = what common web servers send or accept, D = a design rule
                 where the specifications are silent.
+
+                There is no option to leave out the padding (FCGI-19), to refuse bodies of unknown length (FCGI-69), or to
+                read certificates from names of other web servers (FCGI-137): their configurations give the usual names.
                 """);
         String subject = "";
         for (Requirement requirement : requirements) {
