@@ -114,6 +114,21 @@ class AuthorizerIT {
         }
     }
 
+    /** Apache httpd asks in one phase or in both, and then both have to agree. */
+    @Test
+    void authenticatorAndAuthorizerDecideInTurn() throws IOException {
+        String file = FILE + "h=Variable-REMOTE_USER:joe&code=403&phase=";
+        for (String phase : new String[] {"AUTHENTICATOR", "AUTHORIZER"}) {
+            Guard.TURNS.assertDenied(site.get(Guard.TURNS, file + phase));
+        }
+        Guard.AUTHN.assertDenied(site.get(Guard.AUTHN, file + "AUTHENTICATOR"));
+        Guard.AUTHZ.assertDenied(site.get(Guard.AUTHZ, file + "AUTHORIZER"));
+        // The one phase alone, and neither of them.
+        assertThat(site.get(Guard.AUTHN, file + "AUTHORIZER").text()).isEqualTo(Files.SECRET);
+        assertThat(site.get(Guard.AUTHZ, file + "AUTHENTICATOR").text()).isEqualTo(Files.SECRET);
+        assertThat(site.get(Guard.TURNS, file + "ACCESS_CHECKER").text()).isEqualTo(Files.SECRET);
+    }
+
     @ParameterizedTest
     @EnumSource
     void unknownPathDenies(Guard guard) throws IOException {

@@ -17,10 +17,12 @@ import dev.gangway.it.harness.WithInstalledCopy;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,10 +30,16 @@ import org.junit.jupiter.api.Test;
 /** mod_fcgid starts the application and asks it; whatever that says, the client gets a 401 of its own. */
 @Tag("FCGI-80")
 class FcgidAuthorizerIT extends WithInstalledCopy {
+    /** The authenticator, the authorizer and the access checker. */
     private static final String[] HOOKS = {"authn/", "authz/", "free/"};
+    /** The authenticator and then the authorizer. */
+    private static final String TURNS = "authn/turns/";
 
     private static final String ONE_AT_A_TIME = " --max-requests-at-once 1";
-    private static final String SLOW = "free/file.txt?ms=600000";
+    private static final String SLOW = "file.txt?ms=600000";
+
+    private static final List<Supplier<Site>> KINDS =
+            List.of(FcgidAuthorizerIT::slowServlet, FcgidAuthorizerIT::slowContainer);
 
     private static final Map<Level, String> houses = new EnumMap<>(Level.class);
 
@@ -42,14 +50,16 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
             for (String hook : HOOKS) {
                 files.put(guarded + hook);
             }
+            files.put(guarded + TURNS);
             Map<String, String> placeholders = new HashMap<>(files.placeholders("/", guarded));
+            placeholders.put("guarded", guarded + "authn/");
             placeholders.put("free", guarded + "free/");
             placeholders.put("sockets", files.sockets().toString());
             // mod_fcgid passes nothing of its environment on.
-            placeholders.put(
-                    "command",
-                    "/usr/bin/env JAVA_HOME=" + System.getProperty("java.home") + " " + installation.command() + " run "
-                            + arguments + " --log " + files.log());
+            String command = "/usr/bin/env JAVA_HOME=" + System.getProperty("java.home") + " " + installation.command()
+                    + " run " + arguments + " --log " + files.log();
+            placeholders.put("command", command);
+            placeholders.put("command.trusting", command);
             return new Site(RunningServer.start(WebServer.HTTPD, "authorizers", placeholders), files, guarded);
         }
 
@@ -80,11 +90,12 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
         }
 
         /** Has it think about a decision for long. */
-        RawHttp decideLong() throws IOException {
+        RawHttp decideLong(String hook) throws IOException {
             awaitGrant();
             long before = decisions();
             RawHttp client = new RawHttp(httpd.port());
-            client.send(RawRequest.get(guarded + SLOW).header("Authorization", Ask.basic("joe", "joes-password")));
+            client.send(
+                    RawRequest.get(guarded + hook + SLOW).header("Authorization", Ask.basic("joe", "joes-password")));
             Await.until("it decides", () -> decisions() > before);
             return client;
         }
@@ -94,7 +105,7 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
             awaitGrant();
             Peer peer = Peer.connect(UnixDomainSocketAddress.of(socket()));
             peer.begin(1, AUTHORIZER, CLOSE)
-                    .params(1, Pairs.get(guarded + SLOW))
+                    .params(1, Pairs.get(guarded + "free/" + SLOW))
                     .paramsEnd(1);
             Await.until("it decides", () -> decisions() > 0);
             return peer;
@@ -128,9 +139,12 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
     }
 
     private static String container(Level level) {
+        return unbelieving(level) + " --trust-remote-user";
+    }
+
+    private static String unbelieving(Level level) {
         return houses.computeIfAbsent(level, missing -> House.BASIC.build(folder, missing))
-                + " --authorizer container --trust-remote-user --users "
-                + folder.write("users.properties", Trusting.USERS);
+                + " --authorizer container --users " + folder.write("users.properties", Trusting.USERS);
     }
 
     @Test
@@ -141,7 +155,7 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
         try (Site site = Site.start("/probe/authorize/", servlet())) {
             for (String hook : HOOKS) {
                 String file = hook + "file.txt?";
-                assertThat(site.get(file, "any").text()).as(hook).isEqualTo(Files.SECRET);
+                assertThat(site.get(file, "joes-password").text()).as(hook).isEqualTo(Files.SECRET);
                 for (String query : new String[] {
                     "code=403",
                     "code=302&h=Location:/x",
@@ -151,16 +165,31 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
                     "fail=after",
                     "fail=silently"
                 }) {
-                    RawResponse denied = site.get(file + query, "any");
+                    RawResponse denied = site.get(file + query, "joes-password");
                     assertThat(denied.text()).as(hook + query).doesNotContain(Files.SECRET);
                     assertThat(denied.status()).as(hook + query).isEqualTo(401);
                 }
-                // It may have been asked twice, and have said so twice.
-                assertThat(site.get(hook + "next?h=Variable-X_SHIP:Ahoy", "any").text())
-                        .as(hook)
-                        .contains("X_SHIP=Ahoy");
+                RawResponse next = site.get(hook + "next?h=Variable-X_SHIP:Ahoy", "joes-password");
+                assertThat(next.text().lines()).as(hook).contains("X_SHIP=Ahoy");
+                assertThat(next.values("Variable-X_SHIP")).as(hook).containsExactly("Ahoy");
             }
             assertThat(site.get("authn/file.txt", null).status()).isEqualTo(401);
+        }
+    }
+
+    /** Whoever is asked last decides as well as who is asked first. */
+    @Test
+    void authenticatorAndAuthorizerDecideInTurn() throws IOException {
+        try (Site site = Site.start("/probe/authorize/", servlet())) {
+            String next = TURNS + "next?h=Variable-X_SHIP:Ahoy";
+            assertThat(site.get(next, "any").text().lines()).contains("X_SHIP=Ahoy, Ahoy");
+            assertThat(site.get(next, "any").values("Variable-X_SHIP")).containsExactly("Ahoy, Ahoy");
+            for (String phase : new String[] {"AUTHENTICATOR", "AUTHORIZER"}) {
+                assertDenied(site.get(TURNS + "file.txt?code=403&phase=" + phase, "any"));
+            }
+            assertThat(site.get(TURNS + "file.txt?code=403&phase=ACCESS_CHECKER", "any")
+                            .text())
+                    .isEqualTo(Files.SECRET);
         }
     }
 
@@ -183,6 +212,16 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
         }
     }
 
+    /** The authorizer is asked without the password. */
+    @Test
+    @Tag("FCGI-128")
+    void authorizerKnowsNobodyUnlessTheWebServerIsBelieved() throws IOException {
+        try (Site site = Site.start(House.BASIC.path(Level.EE11) + "/user/", unbelieving(Level.EE11))) {
+            assertThat(site.get("authn/file.txt", "joes-password").text()).isEqualTo(Files.SECRET);
+            assertDenied(site.get("authz/file.txt", "joes-password"));
+        }
+    }
+
     @Test
     void unknownPathDenies() throws IOException {
         for (String options : new String[] {servlet(), container(Level.EE10)}) {
@@ -196,35 +235,52 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
     }
 
     @Test
-    void whatDoesNotComeToADecisionDenies() throws IOException {
-        try (Site servlet = Site.start("/probe/authorize/", servlet() + ONE_AT_A_TIME);
-                Site container =
-                        Site.start(House.BASIC.path(Level.EE8) + "/user/", container(Level.EE8) + ONE_AT_A_TIME)) {
-            for (Site site : List.of(servlet, container)) {
-                assertOverloadDenies(site);
-                assertKillDenies(site);
-            }
-            try (RawHttp one = servlet.decideLong();
-                    RawHttp other = container.decideLong()) {
-                // After FcgidIOTimeout.
-                for (RawHttp client : List.of(one, other)) {
-                    assertDenied(GuardedSite.read(client.receive(RawRequest.get("/"))));
+    void overloadDenies() throws IOException {
+        for (Supplier<Site> kind : KINDS) {
+            try (Site site = kind.get();
+                    Peer ignored = site.overload()) {
+                for (String hook : HOOKS) {
+                    assertDenied(site.get(hook + "file.txt", "joes-password"));
                 }
             }
         }
     }
 
-    private static void assertOverloadDenies(Site site) throws IOException {
-        try (Peer peer = site.overload()) {
+    /** Every hook has web servers of its own, so that all of them wait at the same time. */
+    @Test
+    void killAndSilenceDeny() throws IOException {
+        List<Site> sites = new ArrayList<>();
+        List<RawHttp> clients = new ArrayList<>();
+        try {
             for (String hook : HOOKS) {
-                assertDenied(site.get(hook + "file.txt", "joes-password"));
+                for (Supplier<Site> kind : KINDS) {
+                    Site site = kind.get();
+                    sites.add(site);
+                    assertKillDenies(site, hook);
+                    clients.add(site.decideLong(hook));
+                }
             }
+            // After FcgidIOTimeout.
+            for (RawHttp client : clients) {
+                try (client) {
+                    assertDenied(GuardedSite.read(client.receive(RawRequest.get("/"))));
+                }
+            }
+        } finally {
+            sites.forEach(Site::close);
         }
-        site.httpd().kill("java");
     }
 
-    private static void assertKillDenies(Site site) throws IOException {
-        try (RawHttp client = site.decideLong()) {
+    private static Site slowServlet() {
+        return Site.start("/probe/authorize/", servlet() + ONE_AT_A_TIME);
+    }
+
+    private static Site slowContainer() {
+        return Site.start(House.BASIC.path(Level.EE8) + "/user/", container(Level.EE8) + ONE_AT_A_TIME);
+    }
+
+    private static void assertKillDenies(Site site, String hook) throws IOException {
+        try (RawHttp client = site.decideLong(hook)) {
             site.httpd().kill("java");
 
             assertDenied(GuardedSite.read(client.receive(RawRequest.get("/"))));

@@ -38,9 +38,21 @@ record Files(TempFolder folder) implements AutoCloseable {
         return folder.resolve("sockets");
     }
 
-    /** The placeholders of a site. */
+    /** The placeholders of a site, whose web server knows some passwords itself. */
     Map<String, String> placeholders(String app, String guarded) {
-        return Map.of("docroot", folder.path().toString(), "app", app, "guarded", guarded, "realm", "house");
+        return Map.of(
+                "docroot",
+                folder.path().toString(),
+                "app",
+                app,
+                "guarded",
+                guarded,
+                "staff",
+                guarded + "authz/",
+                "realm",
+                "house",
+                "passwords",
+                Passwords.write(folder).toString());
     }
 
     @Override

@@ -20,26 +20,13 @@ enum Guard {
         }
     },
     /** Asked whether the password is right. */
-    AUTHN(WebServer.HTTPD, "authnz", "authn/") {
-        @Override
-        int shown(int status) {
-            return status >= 500 ? 500 : 401;
-        }
-    },
+    AUTHN(WebServer.HTTPD, "authnz", "authn/"),
+    /** Asked whether a user may whose password the web server knows. */
+    AUTHZ(WebServer.HTTPD, "authnz", "authz/"),
     /** Asked whether the password is right, and then whether the user may. */
-    AUTHZ(WebServer.HTTPD, "authnz", "authz/") {
-        @Override
-        int shown(int status) {
-            return status >= 500 ? 500 : 401;
-        }
-    },
+    TURNS(WebServer.HTTPD, "authnz", "turns/"),
     /** Asked both in one. */
-    AUTHNZ(WebServer.HTTPD, "authnz", "authnz/") {
-        @Override
-        int shown(int status) {
-            return status >= 500 ? 500 : 401;
-        }
-    },
+    AUTHNZ(WebServer.HTTPD, "authnz", "authnz/"),
     /** Asked everything, without a password. */
     CHECK(WebServer.HTTPD, "authnz", "check/");
 
@@ -68,14 +55,18 @@ enum Guard {
 
     /** The status that the client gets for one of the application. */
     int shown(int status) {
-        return status;
+        if (!wantsPassword()) return status;
+        return status >= 500 ? 500 : 401;
     }
 
     /** With a password for those that want one before they ask. */
     RawRequest get(String target) {
         RawRequest request = RawRequest.get(target);
-        boolean wanted = this == AUTHN || this == AUTHZ || this == AUTHNZ;
-        return wanted ? request.header("Authorization", Ask.basic("joe", "joes-password")) : request;
+        return wantsPassword() ? request.header("Authorization", Ask.basic("joe", "joes-password")) : request;
+    }
+
+    private boolean wantsPassword() {
+        return server == WebServer.HTTPD && this != CHECK;
     }
 
     void assertDenied(RawResponse response) {

@@ -3,14 +3,17 @@ package dev.gangway.it.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.it.harness.Body;
+import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.RunningServer;
+import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebServer;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,10 +85,26 @@ class HouseGuardIT {
         assertThat(response.value("WWW-Authenticate")).startsWith("Basic realm=\"house\"");
     }
 
+    /** In the phase of authorization no password comes, and the name is the web server's. */
+    @Test
+    @Tag("FCGI-128")
+    void authorizationKnowsNobodyUnlessTheWebServerIsBelieved() throws IOException {
+        try (TempFolder folder = TempFolder.create("house");
+                GangwayProcess unbelieving = GangwayProcess.start(
+                        List.of(House.BASIC.build(folder, Level.EE8)),
+                        "--authorizer=container",
+                        "--users=" + folder.write("users.properties", Trusting.USERS));
+                GuardedSite site = GuardedSite.start(unbelieving, BASIC + "/", BASIC + "/user/")) {
+            assertThat(get(site, Guard.AUTHN, "joe", "joes-password").text()).isEqualTo(Files.SECRET);
+            Guard.AUTHZ.assertDenied(get(site, Guard.AUTHZ, "joe", "joes-password"));
+            Guard.TURNS.assertDenied(get(site, Guard.TURNS, "joe", "joes-password"));
+        }
+    }
+
     @Test
     @Tag("FCGI-77")
     void userReachesTheNextHandler() throws IOException {
-        for (Guard guard : new Guard[] {Guard.LIGHTTPD, Guard.AUTHNZ, Guard.CHECK}) {
+        for (Guard guard : new Guard[] {Guard.LIGHTTPD, Guard.AUTHZ, Guard.AUTHNZ, Guard.CHECK}) {
             RawResponse response = basic.exchange(
                     guard,
                     RawRequest.get(basic.guarded() + guard.folder() + "next")

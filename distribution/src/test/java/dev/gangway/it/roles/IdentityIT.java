@@ -10,12 +10,10 @@ import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Web servers that know their users, in front of a Gangway that believes them: no client gets in by a claim. */
 @ParameterizedClass
@@ -35,6 +36,33 @@ class IdentityIT {
 
     private static final String APP = House.OPEN.path(Level.EE11) + "/";
 
+    private static final List<String> CLAIMS = List.of(
+            "Remote-User",
+            "ann",
+            "Remote_User",
+            "ann",
+            "REMOTE_USER",
+            "ann",
+            "X-Remote-User",
+            "ann",
+            "Redirect-Remote-User",
+            "ann",
+            "Auth-Type",
+            "Basic",
+            "Fcgi-Role",
+            "AUTHORIZER",
+            "Groups",
+            "admin",
+            "Oidc-Claim-Email",
+            "ann@example.org");
+
+    private static final List<String> FORGED = List.of(
+            Ask.basic("ann", "wrong"),
+            Ask.basic("ann", ""),
+            Ask.basic("joe", "wrong"),
+            "Bearer ann",
+            "Digest username=\"ann\"");
+
     @Parameter
     WebServer server;
 
@@ -42,7 +70,7 @@ class IdentityIT {
     private RunningServer running;
 
     @BeforeEach
-    void start() throws GeneralSecurityException {
+    void start() {
         folder = TempFolder.create("passwords");
         Map<String, String> placeholders = new HashMap<>(TRUSTING.gangway().placeholders());
         placeholders.putAll(placeholders(folder, APP, APP + "any/"));
@@ -50,11 +78,7 @@ class IdentityIT {
     }
 
     /** The placeholders of a web server that knows Joe, and wants his password for a part of the application. */
-    static Map<String, String> placeholders(TempFolder folder, String app, String guarded)
-            throws GeneralSecurityException {
-        String sha1 = Base64.getEncoder()
-                .encodeToString(
-                        MessageDigest.getInstance("SHA-1").digest("joes-password".getBytes(StandardCharsets.UTF_8)));
+    static Map<String, String> placeholders(TempFolder folder, String app, String guarded) {
         return Map.of(
                 "app",
                 app,
@@ -63,7 +87,7 @@ class IdentityIT {
                 "realm",
                 "house",
                 "passwords",
-                folder.write("htpasswd", "joe:{SHA}" + sha1 + "\n").toString(),
+                Passwords.write(folder).toString(),
                 "crypted",
                 "$5$house$jqNbRF5EwXbDgwioSjgSJYE1MphNcgxh5mftUG7/r80");
     }
@@ -99,33 +123,70 @@ class IdentityIT {
 
     @Test
     void forgedUserIsNobody() throws IOException {
-        RawResponse response = get(
-                "page",
-                "Authorization",
-                Ask.basic("ann", "wrong"),
-                "Remote-User",
-                "ann",
-                "Remote_User",
-                "ann",
-                "REMOTE_USER",
-                "ann",
-                "X-Remote-User",
-                "ann",
-                "Redirect-Remote-User",
-                "ann",
-                "Auth-Type",
-                "Basic",
-                "Fcgi-Role",
-                "AUTHORIZER",
-                "Groups",
-                "admin",
-                "Oidc-Claim-Email",
-                "ann@example.org");
+        assertNobody(get("page", forged("Authorization", Ask.basic("ann", "wrong"))));
+    }
 
+    @Test
+    void rightPasswordMakesNoForgedUser() throws IOException {
+        RawResponse response = get("any/page", forged("Authorization", Ask.basic("joe", "joes-password")));
+
+        assertThat(Ask.facts(response.text()))
+                .containsEntry("user", "joe")
+                .containsEntry("type", "Basic")
+                .containsEntry("roles", "user,**")
+                .containsEntry("claim", "null");
+    }
+
+    /** The one that the web server looks at must be the one that names the user. */
+    @ParameterizedTest
+    @FieldSource("FORGED")
+    void forgedCredentialsBesidesTheRightOnesNameNobody(String forged) throws IOException {
+        String right = Ask.basic("joe", "joes-password");
+        for (String[] headers : new String[][] {
+            {"Authorization", right, "Authorization", forged},
+            {"Authorization", forged, "Authorization", right},
+            {"Authorization", right, "authorization", forged},
+            {"authorization", forged, "Authorization", right},
+            {"Authorization", right + ", " + forged},
+            {"Authorization", forged + ", " + right},
+            {"Authorization", right, "Proxy-Authorization", forged},
+            {"Proxy-Authorization", forged, "Authorization", right}
+        }) {
+            assertRefusedOr("joe", get("any/page", headers), headers);
+            assertRefusedOr("null", get("page", headers), headers);
+        }
+    }
+
+    /** Which the web server does not guard then; the application does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"any;x/page", "%61ny/page", "./any/page", "x/../any/page", "/any/page", "any%2Fpage"})
+    void otherSpellingOfTheGuardedPathHasNoForgedUser(String path) throws IOException {
+        for (String[] headers : new String[][] {{}, forged(), forged("Authorization", Ask.basic("ann", "wrong"))}) {
+            assertThat(get(path, headers).text().lines())
+                    .as(List.of(headers).toString())
+                    .noneMatch(line -> line.startsWith("user="));
+        }
+    }
+
+    private static void assertRefusedOr(String user, RawResponse response, String... headers) {
+        String text = response.text();
+        if (response.status() == 200) {
+            assertThat(Ask.facts(text)).as(List.of(headers).toString()).containsEntry("user", user);
+        } else {
+            assertThat(response.status()).as(text).isBetween(400, 499);
+        }
+    }
+
+    private static void assertNobody(RawResponse response) {
         assertThat(Ask.facts(response.text()))
                 .containsEntry("user", "null")
                 .containsEntry("type", "null")
                 .containsEntry("roles", "")
                 .containsEntry("claim", "null");
+    }
+
+    /** Besides some headers, those by which a client may try to be somebody else. */
+    private static String[] forged(String... headers) {
+        return Stream.concat(Stream.of(headers), CLAIMS.stream()).toArray(String[]::new);
     }
 }

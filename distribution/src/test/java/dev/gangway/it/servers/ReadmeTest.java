@@ -40,13 +40,17 @@ class ReadmeTest {
             entry("app", "/shop/"),
             entry("guarded", "/shop/members/"),
             entry("free", "/shop/drafts/"),
+            entry("staff", "/shop/staff/"),
             entry("realm", "house"),
             entry("passwords", "/etc/house.htpasswd"),
             entry("crypted", "$5$…"),
             entry("tls", "/etc/tls"),
             entry("site", "www.example.org"),
             entry("secret", "0123456789abcdef"),
-            entry("command", "/opt/gangway/bin/gangway run /srv/shop.war --authorizer container"));
+            entry("command", "/opt/gangway/bin/gangway run /srv/shop.war --authorizer container"),
+            entry(
+                    "command.trusting",
+                    "/opt/gangway/bin/gangway run /srv/shop.war --authorizer container --trust-remote-user"));
 
     /** What the tests of the roles run besides the modes. */
     private static final Map<WebServer, List<String>> ROLES = Map.of(

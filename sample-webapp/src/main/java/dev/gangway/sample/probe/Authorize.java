@@ -10,9 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * {@code /probe/authorize/…[?code=…][&h=Name:Value]…[&body=…][&fail=before|after|silently][&ms=…]}: as an Authorizer
- * waits for that time and decides by this status, with these headers, or throws before or after it has said so, or does
- * not say anything; as a Responder shows the parameters, one in a line, with what an Authorizer has left there.
+ * {@code /probe/authorize/…[?code=…][&h=Name:Value]…[&body=…][&fail=before|after|silently][&ms=…][&phase=…]}: as an
+ * Authorizer waits for that time and decides by this status, with these headers, or throws before or after it has said
+ * so, or does not say anything; with a phase (FCGI_APACHE_ROLE) only in that one, and grants in the others. As a
+ * Responder shows the parameters, one in a line, with what an Authorizer has left there.
  */
 @WebServlet("/probe/authorize/*")
 public final class Authorize extends HttpServlet {
@@ -25,7 +26,11 @@ public final class Authorize extends HttpServlet {
             long millis = query.number("ms", 0, 0, 600_000);
             if (millis > 0) System.err.println("The decision takes " + millis + " ms");
             Pause.millis(millis);
-            decide(query, response);
+            if (query.has("phase") && !arrival.values("FCGI_APACHE_ROLE").contains(query.text("phase", ""))) {
+                answer(query, 200, response);
+            } else {
+                decide(query, response);
+            }
             return;
         }
         for (Arrival.Param param : arrival.params()) {
@@ -37,15 +42,19 @@ public final class Authorize extends HttpServlet {
         String fail = query.text("fail", "");
         if (fail.equals("before")) throw new IllegalStateException("failed before the decision");
         if (fail.equals("silently")) return;
-        response.setStatus((int) query.number("code", 200, 100, 999));
-        for (String header : query.all("h")) {
-            String[] parts = header.split(":", 2);
-            response.addHeader(parts[0], parts[1]);
-        }
+        answer(query, (int) query.number("code", 200, 100, 999), response);
         response.getWriter().print(query.text("body", ""));
         if (fail.equals("after")) {
             response.flushBuffer();
             throw new IllegalStateException("failed after the decision");
+        }
+    }
+
+    private static void answer(Query query, int status, HttpServletResponse response) {
+        response.setStatus(status);
+        for (String header : query.all("h")) {
+            String[] parts = header.split(":", 2);
+            response.addHeader(parts[0], parts[1]);
         }
     }
 }
