@@ -174,23 +174,21 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
                 assertThat(next.values("Variable-X_SHIP")).as(hook).containsExactly("Ahoy");
             }
             assertThat(site.get("authn/file.txt", null).status()).isEqualTo(401);
+            assertBothDecide(site);
         }
     }
 
-    /** Whoever is asked last decides as well as who is asked first. */
-    @Test
-    void authenticatorAndAuthorizerDecideInTurn() throws IOException {
-        try (Site site = Site.start("/probe/authorize/", servlet())) {
-            String next = TURNS + "next?h=Variable-X_SHIP:Ahoy";
-            assertThat(site.get(next, "any").text().lines()).contains("X_SHIP=Ahoy, Ahoy");
-            assertThat(site.get(next, "any").values("Variable-X_SHIP")).containsExactly("Ahoy, Ahoy");
-            for (String phase : new String[] {"AUTHENTICATOR", "AUTHORIZER"}) {
-                assertDenied(site.get(TURNS + "file.txt?code=403&phase=" + phase, "any"));
-            }
-            assertThat(site.get(TURNS + "file.txt?code=403&phase=ACCESS_CHECKER", "any")
-                            .text())
-                    .isEqualTo(Files.SECRET);
+    /** In two phases: both have to agree, and a variable is set by both. */
+    private static void assertBothDecide(Site site) throws IOException {
+        RawResponse next = site.get(TURNS + "next?h=Variable-X_SHIP:Ahoy", "any");
+        assertThat(next.text().lines()).contains("X_SHIP=Ahoy, Ahoy");
+        assertThat(next.values("Variable-X_SHIP")).containsExactly("Ahoy, Ahoy");
+        for (String phase : new String[] {"AUTHENTICATOR", "AUTHORIZER"}) {
+            assertDenied(site.get(TURNS + "file.txt?code=403&phase=" + phase, "any"));
         }
+        assertThat(site.get(TURNS + "file.txt?code=403&phase=ACCESS_CHECKER", "any")
+                        .text())
+                .isEqualTo(Files.SECRET);
     }
 
     /** FCGI-167: neither the name that the client claims nor what we believe of REMOTE_USER lets anybody in. */
