@@ -129,6 +129,8 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
 
         @Override
         public void close() {
+            // httpd would wait for one that still thinks about a decision.
+            httpd.kill("java");
             httpd.close();
             files.close();
         }
