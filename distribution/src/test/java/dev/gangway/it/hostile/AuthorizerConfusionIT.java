@@ -157,12 +157,15 @@ class AuthorizerConfusionIT extends WithInstalledCopy {
         placeholders.put("app", "/");
         placeholders.put("guarded", "/members/");
         placeholders.put("free", GuardedFile.FOLDER + "/");
+        // Not asked for here.
+        placeholders.put("staff", "/staff/");
+        placeholders.put("passwords", "/dev/null");
         placeholders.put("realm", "house");
         placeholders.put("sockets", folder.resolve("sockets").toString());
-        placeholders.put(
-                "command",
-                "/usr/bin/env JAVA_HOME=" + System.getProperty("java.home") + " " + installation.command() + " run "
-                        + folder.resolve("app") + " --context-path / " + String.join(" ", options()));
+        String command = "/usr/bin/env JAVA_HOME=" + System.getProperty("java.home") + " " + installation.command()
+                + " run " + folder.resolve("app") + " --context-path / " + String.join(" ", options());
+        placeholders.put("command", command);
+        placeholders.put("command.trusting", command);
         return placeholders;
     }
 
