@@ -21,7 +21,7 @@ class ConnectionFuzzTest {
     private static final MemoryServer SERVER = new MemoryServer(new Describing());
 
     static Stream<byte[]> seeds() {
-        return Seeds.connections();
+        return Stream.concat(Seeds.connections(), Seeds.kept(ConnectionFuzzTest.class));
     }
 
     /** Some requests at once: each is answered as if it were alone. */

@@ -23,7 +23,7 @@ class ParamsFuzzTest {
     private static final ParamsLimits NARROW = new ParamsLimits(1000, 20, 40, 100);
 
     static Stream<byte[]> seeds() {
-        return Seeds.params();
+        return Stream.concat(Seeds.params(), Seeds.kept(ParamsFuzzTest.class));
     }
 
     @Tag("FCGI-33")

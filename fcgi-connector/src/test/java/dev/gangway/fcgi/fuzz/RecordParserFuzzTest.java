@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Any bytes: the parser finds the same in them however they are cut, and takes all of them or refuses them. */
 class RecordParserFuzzTest {
     static Stream<byte[]> seeds() {
-        return Seeds.connections();
+        return Stream.concat(Seeds.connections(), Seeds.kept(RecordParserFuzzTest.class));
     }
 
     @Tag("FCGI-15")

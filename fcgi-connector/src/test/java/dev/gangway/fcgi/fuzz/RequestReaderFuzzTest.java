@@ -36,7 +36,7 @@ class RequestReaderFuzzTest {
             "connection", "keep-alive", "proxy-connection", "transfer-encoding", "te", "trailer", "upgrade", "proxy");
 
     static Stream<byte[]> seeds() {
-        return Seeds.params();
+        return Stream.concat(Seeds.params(), Seeds.kept(RequestReaderFuzzTest.class));
     }
 
     @Tag("FCGI-117")
