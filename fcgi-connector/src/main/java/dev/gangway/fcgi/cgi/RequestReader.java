@@ -4,6 +4,7 @@ import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -25,6 +26,8 @@ import org.eclipse.jetty.util.URIUtil;
  */
 public final class RequestReader {
     private static final int MAX_PORT = 65535;
+
+    private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}(?:/|$)");
 
     /** Clients say no length of them, but some web servers say 0 for every request without a body. */
     private static final Set<HttpMethod> BODILESS =
@@ -238,6 +241,11 @@ public final class RequestReader {
             uri = HttpURI.build(method, target);
         } catch (RuntimeException e) {
             throw new BadRequest("bad REQUEST_URI");
+        }
+        // Jetty overlooks it, but web servers do not, and decide about another path.
+        if (uri.getCanonicalPath() != null
+                && DOT_SEGMENT.matcher(uri.getCanonicalPath()).find()) {
+            throw new BadRequest("dot segment after a path parameter");
         }
         HttpScheme scheme = secure ? HttpScheme.HTTPS : HttpScheme.HTTP;
         int port = URIUtil.normalizePortForScheme(scheme.asString(), server.getPort());
