@@ -161,7 +161,7 @@ final class FcgiOptions {
     @Option(
             names = "--params-charset",
             paramLabel = "CHARSET",
-            description = "Charset of parameters that are no headers, as REMOTE_USER" + " (default: ${DEFAULT-VALUE}).")
+            description = "Charset of parameters that are no headers, as REMOTE_USER (default: ${DEFAULT-VALUE}).")
     private Charset paramsCharset = DEFAULTS.getParamsCharset();
 
     @Option(

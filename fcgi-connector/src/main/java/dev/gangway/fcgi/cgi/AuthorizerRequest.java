@@ -70,8 +70,8 @@ public final class AuthorizerRequest {
     }
 
     /**
-     * A client has no reason to send dots. For {@code /a;x/../b} a web server has {@code /b}, Jetty {@code /a/../b}; and
-     * {@code /a;x} is a file of that name or, without the parameter, a servlet.
+     * A client has no reason to send dots, and no two servers agree on all of them; {@code /a;x} is a file of that name
+     * or, without the parameter, a servlet.
      */
     private static void requireClear(String path, boolean decides) {
         if (NOT_NORMAL.matcher(path).find()

@@ -243,8 +243,8 @@ public final class RequestReader {
             throw new BadRequest("bad REQUEST_URI");
         }
         // Jetty overlooks it, but web servers do not, and decide about another path.
-        if (uri.getCanonicalPath() != null
-                && DOT_SEGMENT.matcher(uri.getCanonicalPath()).find()) {
+        String path = uri.getCanonicalPath();
+        if (path != null && DOT_SEGMENT.matcher(path).find()) {
             throw new BadRequest("dot segment after a path parameter");
         }
         HttpScheme scheme = secure ? HttpScheme.HTTPS : HttpScheme.HTTP;

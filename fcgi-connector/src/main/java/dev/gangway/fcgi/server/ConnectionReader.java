@@ -150,9 +150,7 @@ final class ConnectionReader {
 
     /** Undoes {@link #stopIdle}. */
     void goOn() {
-        if (role.arm()) {
-            awaitInput();
-        }
+        arm();
     }
 
     /** Nothing more will be read. */

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -117,6 +119,19 @@ public final class FcgiServer implements AfterEachCallback {
             peer.getValues("FCGI_MPXS_CONNS").managementAnswer();
         }
         return peer;
+    }
+
+    /** Begins to stop the server in a thread of its own. */
+    CompletableFuture<Void> stop() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        server.stop();
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                task -> new Thread(task).start());
     }
 
     public SocketAddress address() {

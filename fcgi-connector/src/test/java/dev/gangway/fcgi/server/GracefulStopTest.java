@@ -49,7 +49,7 @@ class GracefulStopTest {
         }
         Await.until("five requests run", () -> server.handling() == 5 && server.connections() == 7);
 
-        CompletableFuture<Void> stop = stop();
+        CompletableFuture<Void> stop = server.stop();
         idle.expectEof();
         kept.expectEof();
         assertThat(stop).isNotDone();
@@ -72,7 +72,7 @@ class GracefulStopTest {
         Peer idle = server.connect();
         Await.until("the request runs", () -> server.handling() == 1 && server.connections() == 2);
 
-        CompletableFuture<Void> stop = stop();
+        CompletableFuture<Void> stop = server.stop();
         idle.expectEof();
         peer.get(2, KEEP_CONN, "/new");
         FcgiResponse late = peer.response(2);
@@ -98,7 +98,7 @@ class GracefulStopTest {
         peer.responseWhen(1, response -> response.text().equals("bo"));
         Await.until("both are connected", () -> server.connections() == 2);
 
-        CompletableFuture<Void> stop = stop();
+        CompletableFuture<Void> stop = server.stop();
         idle.expectEof();
         peer.stdin(1, "dy").stdinEnd(1);
 
@@ -114,7 +114,7 @@ class GracefulStopTest {
         Peer peer = server.connect().get(1, KEEP_CONN, "/slow");
         Await.until("the request runs", () -> server.handling() == 1);
 
-        CompletableFuture<Void> stop = stop();
+        CompletableFuture<Void> stop = server.stop();
         peer.expectClosed();
         end.countDown();
 
@@ -133,7 +133,7 @@ class GracefulStopTest {
         }
         Await.until("requests are served", () -> server.begun() > 200);
 
-        stop().join();
+        server.stop().join();
 
         CompletableFuture.allOf(clients).join();
     }
@@ -160,17 +160,5 @@ class GracefulStopTest {
     private void start(long stopTimeout) throws Exception {
         server.start(Apps.slowUntil(end));
         server.jetty().setStopTimeout(stopTimeout);
-    }
-
-    private CompletableFuture<Void> stop() {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        server.jetty().stop();
-                    } catch (Exception e) {
-                        throw new CompletionException(e);
-                    }
-                },
-                THREADS);
     }
 }

@@ -12,7 +12,6 @@ import dev.gangway.fcgi.server.FcgiServer.App;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,7 +91,7 @@ class UndecidedTest {
         Peer asking = ask(Pairs.get("/"));
         Await.until("it runs", () -> server.handling() == 1 && server.connections() == 2);
 
-        CompletableFuture<Void> stop = stop();
+        CompletableFuture<Void> stop = server.stop();
         idle.expectEof();
         end.countDown();
 
@@ -122,7 +121,7 @@ class UndecidedTest {
         Peer peer = ask(Pairs.get(path));
         Await.until("it has begun", () -> server.begun() == 1);
 
-        CompletableFuture<Void> stop = stop();
+        CompletableFuture<Void> stop = server.stop();
         peer.expectClosed();
         end.countDown();
 
@@ -142,17 +141,5 @@ class UndecidedTest {
                 // It does not care.
             }
         }
-    }
-
-    private CompletableFuture<Void> stop() {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        server.jetty().stop();
-                    } catch (Exception e) {
-                        throw new CompletionException(e);
-                    }
-                },
-                task -> new Thread(task).start());
     }
 }
