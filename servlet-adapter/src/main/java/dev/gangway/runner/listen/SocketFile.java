@@ -8,8 +8,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -27,9 +29,11 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A Unix-domain socket and its file, from creation to removal (FCGI-158).
  *
- * <p>The file must never be there with wider rights than asked for, and Java knows no umask. So the socket is bound
- * inside a private directory beside its path, gets its owner, group and mode there, and then moves to its path in one
- * step, which also replaces a stale file without a gap.
+ * <p>The file must never be there with wider rights than asked for, and Java knows no umask. On Linux the file that
+ * {@code bind} makes has no more rights than the socket had before, so the socket is bound at its path as its owner's
+ * alone, and is then given to whom it is for. (The name at which it is bound counts: by it the system lists sockets, and
+ * what it does not list, {@code systemd-tmpfiles} removes.) Elsewhere it is bound inside a private directory beside its
+ * path, and moves there when it has its owner, group and mode.
  */
 final class SocketFile implements ListeningSocket {
     /** The system takes one byte more, but Java, which has to look whether a socket is alive, does not. */
@@ -53,15 +57,13 @@ final class SocketFile implements ListeningSocket {
      *
      * @throws StartFailure if the path is taken, unusable or too long, or its owner cannot be set
      */
-    static SocketFile bind(Path path, SocketAccess access) throws StartFailure {
+    static synchronized SocketFile bind(Path path, SocketAccess access) throws StartFailure {
         checkLength(path);
-        checkFree(path);
-        Path directory = newPrivateDirectory(path);
-        try {
-            return bind(path, directory.resolve("s"), access);
-        } finally {
-            deleteQuietly(directory.resolve("s"));
-            deleteQuietly(directory);
+        try (SocketLock lock = SocketLock.beside(path)) {
+            removeStale(path);
+            return open(path, access);
+        } catch (IOException e) {
+            throw new StartFailure("cannot make a socket in " + path.getParent() + ": " + reason(e), e);
         }
     }
 
@@ -92,21 +94,71 @@ final class SocketFile implements ListeningSocket {
         }
     }
 
-    private static SocketFile bind(Path path, Path hidden, SocketAccess access) throws StartFailure {
+    private static SocketFile open(Path path, SocketAccess access) throws StartFailure {
         ServerSocketChannel channel = null;
         try {
             channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            channel.bind(UnixDomainSocketAddress.of(hidden), Listener.BACKLOG);
-            grant(hidden, access);
-            Object fileKey = fileKey(hidden);
-            Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
-            return new SocketFile(path, channel, fileKey);
+            if (areForOwnerOnly()) {
+                bind(channel, path, access);
+            } else {
+                bindHidden(channel, path, access);
+            }
+            return new SocketFile(path, channel, fileKey(path));
         } catch (StartFailure e) {
             closeQuietly(channel);
             throw e;
         } catch (IOException e) {
             closeQuietly(channel);
             throw new StartFailure("cannot make unix:" + path + ": " + reason(e), e);
+        }
+    }
+
+    /**
+     * {@return whether the sockets of this process now have no rights for others, which the files inherit that they are
+     * bound to}
+     *
+     * <p>Java does not tell which descriptor a socket has. For those that are bound already it changes nothing.
+     */
+    private static boolean areForOwnerOnly() {
+        boolean changed = false;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    if (isSocket(descriptor)) {
+                        Files.setPosixFilePermissions(descriptor, PosixFilePermissions.fromString("rw-------"));
+                        changed = true;
+                    }
+                } catch (FileSystemException e) {
+                    // Closed by now, or a parent process of another user has left it to us.
+                }
+            }
+            return changed;
+        } catch (IOException | DirectoryIteratorException e) {
+            return false; // Not Linux.
+        }
+    }
+
+    private static void bind(ServerSocketChannel channel, Path path, SocketAccess access)
+            throws IOException, StartFailure {
+        channel.bind(UnixDomainSocketAddress.of(path), Listener.BACKLOG);
+        try {
+            grant(path, access);
+        } catch (IOException | StartFailure e) {
+            deleteQuietly(path);
+            throw e;
+        }
+    }
+
+    private static void bindHidden(ServerSocketChannel channel, Path path, SocketAccess access)
+            throws IOException, StartFailure {
+        Path directory = newPrivateDirectory(path);
+        Path hidden = directory.resolve("s");
+        try {
+            bind(channel, hidden, access);
+            Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            deleteQuietly(hidden);
+            deleteQuietly(directory);
         }
     }
 
@@ -121,7 +173,7 @@ final class SocketFile implements ListeningSocket {
         }
     }
 
-    private static void checkFree(Path path) throws StartFailure {
+    private static void removeStale(Path path) throws StartFailure {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -129,21 +181,26 @@ final class SocketFile implements ListeningSocket {
         if (isAlive(path)) {
             throw new StartFailure("unix:" + path + " is in use by a running process; stop it or choose another path");
         }
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new StartFailure("cannot replace unix:" + path + ", which nobody listens on: " + reason(e), e);
+        }
     }
 
     private static void requireSocket(Path path) throws StartFailure {
-        if (!isSocket(path)) {
-            throw new StartFailure("unix:" + path + " is there already and is not a socket; choose another path");
-        }
-    }
-
-    private static boolean isSocket(Path path) throws StartFailure {
         try {
-            int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-            return (mode & FILE_TYPE) == SOCKET;
+            if (!isSocket(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new StartFailure("unix:" + path + " is there already and is not a socket; choose another path");
+            }
         } catch (IOException e) {
             throw new StartFailure("cannot look at unix:" + path + ": " + reason(e), e);
         }
+    }
+
+    private static boolean isSocket(Path path, LinkOption... options) throws IOException {
+        int mode = (Integer) Files.getAttribute(path, "unix:mode", options);
+        return (mode & FILE_TYPE) == SOCKET;
     }
 
     private static boolean isAlive(Path path) throws StartFailure {
@@ -178,12 +235,35 @@ final class SocketFile implements ListeningSocket {
         PosixFileAttributeView view = Files.getFileAttributeView(hidden, PosixFileAttributeView.class);
         UserPrincipalLookupService principals = hidden.getFileSystem().getUserPrincipalLookupService();
         if (access.owner() != null) {
-            view.setOwner(user(principals, access.owner()));
+            setOwner(view, user(principals, access.owner()));
         }
         if (access.group() != null) {
-            view.setGroup(group(principals, access.group()));
+            setGroup(view, group(principals, access.group()));
         }
         view.setPermissions(access.permissions());
+    }
+
+    private static void setOwner(PosixFileAttributeView view, UserPrincipal owner) throws IOException, StartFailure {
+        try {
+            view.setOwner(owner);
+        } catch (FileSystemException e) {
+            throw new StartFailure(
+                    "cannot give the socket to user " + owner.getName() + ": " + reason(e)
+                            + ". Only root can; give it to a group of yours with --socket-group",
+                    e);
+        }
+    }
+
+    private static void setGroup(PosixFileAttributeView view, GroupPrincipal group) throws IOException, StartFailure {
+        try {
+            view.setGroup(group);
+        } catch (FileSystemException e) {
+            throw new StartFailure(
+                    "cannot give the socket to group " + group.getName() + ": " + reason(e)
+                            + ". Only root or a member can; add user " + System.getProperty("user.name")
+                            + " to the group",
+                    e);
+        }
     }
 
     private static UserPrincipal user(UserPrincipalLookupService principals, String name)
@@ -216,10 +296,9 @@ final class SocketFile implements ListeningSocket {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
-        if (e instanceof AtomicMoveNotSupportedException move) {
-            return move.getReason();
-        }
-        String message = e.getMessage();
+        // The message of such a one begins with the path.
+        String message =
+                e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : e.getMessage();
         return message == null ? e.toString() : message;
     }
 

@@ -12,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -116,12 +116,10 @@ class SocketFileTest {
     void staleFileIsReplaced() throws Exception {
         ServerSocketChannel dead = bindElsewhere();
         dead.close();
-        Object stale = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
 
         SocketFile file = SocketFile.bind(path, DEFAULT);
 
-        assertThat(Files.readAttributes(path, BasicFileAttributes.class).fileKey())
-                .isNotEqualTo(stale);
+        SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
         file.release();
     }
 
@@ -214,6 +212,37 @@ class SocketFileTest {
                 .withMessage("--socket-owner no-such-user: this system has no such user");
 
         assertThat(content()).isEmpty();
+    }
+
+    @Test
+    void systemListsItByItsPath() throws Exception {
+        Path list = Path.of("/proc/net/unix");
+        Assumptions.assumeTrue(Files.exists(list), "Linux");
+        SocketFile file = SocketFile.bind(path, DEFAULT);
+
+        assertThat(Files.readAllLines(list)).anyMatch(line -> line.endsWith(" " + path));
+        file.release();
+    }
+
+    @Test
+    void lockOfAKilledProcessDoesNoHarm() throws Exception {
+        Files.createFile(folder.resolve(".app.sock.lock"));
+
+        SocketFile.bind(path, DEFAULT).release();
+
+        assertThat(content()).isEmpty();
+    }
+
+    @Test
+    void lockIsNotFollowedToAnotherFile() throws Exception {
+        Path target = folder.resolve("target");
+        Path lock = Files.createSymbolicLink(folder.resolve(".app.sock.lock"), target);
+
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> SocketFile.bind(path, DEFAULT))
+                .withMessageContaining("cannot make a socket in " + folder);
+
+        assertThat(content()).containsExactly(lock);
     }
 
     private ServerSocketChannel bindElsewhere() throws IOException {
