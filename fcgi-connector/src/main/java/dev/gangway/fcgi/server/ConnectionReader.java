@@ -171,6 +171,9 @@ final class ConnectionReader {
             if (filled < 0) {
                 onEnd();
             }
+            while (!ended && !tasks.isEmpty()) {
+                executor.execute(tasks.poll());
+            }
         } catch (Throwable e) {
             onFailure(e);
             return;
@@ -179,8 +182,6 @@ final class ConnectionReader {
             stop();
             return;
         }
-        tasks.forEach(executor::execute);
-        tasks.clear();
         releaseInput();
         if (readAhead) {
             arm();
@@ -272,8 +273,13 @@ final class ConnectionReader {
         Runnable task = tasks.poll();
         releaseInput();
         if (!alone) {
-            leaveToOthers();
-            runHereOrDispatch(task);
+            if (mayRunHere(task)) {
+                leaveToOthers();
+                task.run();
+            } else {
+                executor.execute(task);
+                leaveToOthers();
+            }
             return false;
         }
         role.lend();
@@ -293,14 +299,6 @@ final class ConnectionReader {
     private void leaveToOthers() {
         if (!isFull() || pauseUntilDrained()) {
             arm();
-        }
-    }
-
-    private void runHereOrDispatch(Runnable task) {
-        if (mayRunHere(task)) {
-            task.run();
-        } else {
-            executor.execute(task);
         }
     }
 

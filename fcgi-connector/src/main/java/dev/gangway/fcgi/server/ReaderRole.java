@@ -48,17 +48,19 @@ final class ReaderRole {
 
     /** The reader is back from the application; false if the role is somebody else's now. */
     boolean reclaim() {
-        if (state.compareAndSet(State.LENT, State.READING)) {
-            return true;
-        }
-        // The borrower keeps it then.
-        state.compareAndSet(State.BORROWED, State.READING);
-        return false;
+        // From a borrower it is not taken: the borrower keeps it.
+        return state.getAndUpdate(held -> held == State.LENT || held == State.BORROWED ? State.READING : held)
+                == State.LENT;
     }
 
     /** The application's thread wants to read; false if it may not. */
     boolean borrow() {
-        return state.compareAndSet(State.LENT, State.BORROWED) || state.compareAndSet(State.PAUSED, State.READING);
+        State lender = state.getAndUpdate(held -> switch (held) {
+            case LENT -> State.BORROWED;
+            case PAUSED -> State.READING;
+            default -> held;
+        });
+        return lender == State.LENT || lender == State.PAUSED;
     }
 
     /** The borrower has read; false if the lender has left meanwhile, so that the role stays with the borrower. */
@@ -68,7 +70,8 @@ final class ReaderRole {
 
     /** The reader, or a borrower, stops because a request keeps too much already, or because nobody wants more. */
     void pause() {
-        pass(State.PAUSED);
+        // A lender may come back at any moment, so that a borrower cannot know which of the two states it holds.
+        state.getAndUpdate(held -> held == State.CLOSED ? held : State.PAUSED);
     }
 
     /** The reader has paused, but has found that there is room; false if the role is somebody else's now. */
@@ -76,14 +79,15 @@ final class ReaderRole {
         return state.compareAndSet(State.PAUSED, State.READING);
     }
 
-    /** The reader leaves it to the selector; false if the connection is closed. */
+    /** The reader, or a borrower, leaves it to the selector; false if the connection is closed. */
     boolean arm() {
-        return pass(State.ARMED);
+        return state.getAndUpdate(held -> held == State.CLOSED ? held : State.ARMED) != State.CLOSED;
     }
 
     /** Nobody was reading, but somebody should; false if that has changed or the role is held. */
     boolean armIdle() {
-        return armPaused() || state.compareAndSet(State.LENT, State.ARMED);
+        State idle = state.getAndUpdate(held -> held == State.PAUSED || held == State.LENT ? State.ARMED : held);
+        return idle == State.PAUSED || idle == State.LENT;
     }
 
     /** As {@link #armIdle}, but leaves a lent role alone: its lender will be back. */
@@ -93,10 +97,5 @@ final class ReaderRole {
 
     void close() {
         state.set(State.CLOSED);
-    }
-
-    private boolean pass(State next) {
-        State held = state.get();
-        return held != State.CLOSED && state.compareAndSet(held, next);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -40,7 +41,15 @@ public final class FcgiServer implements AfterEachCallback {
 
     public final FcgiConfiguration fcgi;
     public final HttpConfiguration http = FcgiConnectionFactory.newHttpConfiguration();
-    public final QueuedThreadPool threads = new QueuedThreadPool(60);
+    public final QueuedThreadPool threads = new QueuedThreadPool(60) {
+        @Override
+        public void execute(Runnable job) {
+            if (threadless) {
+                throw new RejectedExecutionException("as the test wants it");
+            }
+            super.execute(job);
+        }
+    };
     private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger handling = new AtomicInteger();
@@ -49,6 +58,8 @@ public final class FcgiServer implements AfterEachCallback {
     private final Link link;
     /** Null for Jetty's own. */
     Scheduler scheduler;
+    /** Whether no task gets a thread any more. */
+    volatile boolean threadless;
 
     private Server server;
     private FcgiConnectionFactory factory;

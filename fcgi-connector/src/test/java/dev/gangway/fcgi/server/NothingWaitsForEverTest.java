@@ -3,6 +3,7 @@ package dev.gangway.fcgi.server;
 import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
@@ -58,6 +60,33 @@ class NothingWaitsForEverTest {
                         .get(1, KEEP_CONN, "/next")
                         .response(1))
                 .hasBody("early");
+    }
+
+    /** The application's own thread reads the beginning of another request, which nobody can run. */
+    @Test
+    @Tag("FCGI-163")
+    void anApplicationThatReadsWhenThereAreNoThreads() throws Exception {
+        assumeThat(server.link()).as("one that is read ahead is left to others").isNotEqualTo(Link.SHARED);
+        server.scheduler = new StoppedClock();
+        CountDownLatch sent = new CountDownLatch(1);
+        server.start((request, response, callback) -> {
+            Await.latch("the other request is sent", sent);
+            server.threadless = true;
+            try {
+                request.read();
+            } finally {
+                server.threadless = false;
+            }
+            callback.succeeded();
+        });
+        Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 100));
+        Await.until("it runs", () -> server.handling() == 1);
+
+        peer.get(2, KEEP_CONN, "/");
+        sent.countDown();
+
+        peer.expectEof();
+        server.awaitNoRequest();
     }
 
     @Test
