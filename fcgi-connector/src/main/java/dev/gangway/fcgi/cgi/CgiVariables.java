@@ -68,11 +68,30 @@ final class CgiVariables {
 
     /** {@return the value of a variable, which has to be UTF-8; empty if it is not there} */
     String strictly(CgiVariable variable) {
+        return has(variable) ? decode(variable, params.valueLength(pair(variable))) : "";
+    }
+
+    /**
+     * {@return the value of a variable, which has to be UTF-8 up to its first question mark; empty if it is not there}
+     *
+     * <p>Clients that know no better send a query in their own charset. Jetty's HTTP parser puts U+FFFD for what is no
+     * UTF-8 there.
+     */
+    String strictlyBeforeQuery(CgiVariable variable) {
         if (!has(variable)) {
             return "";
         }
-        int pair = pair(variable);
-        ByteBuffer bytes = ByteBuffer.wrap(params.block(), params.valueAt(pair), params.valueLength(pair));
+        int from = params.valueAt(pair(variable));
+        int to = from + params.valueLength(pair(variable));
+        int query = from;
+        while (query < to && params.block()[query] != '?') {
+            query++;
+        }
+        return decode(variable, query - from) + new String(params.block(), query, to - query, StandardCharsets.UTF_8);
+    }
+
+    private String decode(CgiVariable variable, int length) {
+        ByteBuffer bytes = ByteBuffer.wrap(params.block(), params.valueAt(pair(variable)), length);
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {

@@ -22,16 +22,38 @@ import org.eclipse.jetty.util.URIUtil;
  * Turns PARAMS into a request. One reader serves one request.
  *
  * <p>Of a variable that is sent twice the last value counts, and an empty one is as good as none: an administrator
- * overrides an included file that way. A header that is sent twice is a repeated header.
+ * overrides an included file that way. So it is with a header that HTTP allows once in a request; any other one that is
+ * sent twice is a repeated header.
  */
 public final class RequestReader {
     private static final int MAX_PORT = 65535;
+
+    /** What may be the name of a server, or its address; perhaps with a port, as HAProxy has it. */
+    private static final Pattern SERVER = Pattern.compile(
+            "(?:[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+\\])(?::\\d{1,5})?|[0-9A-Fa-f:]+[0-9A-Fa-f:.]+");
 
     private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}(?:/|$)");
 
     /** Clients say no length of them, but some web servers say 0 for every request without a body. */
     private static final Set<HttpMethod> BODILESS =
             EnumSet.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
+
+    /** Headers with a single value. A web server refuses a client that repeats them, or chooses, or we choose here. */
+    private static final Set<HttpHeader> SINGLE = EnumSet.of(
+            HttpHeader.HOST,
+            HttpHeader.AUTHORIZATION,
+            HttpHeader.PROXY_AUTHORIZATION,
+            HttpHeader.USER_AGENT,
+            HttpHeader.REFERER,
+            HttpHeader.ORIGIN,
+            HttpHeader.FROM,
+            HttpHeader.DATE,
+            HttpHeader.MAX_FORWARDS,
+            HttpHeader.RANGE,
+            HttpHeader.IF_RANGE,
+            HttpHeader.IF_MODIFIED_SINCE,
+            HttpHeader.IF_UNMODIFIED_SINCE,
+            HttpHeader.CONTENT_RANGE);
 
     private final Params params;
     private final CgiNames.KnownName[] names;
@@ -94,6 +116,7 @@ public final class RequestReader {
         boolean secure = isSecure();
         int serverPort = port(CgiVariable.SERVER_PORT);
         HostPort server = server(serverPort);
+        tellHost(server, secure);
         return new CgiRequest(
                 method,
                 uri(method, secure, server),
@@ -117,12 +140,13 @@ public final class RequestReader {
                 if (CgiNames.isHeader(params, pair)) {
                     addUnknownHeader(pair);
                 }
-            } else if (name.header() == HttpHeader.HOST) {
-                addHost(pair);
+            } else if (name.header() == HttpHeader.COOKIE) {
+                fields.add(HttpHeader.COOKIE, cookies(headerValue(pair)));
             } else if (name.header() != null) {
-                fields.add(new HttpField(name.header(), headerValue(pair)));
+                addHeader(new HttpField(name.header(), headerValue(pair)));
             }
         }
+        host = host();
     }
 
     private void addUnknownHeader(int pair) {
@@ -132,20 +156,43 @@ public final class RequestReader {
         }
     }
 
-    private void addHost(int pair) {
-        String value = headerValue(pair);
-        if (value.isEmpty()) {
-            return;
+    private void addHeader(HttpField field) {
+        if (SINGLE.contains(field.getHeader())) {
+            fields.put(field);
+        } else {
+            fields.add(field);
         }
-        if (host != null) {
-            throw new BadRequest("two Host headers");
+    }
+
+    private String cookies(String value) {
+        boolean joined = JoinedCookies.isJoining(
+                variables.get(CgiVariable.SERVER_SOFTWARE), variables.get(CgiVariable.SERVER_PROTOCOL));
+        return joined ? JoinedCookies.apart(value) : value;
+    }
+
+    /** {@return the Host header, or null if there is none} */
+    private HostPortHttpField host() {
+        String value = fields.get(HttpHeader.HOST);
+        if (value == null || value.isEmpty()) {
+            fields.remove(HttpHeader.HOST);
+            return null;
         }
         try {
-            host = new HostPortHttpField(value);
+            return new HostPortHttpField(value);
         } catch (HttpException.RuntimeException e) {
             throw new BadRequest("bad Host header");
         }
-        fields.add(host);
+    }
+
+    /** Has the Host header and the URI agree on the port: WebDAV compares them, and newer Jetty does. */
+    private void tellHost(HostPort server, boolean secure) {
+        if (host == null) {
+            return;
+        }
+        String scheme = scheme(secure).asString();
+        int port = URIUtil.normalizePortForScheme(scheme, server.getPort());
+        boolean agrees = port == URIUtil.normalizePortForScheme(scheme, host.getPort());
+        fields.put(agrees ? host : new HostPortHttpField(host.getHost(), port));
     }
 
     private String method() {
@@ -199,27 +246,42 @@ public final class RequestReader {
         return HttpScheme.HTTPS.is(variables.get(CgiVariable.REQUEST_SCHEME));
     }
 
+    private static HttpScheme scheme(boolean secure) {
+        return secure ? HttpScheme.HTTPS : HttpScheme.HTTP;
+    }
+
     /** The Host header first; what it lacks comes from SERVER_NAME and, unless configured otherwise, SERVER_PORT. */
     private HostPort server(int serverPort) {
         if (host != null) {
             return new HostPort(host.getHost(), portSource.port(host.getPort(), serverPort));
         }
-        String name = variables.get(CgiVariable.SERVER_NAME);
-        if (name == null) {
-            name = variables.get(CgiVariable.SERVER_ADDR);
+        HostPort server = server(CgiVariable.SERVER_NAME);
+        if (server == null) {
+            server = server(CgiVariable.SERVER_ADDR);
         }
-        if (name == null) {
+        if (server == null) {
             return new HostPort("localhost", serverPort);
         }
+        return new HostPort(server.getHost(), serverPort > 0 ? serverPort : server.getPort());
+    }
+
+    /**
+     * {@return the server by this variable, or null if that is no name: nginx has a regular expression there, a name
+     * with {@code *}, or {@code _} for any}
+     */
+    private HostPort server(CgiVariable variable) {
+        String name = variables.get(variable);
+        if (name == null || !SERVER.matcher(name).matches()) {
+            return null;
+        }
         try {
-            // HAProxy puts the whole Host header here.
-            HostPort server = new HostPort(name);
-            return new HostPort(server.getHost(), serverPort > 0 ? serverPort : server.getPort());
+            return new HostPort(name);
         } catch (IllegalArgumentException e) {
-            throw new BadRequest("bad SERVER_NAME");
+            return null;
         }
     }
 
+    /** {@return a port, or 0 if the web server does not know it, since it was asked by a Unix socket for one} */
     private int port(CgiVariable variable) {
         String port = variables.get(variable);
         if (port == null) {
@@ -227,7 +289,7 @@ public final class RequestReader {
         }
         if (port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9')) {
             int value = Integer.parseInt(port);
-            if (value <= MAX_PORT && (value > 0 || variable == CgiVariable.REMOTE_PORT)) {
+            if (value <= MAX_PORT) {
                 return value;
             }
         }
@@ -247,7 +309,7 @@ public final class RequestReader {
         if (path != null && DOT_SEGMENT.matcher(path).find()) {
             throw new BadRequest("dot segment after a path parameter");
         }
-        HttpScheme scheme = secure ? HttpScheme.HTTPS : HttpScheme.HTTP;
+        HttpScheme scheme = scheme(secure);
         int port = URIUtil.normalizePortForScheme(scheme.asString(), server.getPort());
         return uri.scheme(scheme).authority(server.getHost(), port).asImmutable();
     }

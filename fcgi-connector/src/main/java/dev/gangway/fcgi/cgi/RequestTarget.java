@@ -37,7 +37,7 @@ final class RequestTarget {
     }
 
     private static String received(CgiVariables variables) {
-        String target = withoutAuthority(variables.strictly(CgiVariable.REQUEST_URI));
+        String target = withoutAuthority(variables.strictlyBeforeQuery(CgiVariable.REQUEST_URI));
         if (!target.startsWith("/") && !target.equals("*")) {
             throw new BadRequest("REQUEST_URI is not a path");
         }
@@ -73,7 +73,7 @@ final class RequestTarget {
             String query = variables.get(CgiVariable.QUERY_STRING);
             return query == null ? "" : "?" + text(query);
         }
-        String target = variables.strictly(CgiVariable.REQUEST_URI);
+        String target = variables.strictlyBeforeQuery(CgiVariable.REQUEST_URI);
         int mark = target.indexOf('?');
         return mark < 0 ? "" : text(target.substring(mark));
     }

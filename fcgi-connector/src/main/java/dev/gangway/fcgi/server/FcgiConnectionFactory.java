@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.server;
 
 import java.util.Objects;
-import org.eclipse.jetty.http.CookieCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
@@ -30,10 +29,6 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
 
     /** Web servers send the PARAMS of one request after the other. */
     private static final int MAX_INTERLEAVED = 1000;
-
-    /** httpd and Caddy join two Cookie headers with a comma; within quotes it is a part of the value. */
-    private static final CookieCompliance COOKIES =
-            CookieCompliance.from("RFC6265,COMMA_SEPARATOR,COMMA_NOT_VALID_OCTET");
 
     private final HttpConfiguration httpConfiguration;
     private final FcgiConfiguration configuration;
@@ -65,13 +60,12 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
 
     /**
      * {@return the HTTP configuration that suits an application behind a web server: without the headers that are the
-     * web server's own, and with cookies as web servers pass them on}
+     * web server's own}
      */
     public static HttpConfiguration newHttpConfiguration() {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(false);
-        configuration.setRequestCookieCompliance(COOKIES);
         return configuration;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.conformance.peer.Pairs;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpParser;
@@ -292,21 +293,121 @@ class RequestReaderTest {
 
     @Test
     @Tag("FCGI-125")
-    void refusesMoreThanOneHost() {
-        assertRefused("two Host headers", GET.and("HTTP_HOST", "app.example"));
-        assertThat(Given.request(GET.and("HTTP_HOST", " ")).fields().getFields(HttpHeader.HOST))
-                .hasSize(1);
+    void letsTheLastHostCount() {
+        Pairs twice = GET.and("HTTP_HOST", "app.example");
+
+        assertThat(Given.request(twice).fields().getValuesList(HttpHeader.HOST)).containsExactly("app.example");
+        assertThat(host(GET.with("HTTP_HOST", "a b").and("HTTP_HOST", "last.example:81")))
+                .isEqualTo("last.example:81");
+        assertThat(host(GET.and("HTTP_HOST", "last.example", "HTTP_HOST", " "))).isNull();
+        assertThat(Given.request(GET.and("HTTP_HOST", "last.example")).uri().getAuthority())
+                .isEqualTo("last.example");
+        assertRefused("bad Host header", GET.and("HTTP_HOST", "a b"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a/b", "srv.example:99999"})
+    @ValueSource(
+            strings = {
+                "AUTHORIZATION",
+                "USER_AGENT",
+                "REFERER",
+                "ORIGIN",
+                "RANGE",
+                "IF_MODIFIED_SINCE",
+                "IF_UNMODIFIED_SINCE"
+            })
+    @Tag("FCGI-130")
+    void letsTheLastOfAHeaderCountThatMayComeOnce(String name) {
+        String header = name.replace('_', '-');
+        Pairs overridden = GET.and("HTTP_" + name, "included", "HTTP_X_A", "1", "HTTP_" + name, "own");
+
+        assertThat(Given.request(overridden).fields().getValuesList(header)).containsExactly("own");
+        assertThat(Given.request(overridden.and("HTTP_" + name, "")).fields().getValuesList(header))
+                .containsExactly("");
+    }
+
+    @Test
+    @Tag("FCGI-129")
+    void letsTheLastContentTypeAndLengthCount() {
+        Pairs post = Pairs.post("/", 7).and("CONTENT_TYPE", "a/b", "HTTP_CONTENT_LENGTH", "9");
+
+        CgiRequest request =
+                Given.request(post.and("CONTENT_TYPE", "c/d", "CONTENT_LENGTH", "8", "HTTP_CONTENT_LENGTH", "8"));
+
+        assertThat(request.fields().getValuesList("Content-Type")).containsExactly("c/d");
+        assertThat(request.contentLength()).isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "app.example, 8443, app.example:8443",
+        "app.example, 80, app.example",
+        "app.example, 0, app.example",
+        "app.example, '', app.example",
+        "app.example:81, 8443, app.example:81",
+        "app.example:80, 8443, app.example:80",
+        "[2001:db8::1], 8443, [2001:db8::1]:8443"
+    })
     @Tag("FCGI-125")
-    void refusesABadServerName(String name) {
-        assertRefused("bad SERVER_NAME", GET.without("HTTP_HOST").with("SERVER_NAME", name));
+    void tellsTheHostWithThePortOfTheUri(String sent, String serverPort, String host) {
+        CgiRequest request = Given.request(GET.with("HTTP_HOST", sent).with("SERVER_PORT", serverPort));
+
+        assertThat(request.fields().getValuesList(HttpHeader.HOST)).containsExactly(host);
+        assertThat(request.uri().getAuthority()).isEqualTo(host.replaceAll(":80$", ""));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"65536", "-1", "http", "8o", "80 ", "000080", "99999999999", "/", ":"})
+    @CsvSource({
+        "SERVER, app.example:8443, 81, app.example:81",
+        "SERVER, app.example:8443, 80, app.example",
+        "SERVER, app.example:8443, 0, app.example",
+        "HOST, app.example, 81, app.example",
+        "HOST, app.example:8443, 81, app.example:8443"
+    })
+    @Tag("FCGI-125")
+    void tellsTheHostWithThePortOfTheConfiguredSource(PortSource source, String sent, String serverPort, String host) {
+        TargetRules rules = new TargetRules(PathSource.REQUEST_URI, "", 100);
+        Pairs pairs = GET.with("HTTP_HOST", sent).with("SERVER_PORT", serverPort);
+
+        CgiRequest request = new RequestReader(Given.params(pairs), rules, source, false).read();
+
+        assertThat(request.fields().get(HttpHeader.HOST)).isEqualTo(host);
+        assertThat(request.uri().getAuthority()).isEqualTo(host);
+    }
+
+    private static String host(Pairs pairs) {
+        return Given.request(pairs).fields().get(HttpHeader.HOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "~^(?<s>.+)\\.example$",
+                "_",
+                "*.example",
+                "www.*",
+                ".example",
+                "b\u00fccher.example",
+                "a b",
+                "a/b",
+                "srv.example:99999",
+                "unix:",
+                "[",
+                "::::"
+            })
+    @Tag("FCGI-125")
+    void takesTheAddressForAServerNameThatIsNone(String name) {
+        Pairs pairs = GET.without("HTTP_HOST").with("SERVER_NAME", name);
+
+        assertThat(Given.request(pairs).uri().getAuthority()).isEqualTo("192.0.2.1");
+        assertThat(Given.request(pairs.with("SERVER_ADDR", "unix:/run/x.sock"))
+                        .uri()
+                        .getAuthority())
+                .isEqualTo("localhost");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"65536", "-1", "http", "8o", "80 ", " 80", "+80", "000080", "99999999999", "/", ":"})
     @Tag("FCGI-125")
     @Tag("FCGI-126")
     void refusesABadPort(String port) {
@@ -317,10 +418,18 @@ class RequestReaderTest {
     @Test
     @Tag("FCGI-125")
     @Tag("FCGI-126")
-    void takesPortZeroOfAClientOnly() {
-        assertThat(Given.request(GET.with("REMOTE_PORT", "0")).remote().getPort())
-                .isZero();
-        assertRefused("bad SERVER_PORT", GET.with("SERVER_PORT", "0"));
+    void takesPortZeroForOneThatIsNotKnown() {
+        for (String zero : List.of("0", "00", "00000")) {
+            CgiRequest request = Given.request(GET.with("REMOTE_PORT", zero).with("SERVER_PORT", zero));
+
+            assertThat(request.remote().getPort()).isZero();
+            assertThat(request.local().getPort()).isZero();
+            assertThat(request.uri().getAuthority()).isEqualTo("app.example");
+        }
+        assertThat(Given.request(GET.without("HTTP_HOST").with("SERVER_PORT", "0"))
+                        .uri()
+                        .getAuthority())
+                .isEqualTo("app.example");
     }
 
     @Test
@@ -381,6 +490,23 @@ class RequestReaderTest {
         assertThat(request.uri().getPath()).isEqualTo("/last");
         assertThat(request.secure()).isFalse();
         assertThat(request.version().asString()).isEqualTo("HTTP/2.0");
+    }
+
+    @Test
+    @Tag("FCGI-122")
+    void takesAQueryThatIsNotUtf8AsJettyDoes() {
+        byte[] latin = "/caf%C3%A9?q=caf\u00e9&r=\u00e4\u00b8".getBytes(StandardCharsets.ISO_8859_1);
+        Pairs pairs = GET.without("QUERY_STRING");
+
+        assertThat(Given.request(pairs.and("REQUEST_URI".getBytes(), latin))
+                        .uri()
+                        .getQuery())
+                .isEqualTo("q=caf\ufffd&r=\ufffd");
+        byte[] query = "q=caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(Given.request(pairs.with("REQUEST_URI", "/path").and("QUERY_STRING".getBytes(), query))
+                        .uri()
+                        .getQuery())
+                .isEqualTo("q=caf\ufffd");
     }
 
     @Test

@@ -172,7 +172,8 @@ class CgiVariablesTest {
         ", my_host, 80, my_host, 80",
         ", '[2001:db8::1]', 81, [2001:db8::1], 81",
         ", 2001:db8::1, 81, [2001:db8::1], 81",
-        ", srv.example, '', srv.example, 80"
+        ", srv.example, '', srv.example, 80",
+        ", srv.example, 0, srv.example, 80"
     })
     @Tag("FCGI-125")
     void tellsTheServer(String host, String name, String port, String expectedName, int expectedPort) {
@@ -210,7 +211,7 @@ class CgiVariablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "65536", "-1", "http", "8o", "99999999999"})
+    @ValueSource(strings = {"65536", "-1", "+80", "http", "8o", "99999999999"})
     @Tag("FCGI-125")
     void refusesAServerPortOutOfRange(String port) {
         assertThat(response(Pairs.get("/").without("HTTP_HOST").with("SERVER_PORT", port)))

@@ -295,22 +295,51 @@ class HeadersTest {
                 .hasMessageContaining("'" + pattern + "'");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"Apache", "Apache/2.4.62 (Debian)", "Caddy/v2.6.2"})
     @Tag("FCGI-166")
-    void takesCookiesThatWereJoinedByACommaApart() throws Exception {
-        seen(Pairs.get("/").and("HTTP_COOKIE", "a=1, b=2"), "");
+    void takesCookiesApartThatTheWebServerHasJoinedByAComma(String software) throws Exception {
+        Pairs pairs = Pairs.get("/").and("SERVER_SOFTWARE", software, "HTTP_COOKIE", "a=1, b=2; c=3");
+
+        seen(pairs, "");
 
         assertThat(cookies)
                 .extracting(HttpCookie::getName, HttpCookie::getValue)
-                .containsExactly(tuple("a", "1"), tuple("b", "2"));
+                .containsExactly(tuple("a", "1"), tuple("b", "2"), tuple("c", "3"));
+        seen(pairs.with("SERVER_PROTOCOL", "HTTP/2.0"), "");
+        assertThat(cookies).extracting(HttpCookie::getName).doesNotContain("b");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nginx/1.22.1", "lighttpd/1.4.69", "HAProxy 2.6.12", "h2o/2.2.5", "Apache-Coyote/1.1"})
     @Tag("FCGI-166")
-    void keepsAQuotedCommaInACookie() throws Exception {
-        seen(Pairs.get("/").and("HTTP_COOKIE", "a=\"x, y=z\"; b=2"), "");
+    void makesNoCookieOfAPartOfAValue(String software) throws Exception {
+        for (String value : List.of("q=x,JSESSIONID=abc", "q=x, JSESSIONID=abc", "q=\"x, JSESSIONID=abc\"")) {
+            seen(Pairs.get("/").and("SERVER_SOFTWARE", software, "HTTP_COOKIE", value + "; b=2"), "");
 
-        assertThat(cookies).extracting(HttpCookie::getName).contains("b").doesNotContain("y");
+            assertThat(cookies).extracting(HttpCookie::getName).contains("b").doesNotContain("JSESSIONID");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q=x,JSESSIONID=abc", "q=\"x, JSESSIONID=abc\"", "q=x, JSESSIONID"})
+    @Tag("FCGI-166")
+    void makesNoCookieOfACommaThatNoWebServerHasWritten(String value) throws Exception {
+        seen(Pairs.get("/").and("SERVER_SOFTWARE", "Apache", "HTTP_COOKIE", value + ", b=2"), "");
+
+        assertThat(cookies).extracting(HttpCookie::getName).contains("b").doesNotContain("JSESSIONID");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a=1", "a=\"x\"", "a=\"x", "a=x y", "a=x,y", "a=\"x,y\"", "a=x\u00e9", "a", "=x", "a=b=c", "$a=1"
+            })
+    @Tag("FCGI-166")
+    void takesCookiesAsTheHttpConnectorDoes(String cookie) throws Exception {
+        seen(Pairs.get("/").and("HTTP_COOKIE", cookie + "; b=2"), "");
+
+        assertThat(cookies.stream().map(c -> c.getName() + "=" + c.getValue()).toList())
+                .isEqualTo(HttpTwin.cookies(cookie + "; b=2"));
     }
 
     private void start() throws Exception {

@@ -2,6 +2,7 @@ package dev.gangway.fcgi.server;
 
 import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.conformance.peer.FcgiResponse;
@@ -109,6 +110,28 @@ class RequestPathTest {
                         PathSource.REQUEST_URI,
                         Pairs.get("/").without("REQUEST_URI").and("SCRIPT_NAME".getBytes(), latin)))
                 .hasStatus(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "q=caf\u00e9",
+                "\u00e9",
+                "q=\u00e4\u00b8&r",
+                "\u00ff\u00fe=\u00c3",
+                "q=\u00c3\u00a9",
+                "\u00f0\u009f"
+            })
+    @Tag("FCGI-122")
+    void takesTheBytesOfAQueryAsTheHttpConnectorDoes(String query) throws Exception {
+        byte[] bytes = ("/a?" + query).getBytes(StandardCharsets.ISO_8859_1);
+        Pairs pairs = Pairs.get("/").without("QUERY_STRING").and("REQUEST_URI".getBytes(), bytes);
+
+        FcgiResponse response = answer(PathSource.REQUEST_URI, pairs);
+
+        assertThat(response).hasStatus(200);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo("/a?" + HttpTwin.query("/a?" + query));
     }
 
     @ParameterizedTest

@@ -1,0 +1,39 @@
+package dev.gangway.fcgi.cgi;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Cookie headers of which a web server has made one, with a comma, as is right for others: Apache httpd and Caddy do so
+ * over HTTP/1, where clients may not send two but some do.
+ *
+ * <p>Elsewhere a comma is a part of the value. Who can choose a value could else choose any other cookie too.
+ */
+final class JoinedCookies {
+    private static final Pattern SOFTWARE = Pattern.compile("(Apache|Caddy)(?![A-Za-z0-9_-]).*");
+
+    /** A quoted value, or where one header ended and the next began; both write a blank. */
+    private static final Pattern QUOTED_OR_JOINT = Pattern.compile("(=\"[^\"]*\")|, (?=[A-Za-z0-9!#$%&'*+.^_`|~-]+=)");
+
+    private JoinedCookies() {}
+
+    /**
+     * {@return whether a web server joins cookies that come in this protocol}
+     *
+     * @param software its SERVER_SOFTWARE, or null
+     * @param protocol its SERVER_PROTOCOL, or null
+     */
+    static boolean isJoining(String software, String protocol) {
+        return software != null
+                && protocol != null
+                && protocol.startsWith("HTTP/1.")
+                && SOFTWARE.matcher(software).matches();
+    }
+
+    /** {@return the cookies of all headers, as if the client had sent one} */
+    static String apart(String cookies) {
+        return QUOTED_OR_JOINT
+                .matcher(cookies)
+                .replaceAll(match -> match.group(1) == null ? "; " : Matcher.quoteReplacement(match.group(1)));
+    }
+}
