@@ -173,7 +173,7 @@ public final class RequestReader {
     /** {@return the Host header, or null if there is none} */
     private HostPortHttpField host() {
         String value = fields.get(HttpHeader.HOST);
-        if (value == null || value.isEmpty()) {
+        if (value == null || value.isEmpty() || isPlaceholder(value)) {
             fields.remove(HttpHeader.HOST);
             return null;
         }
@@ -182,6 +182,13 @@ public final class RequestReader {
         } catch (HttpException.RuntimeException e) {
             throw new BadRequest("bad Host header");
         }
+    }
+
+    /** nginx's {@code $host} is what stands for the name of the server, a pattern too, if the client sent none. */
+    private boolean isPlaceholder(String value) {
+        return variables.has(CgiVariable.SERVER_NAME)
+                && headerValue(variables.pair(CgiVariable.SERVER_NAME)).equals(value)
+                && !SERVER.matcher(value).matches();
     }
 
     /** Has the Host header and the URI agree on the port: WebDAV compares them, and newer Jetty does. */

@@ -375,6 +375,16 @@ class RequestReaderTest {
         assertThat(request.uri().getAuthority()).isEqualTo(host);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"_", "~^(?<s>.+)\\.example$", "*.example", "b\u00fccher.example"})
+    @Tag("FCGI-125")
+    void takesAHostThatOnlyStandsForAnyForNone(String name) {
+        CgiRequest request = Given.request(GET.with("HTTP_HOST", name).with("SERVER_NAME", name));
+
+        assertThat(request.fields().contains(HttpHeader.HOST)).isFalse();
+        assertThat(request.uri().getAuthority()).isEqualTo("192.0.2.1");
+    }
+
     private static String host(Pairs pairs) {
         return Given.request(pairs).fields().get(HttpHeader.HOST);
     }
