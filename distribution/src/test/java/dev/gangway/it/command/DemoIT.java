@@ -57,6 +57,18 @@ class DemoIT {
     }
 
     @Test
+    void pageThatThrowsDoesNotHoldUpTheNextOne() throws Exception {
+        try (Command demo = Command.gangway("demo", "--http=0")) {
+            URI address = printed(demo);
+
+            for (int i = 0; i < 4; i++) {
+                assertThat(get(address.resolve("broken")).statusCode()).isEqualTo(500);
+                assertThat(get(address.resolve("jsp")).statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void takesTheNextPortIfTheUsualOneIsBusy() throws Exception {
         try (ServerSocket busy = occupy(8080);
                 Command demo = Command.gangway("demo")) {

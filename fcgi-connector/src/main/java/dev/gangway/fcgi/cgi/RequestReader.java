@@ -32,7 +32,7 @@ public final class RequestReader {
     private static final Pattern SERVER = Pattern.compile(
             "(?:[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+\\])(?::\\d{1,5})?|[0-9A-Fa-f:]+[0-9A-Fa-f:.]+");
 
-    private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}(?:/|$)");
+    private static final Pattern DOT_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:[/;]|$)");
 
     /** Clients say no length of them, but some web servers say 0 for every request without a body. */
     private static final Set<HttpMethod> BODILESS =
@@ -311,9 +311,10 @@ public final class RequestReader {
         } catch (RuntimeException e) {
             throw new BadRequest("bad REQUEST_URI");
         }
-        // Jetty overlooks it, but web servers do not, and decide about another path.
-        String path = uri.getCanonicalPath();
-        if (path != null && DOT_SEGMENT.matcher(path).find()) {
+        // Jetty resolves it, or before 12.1.10 overlooks it; web servers may do either, and decide about another path.
+        String path = uri.getPath();
+        int parameter = path == null ? -1 : path.indexOf(';');
+        if (parameter >= 0 && DOT_SEGMENT.matcher(path).find(parameter)) {
             throw new BadRequest("dot segment after a path parameter");
         }
         HttpScheme scheme = scheme(secure);

@@ -1,6 +1,7 @@
 package dev.gangway.fcgi.server;
 
 import java.util.Objects;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
@@ -95,6 +96,11 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     protected void doStart() throws Exception {
         effective = new HttpConfiguration(httpConfiguration);
         effective.getCustomizers().add(0, RequestMetaData::onHandling);
+        // Host, HTTPS and SERVER_PORT come from three parameters, and which port counts is configured; Jetty 12.1.12
+        // and
+        // later would answer 400 where they differ.
+        effective.setHttpCompliance(
+                httpConfiguration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
         super.doStart();
     }
 

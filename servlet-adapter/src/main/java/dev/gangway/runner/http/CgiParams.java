@@ -1,9 +1,9 @@
 package dev.gangway.runner.http;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +25,7 @@ final class CgiParams {
             HttpHeader.CONTENT_LENGTH,
             HttpHeader.CONTENT_TYPE,
             HttpHeader.CONNECTION,
+            HttpHeader.EXPECT,
             HttpHeader.KEEP_ALIVE,
             HttpHeader.PROXY_AUTHORIZATION,
             HttpHeader.PROXY_CONNECTION,
@@ -33,16 +34,17 @@ final class CgiParams {
             HttpHeader.TRANSFER_ENCODING,
             HttpHeader.UPGRADE);
 
-    private final List<HttpField> params = new ArrayList<>();
+    private final ByteArrayOutputStream block = new ByteArrayOutputStream();
 
     private CgiParams() {}
 
-    static List<HttpField> of(Request request) {
+    /** {@return the parameters of a request, encoded as PARAMS} */
+    static ByteBuffer of(Request request) {
         CgiParams params = new CgiParams();
         params.addRequest(request);
         params.addConnection(request);
         params.addHeaders(request.getHeaders());
-        return params.params;
+        return ByteBuffer.wrap(params.block.toByteArray());
     }
 
     private void addRequest(Request request) {
@@ -52,8 +54,9 @@ final class CgiParams {
         add("SERVER_PROTOCOL", request.getConnectionMetaData().getHttpVersion().asString());
         add("REQUEST_METHOD", request.getMethod());
         add("REQUEST_SCHEME", uri.getScheme());
-        add("REQUEST_URI", uri.getPathQuery());
-        add("QUERY_STRING", uri.getQuery());
+        // Jetty's HTTP parser takes the target for UTF-8, and makes a character of each byte of a header.
+        add("REQUEST_URI", uri.getPathQuery(), StandardCharsets.UTF_8);
+        add("QUERY_STRING", uri.getQuery(), StandardCharsets.UTF_8);
         add("SCRIPT_NAME", "");
         add("CONTENT_TYPE", request.getHeaders().get(HttpHeader.CONTENT_TYPE));
         add("CONTENT_LENGTH", request.getHeaders().get(HttpHeader.CONTENT_LENGTH));
@@ -88,23 +91,24 @@ final class CgiParams {
     }
 
     private void add(String name, String value) {
-        params.add(new HttpField(name, value == null ? "" : sameBytes(value)));
+        add(name, value, StandardCharsets.ISO_8859_1);
     }
 
-    /**
-     * Jetty's HTTP parser makes a character of each byte, but its FastCGI client writes UTF-8. So bytes that are UTF-8
-     * arrive as they came; others, which are rare, do not.
-     */
-    private static String sameBytes(String value) {
-        if (StandardCharsets.US_ASCII.newEncoder().canEncode(value)
-                || !StandardCharsets.ISO_8859_1.newEncoder().canEncode(value)) {
-            return value;
-        }
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1));
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException e) {
-            return value;
+    private void add(String name, String value, Charset charset) {
+        byte[] nameBytes = name.getBytes(StandardCharsets.US_ASCII);
+        byte[] valueBytes = value == null ? new byte[0] : value.getBytes(charset);
+        addLength(nameBytes.length);
+        addLength(valueBytes.length);
+        block.writeBytes(nameBytes);
+        block.writeBytes(valueBytes);
+    }
+
+    /** FastCGI 1.0, section 3.4. */
+    private void addLength(int length) {
+        if (length < 128) {
+            block.write(length);
+        } else {
+            block.writeBytes(ByteBuffer.allocate(4).putInt(length | 1 << 31).array());
         }
     }
 }

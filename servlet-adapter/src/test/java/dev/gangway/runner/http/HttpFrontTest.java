@@ -13,6 +13,7 @@ import dev.gangway.runner.listen.Listener;
 import dev.gangway.runner.listen.SocketAccess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -21,6 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -181,6 +185,89 @@ class HttpFrontTest {
         }
     }
 
+    @Test
+    void requestAfterOneThatFailedIsAnswered() throws Exception {
+        start("unix:FOLDER/s");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(exchange("GET /fail HTTP/1.1", "X-Test: 1", "")).startsWith("HTTP/1.1 500 ");
+            assertThat(exchange("GET /fine HTTP/1.1", "X-Test: 1", "")).startsWith("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
+    void responseMayComeBeforeTheEndOfTheBody() throws Exception {
+        start("unix:FOLDER/s");
+
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            write(socket, request("POST /early HTTP/1.1", "Content-Length: 1000000") + "begin");
+
+            assertThat(read(socket)).startsWith("HTTP/1.1 200 OK").endsWith("early");
+        }
+    }
+
+    @Test
+    void largeBodiesGoBothWaysAtOnce() throws Exception {
+        start("unix:FOLDER/s");
+        String body = "0123456789abcdef".repeat(500_000);
+
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            CompletableFuture<String> response = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return read(socket);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            write(socket, request("POST / HTTP/1.1", "Content-Length: " + body.length()) + body);
+
+            assertThat(response.get(60, TimeUnit.SECONDS)).contains(body);
+        }
+    }
+
+    @Test
+    void brokenResponseIsNotTakenForComplete() throws Exception {
+        start("unix:FOLDER/s");
+
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            write(socket, request("GET /broken HTTP/1.1", "X-Test: 1").replace("Connection: close", "X-Kept: 1"));
+
+            assertThat(read(socket))
+                    .startsWith("HTTP/1.1 200 OK")
+                    .contains("Transfer-Encoding: chunked")
+                    .contains("half")
+                    .doesNotContain("\r\n0\r\n");
+        }
+    }
+
+    @Test
+    void bytesOfHeadersStayAsTheyCame() throws Exception {
+        start("unix:FOLDER/s");
+
+        exchange("GET / HTTP/1.1", "X-Latin: caf\u00e9\r\nX-Utf8: caf\u00c3\u00a9", "");
+
+        assertThat(params).containsEntry("HTTP_X_LATIN", "caf\u00e9").containsEntry("HTTP_X_UTF8", "caf\u00c3\u00a9");
+    }
+
+    @Test
+    void statusAndHeadersOfTheApplicationAreKept() throws Exception {
+        start("unix:FOLDER/s");
+
+        assertThat(exchange("GET /moved HTTP/1.1", "X-Test: 1", ""))
+                .startsWith("HTTP/1.1 303 ")
+                .contains("Location: /there\r\n", "X-Twice: 1\r\n", "X-Twice: 2\r\n")
+                .doesNotContain("Status:");
+        assertThat(exchange("HEAD /moved HTTP/1.1", "X-Test: 1", "")).endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void applicationThatIsNotThereIsABadGateway() throws Exception {
+        start("unix:FOLDER/s");
+        server.stop();
+
+        assertThat(exchange("GET / HTTP/1.1", "X-Test: 1", "")).startsWith("HTTP/1.1 502 ");
+    }
+
     private static void awaitText(Socket socket, String end) throws IOException {
         StringBuilder text = new StringBuilder();
         while (text.indexOf(end) < 0) {
@@ -243,7 +330,25 @@ class HttpFrontTest {
             FcgiRequest fcgi = (FcgiRequest) request.getAttribute(FcgiRequest.ATTRIBUTE);
             params = fcgi.paramMap();
             names = fcgi.params().stream().map(FcgiRequest.Param::name).toList();
-            Content.copy(request, response, callback);
+            switch (Request.getPathInContext(request)) {
+                case "/fail" -> throw new IllegalStateException("as the test wants it");
+                case "/early" -> response.write(true, StandardCharsets.US_ASCII.encode("early"), callback);
+                case "/broken" ->
+                    response.write(
+                            false,
+                            StandardCharsets.US_ASCII.encode("half"),
+                            Callback.from(
+                                    () -> callback.failed(new IOException("as the test wants it")), callback::failed));
+                case "/moved" -> {
+                    response.setStatus(HttpStatus.SEE_OTHER_303);
+                    response.getHeaders()
+                            .add("Location", "/there")
+                            .add("X-Twice", "1")
+                            .add("X-Twice", "2");
+                    callback.succeeded();
+                }
+                default -> Content.copy(request, response, callback);
+            }
             return true;
         }
     }
