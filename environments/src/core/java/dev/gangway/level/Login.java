@@ -7,6 +7,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.security.AuthenticationState;
 import org.eclipse.jetty.security.Authenticator;
 import org.eclipse.jetty.security.DefaultAuthenticatorFactory;
+import org.eclipse.jetty.security.authentication.DigestAuthenticator;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -16,6 +17,9 @@ import org.eclipse.jetty.util.Callback;
 
 /** The parts by which an application looks for its users, in the types of its level. */
 final class Login {
+    /** Context parameter: the algorithm of DIGEST, MD5 by default. Jetty passes on those with its own prefix. */
+    private static final String DIGEST_ALGORITHM = "org.eclipse.jetty.security.digestAlgorithm";
+
     private Login() {}
 
     record Factory(LoginPolicy policy) implements Authenticator.Factory {
@@ -25,8 +29,20 @@ final class Login {
             boolean byCertificate = LoginPolicy.isByCertificate(configuration.getAuthenticationType());
             Authenticator application = byCertificate
                     ? null
-                    : new DefaultAuthenticatorFactory().getAuthenticator(server, context, configuration);
+                    : ofApplication(server, context, configuration);
             return new WebServerAuthenticator(policy, byCertificate, application);
+        }
+
+        private static Authenticator ofApplication(
+                Server server, Context context, Authenticator.Configuration configuration) {
+            Authenticator authenticator =
+                    new DefaultAuthenticatorFactory().getAuthenticator(server, context, configuration);
+            if (authenticator instanceof DigestAuthenticator digest) {
+                // Jetty has SHA-256 from 12.1.10 on, and a digest that is stored for one algorithm is of no use for another.
+                String algorithm = configuration.getParameter(DIGEST_ALGORITHM);
+                digest.setAlgorithm(algorithm == null ? "MD5" : algorithm);
+            }
+            return authenticator;
         }
     }
 

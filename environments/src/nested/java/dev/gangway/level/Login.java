@@ -20,6 +20,9 @@ import org.eclipse.jetty.server.Server;
 
 /** The parts by which an application looks for its users, in the types of its level. */
 final class Login {
+    /** Context parameter: the algorithm of DIGEST, MD5 by default. Jetty passes on those with its own prefix. */
+    private static final String DIGEST_ALGORITHM = "org.eclipse.jetty.security.digestAlgorithm";
+
     private Login() {}
 
     record Factory(LoginPolicy policy) implements Authenticator.Factory {
@@ -33,9 +36,21 @@ final class Login {
             boolean byCertificate = LoginPolicy.isByCertificate(configuration.getAuthMethod());
             Authenticator application = byCertificate
                     ? null
-                    : new DefaultAuthenticatorFactory()
-                            .getAuthenticator(server, context, configuration, identities, logins);
+                    : ofApplication(server, context, configuration, identities, logins);
             return new WebServerAuthenticator(policy, byCertificate, application);
+        }
+
+        private static Authenticator ofApplication(
+                Server server,
+                ServletContext context,
+                Authenticator.AuthConfiguration configuration,
+                IdentityService identities,
+                LoginService logins) {
+            if (Authenticator.DIGEST_AUTH.equalsIgnoreCase(configuration.getAuthMethod())) {
+                String algorithm = configuration.getInitParameter(DIGEST_ALGORITHM);
+                return new TargetedDigestAuthenticator(algorithm == null ? "MD5" : algorithm);
+            }
+            return new DefaultAuthenticatorFactory().getAuthenticator(server, context, configuration, identities, logins);
         }
     }
 

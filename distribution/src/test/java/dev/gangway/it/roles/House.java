@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 enum House {
     BASIC,
     DIGEST,
+    /** DIGEST with the algorithm that the application asks for. */
+    SHA256("DIGEST", false),
     FORM,
     /**
      * The login page is served at the address that is asked for, instead of a redirect to it; and the application has a
@@ -112,6 +114,7 @@ enum House {
         String descriptor = application
                 .text("roles/web.xml")
                 .replace("@method@", method)
+                .replace("@algorithm@", this == SHA256 ? "SHA-256" : "MD5")
                 .replace("@dispatch@", Boolean.toString(dispatch))
                 .replace("@role@", dispatch ? "**" : "boss");
         if (this == OPEN) {

@@ -31,7 +31,7 @@ class OwnLoginIT {
     static void start() {
         folder = TempFolder.create("house");
         gangway = GangwayProcess.start(
-                House.build(folder, House.BASIC, House.DIGEST, House.CERTIFICATE),
+                House.build(folder, House.BASIC, House.DIGEST, House.SHA256, House.CERTIFICATE),
                 "--redirect-authorization",
                 "--access-log=-",
                 "--users=" + folder.write("users.properties", Trusting.USERS));
@@ -96,14 +96,61 @@ class OwnLoginIT {
                 .isEqualTo(401);
     }
 
-    /** RFC 7616, section 3.4, with MD5. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("FCGI-135")
+    void digestCountsForThePageOnlyThatItWasMadeFor(Level level) throws Exception {
+        String page = House.DIGEST.path(level) + "/user/page";
+        String[] others = {
+            House.DIGEST.path(level) + "/user/other",
+            page + "?a=b",
+            page + ";x",
+            "/",
+            "",
+            "http://app.example/elsewhere"
+        };
+        for (String other : others) {
+            String challenge = ask(House.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
+            FcgiResponse response = ask(
+                    House.DIGEST, level, "/user/page", "HTTP_AUTHORIZATION", digest(challenge, other, "joes-password"));
+
+            assertThat(response.status()).as(other).isIn(400, 401);
+        }
+        String challenge = ask(House.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
+        String query = digest(challenge, page + "?a=b", "joes-password");
+        assertThat(whoAmI(ask(House.DIGEST, level, "/user/page?a=b", "HTTP_AUTHORIZATION", query)))
+                .containsEntry("user", "joe");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("FCGI-135")
+    void digestByTheAlgorithmOfTheApplication(Level level) throws Exception {
+        String page = House.SHA256.path(level) + "/user/page";
+        String challenge = ask(House.SHA256, level, "/user/page").header().one("WWW-Authenticate");
+
+        assertThat(challenge).contains("algorithm=SHA-256");
+        assertThat(whoAmI(ask(
+                        House.SHA256,
+                        level,
+                        "/user/page",
+                        "HTTP_AUTHORIZATION",
+                        digest("SHA-256", challenge, page, "joes-password"))))
+                .containsEntry("user", "joe");
+    }
+
     private static String digest(String challenge, String uri, String password) throws Exception {
+        return digest("MD5", challenge, uri, password);
+    }
+
+    /** RFC 7616, section 3.4. */
+    private static String digest(String algorithm, String challenge, String uri, String password) throws Exception {
         String nonce = parameter(challenge, "nonce");
         String realm = parameter(challenge, "realm");
-        String response =
-                md5(md5("joe:" + realm + ":" + password) + ":" + nonce + ":00000001:c:auth:" + md5("GET:" + uri));
+        String user = hash(algorithm, "joe:" + realm + ":" + password);
+        String response = hash(algorithm, user + ":" + nonce + ":00000001:c:auth:" + hash(algorithm, "GET:" + uri));
         return "Digest username=\"joe\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\"" + uri
-                + "\", response=\"" + response + "\", qop=auth, nc=00000001, cnonce=\"c\", algorithm=MD5";
+                + "\", response=\"" + response + "\", qop=auth, nc=00000001, cnonce=\"c\", algorithm=" + algorithm;
     }
 
     private static String parameter(String challenge, String name) {
@@ -112,9 +159,9 @@ class OwnLoginIT {
         return matcher.group(1);
     }
 
-    private static String md5(String text) throws Exception {
+    private static String hash(String algorithm, String text) throws Exception {
         return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.ISO_8859_1)));
+                .formatHex(MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     @ParameterizedTest
