@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class ConfigurationFile implements IDefaultValueProvider {
     private static final String PREFIX = "--";
+    private static final Pattern COMMENT = Pattern.compile("\\s[#!]");
 
     private record Entry(String value, int line) {}
 
@@ -71,9 +73,32 @@ final class ConfigurationFile implements IDefaultValueProvider {
                 setting.append('\n').append(lines.get(++i));
             }
             for (Map.Entry<Object, Object> entry : parse(setting, number).entrySet()) {
-                add((String) entry.getKey(), new Entry(((String) entry.getValue()).strip(), number));
+                add((String) entry.getKey(), value(entry, number), number);
             }
         }
+    }
+
+    private String value(Map.Entry<Object, Object> setting, int line) {
+        String value;
+        try {
+            value = References.expand((String) setting.getValue()).strip();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(place(line) + ": '" + setting.getKey() + "': " + e.getMessage(), e);
+        }
+        if (isEmpty(value)) {
+            throw new IllegalArgumentException(
+                    place(line) + ": '" + setting.getKey() + "' has no value; leave the line out for the default");
+        }
+        return value;
+    }
+
+    /** {@return whether a text has no value in it; one comma or more are several of them} */
+    static boolean isEmpty(String text) {
+        return text.replace(',', ' ').isBlank();
+    }
+
+    private String place(int line) {
+        return path + ":" + line;
     }
 
     private static boolean isContinued(CharSequence line) {
@@ -87,16 +112,16 @@ final class ConfigurationFile implements IDefaultValueProvider {
         try {
             properties.load(new StringReader(setting.toString()));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(path + ":" + line + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(place(line) + ": " + e.getMessage(), e);
         }
         return properties;
     }
 
-    private void add(String key, Entry entry) {
-        Entry earlier = entries.putIfAbsent(key, entry);
+    private void add(String key, String value, int line) {
+        Entry earlier = entries.putIfAbsent(key, new Entry(value, line));
         if (earlier != null) {
-            throw new IllegalArgumentException(path + ":" + entry.line() + ": '" + key + "' is set in line "
-                    + earlier.line() + " already; separate several values by commas");
+            throw new IllegalArgumentException(place(line) + ": '" + key + "' is set in line " + earlier.line()
+                    + " already; separate several values by commas");
         }
     }
 
@@ -106,13 +131,23 @@ final class ConfigurationFile implements IDefaultValueProvider {
      * @throws IllegalArgumentException with a message for the user if it lacks one
      */
     void check(CommandSpec command) {
-        Map<String, ArgSpec> known = settings(command);
+        Set<String> known = settings(command).keySet();
         entries.forEach((key, entry) -> {
-            if (!known.containsKey(key)) {
-                throw new IllegalArgumentException(path + ":" + entry.line() + ": unknown setting '" + key
-                        + "', did you mean '" + nearest(key, known.keySet()) + "'?");
+            if (!known.contains(key)) {
+                throw new IllegalArgumentException(place(entry.line()) + ": " + unknown(key, known, command));
             }
         });
+    }
+
+    private static String unknown(String key, Set<String> known, CommandSpec command) {
+        for (CommandLine other : command.parent().subcommands().values()) {
+            CommandSpec spec = other.getCommandSpec();
+            if (spec.findOption(ServiceOptions.CONFIG) != null && settings(spec).containsKey(key)) {
+                return "'" + key + "' is a setting of gangway " + spec.name();
+            }
+        }
+        String nearest = Spelling.nearest(key, known);
+        return "unknown setting '" + key + "'" + (nearest == null ? "" : ", did you mean '" + nearest + "'?");
     }
 
     /** {@return all that a file may set for a command, by the name that it has there} */
@@ -139,30 +174,6 @@ final class ConfigurationFile implements IDefaultValueProvider {
         return argument.paramLabel().toLowerCase(Locale.ROOT);
     }
 
-    private static String nearest(String key, Iterable<String> names) {
-        TreeMap<Integer, String> byDistance = new TreeMap<>();
-        names.forEach(name -> byDistance.putIfAbsent(distance(key, name), name));
-        return byDistance.firstEntry().getValue();
-    }
-
-    /** {@return how many letters have to be changed, added or removed} */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
-    }
-
     /** Picocli asks for the arguments that the command line does not have. */
     @Override
     public String defaultValue(ArgSpec argument) {
@@ -171,13 +182,18 @@ final class ConfigurationFile implements IDefaultValueProvider {
             return null;
         }
         applied.add(argument);
-        return entry.value();
+        // Its references have been followed; picocli would do so with what they stand for.
+        return entry.value().replace("$", "$$");
     }
 
     /** {@return file and line of the value that an argument got from here, or null if it got none} */
     String source(ArgSpec argument) {
+        return applied.contains(argument) ? place(entries.get(name(argument)).line()) : null;
+    }
+
+    /** {@return whether the value that an argument got from here looks as if a comment had been meant for a part of it} */
+    boolean hasComment(ArgSpec argument) {
         return applied.contains(argument)
-                ? path + ":" + entries.get(name(argument)).line()
-                : null;
+                && COMMENT.matcher(entries.get(name(argument)).value()).find();
     }
 }

@@ -5,9 +5,11 @@ import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.SocketAccess;
 import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.runner.web.Admission;
 import dev.gangway.runner.web.Application;
 import dev.gangway.runner.web.Applications;
 import dev.gangway.runner.web.Level;
+import dev.gangway.runner.web.Libraries;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -40,7 +42,10 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Installation installation = Installation.find();
         RunSettings settings = new RunSettings(
-                new Applications(List.of(new Application(CONTEXT_PATH, installation.sampleApplication())), Level.EE11),
+                new Applications(
+                        List.of(new Application(CONTEXT_PATH, installation.sampleApplication())),
+                        Level.EE11,
+                        new Admission(false)),
                 List.of(),
                 SocketAccess.of("0600", null, null),
                 http == null ? DEFAULT_ADDRESS : http,
@@ -53,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
                 STOP_TIMEOUT_MILLIS,
                 null,
                 Lifetime.UNLIMITED,
-                installation.libraries());
+                new Libraries(installation.libraries(), List.of()));
         return Foreground.run(
                 settings,
                 spec.commandLine().getOut(),

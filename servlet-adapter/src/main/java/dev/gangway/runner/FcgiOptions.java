@@ -47,18 +47,21 @@ final class FcgiOptions {
     @Option(
             names = "--max-params-bytes",
             paramLabel = "BYTES",
+            converter = Quantity.IntBytes.class,
             description = "Bytes that they may have together; more get 431 (default: ${DEFAULT-VALUE}).")
     private int maxParamsBytes = DEFAULTS.getMaxParamsBytes();
 
     @Option(
             names = "--max-param-name-bytes",
             paramLabel = "BYTES",
+            converter = Quantity.IntBytes.class,
             description = "Bytes that the name of one may have; more get 431 (default: ${DEFAULT-VALUE}).")
     private int maxParamNameBytes = DEFAULTS.getMaxParamNameBytes();
 
     @Option(
             names = "--max-param-value-bytes",
             paramLabel = "BYTES",
+            converter = Quantity.IntBytes.class,
             description = "Bytes that the value of one may have; more get 431 (default: ${DEFAULT-VALUE}).")
     private int maxParamValueBytes = DEFAULTS.getMaxParamValueBytes();
 
@@ -95,6 +98,7 @@ final class FcgiOptions {
     @Option(
             names = "--max-body-bytes",
             paramLabel = "BYTES",
+            converter = Quantity.Bytes.class,
             description = "Bytes that a request body may have; more get 413; 0 for no limit"
                     + " (default: ${DEFAULT-VALUE}).")
     private long maxBodyBytes = DEFAULTS.getMaxBodyBytes();
@@ -102,6 +106,7 @@ final class FcgiOptions {
     @Option(
             names = "--min-body-rate",
             paramLabel = "BYTES",
+            converter = Quantity.Bytes.class,
             description = "Bytes of a request body that have to come in a second while the application waits for them;"
                     + " slower ones get 408; 0 for any rate (default: ${DEFAULT-VALUE}).")
     private long minBodyRate = DEFAULTS.getMinBodyRate();
@@ -109,12 +114,14 @@ final class FcgiOptions {
     @Option(
             names = "--body-rate-grace",
             paramLabel = "SECONDS",
+            converter = Quantity.Seconds.class,
             description = "Time of waiting after which that counts (default: ${DEFAULT-VALUE}).")
     private long bodyRateGrace = DEFAULTS.getBodyRateGrace().toSeconds();
 
     @Option(
             names = "--max-buffered-stdin-bytes",
             paramLabel = "BYTES",
+            converter = Quantity.IntBytes.class,
             description = "Bytes of a request body that are kept until the application reads them"
                     + " (default: ${DEFAULT-VALUE}).")
     private int maxBufferedStdinBytes = DEFAULTS.getMaxBufferedStdinBytes();
@@ -122,12 +129,14 @@ final class FcgiOptions {
     @Option(
             names = "--params-timeout",
             paramLabel = "SECONDS",
+            converter = Quantity.Seconds.class,
             description = "Time in which the parameters of a request have to arrive (default: ${DEFAULT-VALUE}).")
     private long paramsTimeout = DEFAULTS.getParamsTimeout().toSeconds();
 
     @Option(
             names = "--request-idle-timeout",
             paramLabel = "SECONDS",
+            converter = Quantity.Seconds.class,
             description = "Time that an application waits for the next bytes of a request body, or until the web"
                     + " server takes some of a response (default: ${DEFAULT-VALUE}).")
     private long requestIdleTimeout = DEFAULTS.getRequestIdleTimeout().toSeconds();
@@ -135,12 +144,14 @@ final class FcgiOptions {
     @Option(
             names = "--connection-idle-timeout",
             paramLabel = "SECONDS",
+            converter = Quantity.Seconds.class,
             description = "Time that a connection stays open without a request (default: ${DEFAULT-VALUE}).")
     private long connectionIdleTimeout = DEFAULTS.getConnectionIdleTimeout().toSeconds();
 
     @Option(
             names = "--stall-timeout",
             paramLabel = "SECONDS",
+            converter = Quantity.Seconds.class,
             description = "Time for which a request whose body is not read may hold up the others of its connection"
                     + " (default: ${DEFAULT-VALUE}).")
     private long stallTimeout = DEFAULTS.getStallTimeout().toSeconds();

@@ -5,6 +5,7 @@ import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.web.Application;
 import dev.gangway.runner.web.Level;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,6 +13,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             CheckCommand.class,
             DemoCommand.class,
-            ConformanceCommand.class
+            ConformanceCommand.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -40,6 +43,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "130:ended at once by a second SIGINT"
         })
 public final class Main {
+    @Spec
+    private CommandSpec spec;
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -58,22 +64,34 @@ public final class Main {
                 .registerConverter(HostPort.class, converter(Main::httpAddress))
                 .registerConverter(Application.class, converter(Application::parse))
                 .registerConverter(Level.class, converter(Level::parse))
+                .registerConverter(Boolean.class, converter(Main::yesOrNo))
+                .registerConverter(boolean.class, converter(Main::yesOrNo))
+                .registerConverter(int.class, converter(Main::wholeNumber))
+                .registerConverter(Long.class, converter(Main::largeNumber))
                 .setParameterExceptionHandler(Main::onUsageError)
                 .setExecutionExceptionHandler(Main::onFailure);
     }
 
+    @Command(name = "version", description = "Prints the versions of Gangway, Jetty and Java.")
+    int version() {
+        spec.commandLine().printVersionHelp(spec.commandLine().getOut());
+        return ExitStatus.WANTED;
+    }
+
     /** For the help: the start script does it, without a JVM. So for the next two. */
-    @Command(name = "fcgid", description = "Serves a web server that starts processes for its requests: mod_fcgid.")
+    @Command(
+            name = "fcgid",
+            description = "For mod_fcgid, which starts processes: a small one that passes requests to a shared daemon.")
     int fcgid() throws StartFailure {
         throw new StartFailure("start it with bin/gangway");
     }
 
-    @Command(name = "cgi", description = "Serves one that does no more than CGI.")
+    @Command(name = "cgi", description = "A CGI program that passes its request to a shared daemon.")
     int cgi() throws StartFailure {
         return fcgid();
     }
 
-    @Command(name = "config", description = "config cgi prints a CGI program that does so.")
+    @Command(name = "config", description = "config cgi prints such a program.")
     int config() throws StartFailure {
         return fcgid();
     }
@@ -88,6 +106,34 @@ public final class Main {
         };
     }
 
+    private static Boolean yesOrNo(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> true;
+            case "false", "no", "off" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither yes nor no");
+        };
+    }
+
+    private static Integer wholeNumber(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw noNumber(text);
+        }
+    }
+
+    private static Long largeNumber(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw noNumber(text);
+        }
+    }
+
+    private static IllegalArgumentException noNumber(String text) {
+        return new IllegalArgumentException("'" + text + "' is no whole number, or too large a one");
+    }
+
     private static HostPort httpAddress(String text) {
         return HostPort.parse(text.contains(":") ? text : "localhost:" + text);
     }
@@ -95,20 +141,27 @@ public final class Main {
     /** A mistake gets one line, not a page of help. */
     private static int onUsageError(ParameterException e, String[] arguments) {
         CommandSpec spec = e.getCommandLine().getCommandSpec();
-        String place =
-                spec.defaultValueProvider() instanceof ConfigurationFile file ? file.source(e.getArgSpec()) : null;
-        e.getCommandLine()
-                .getErr()
-                .println("gangway: " + (place == null ? "" : place + ": ") + e.getMessage() + suggestion(e) + " (see "
-                        + spec.qualifiedName() + " --help)");
+        String message = e.getMessage() + suggestion(e);
+        if (spec.defaultValueProvider() instanceof ConfigurationFile file && file.source(e.getArgSpec()) != null) {
+            message = file.source(e.getArgSpec()) + ": " + message
+                    + (file.hasComment(e.getArgSpec()) ? "; a comment needs a line of its own" : "");
+        }
+        e.getCommandLine().getErr().println("gangway: " + message + " (see " + spec.qualifiedName() + " --help)");
         return ExitStatus.USAGE;
     }
 
     private static String suggestion(ParameterException e) {
-        return e instanceof UnmatchedArgumentException unmatched
-                        && !unmatched.getSuggestions().isEmpty()
-                ? ", did you mean '" + unmatched.getSuggestions().get(0) + "'?"
-                : "";
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        CommandSpec spec = e.getCommandLine().getCommandSpec();
+        String word = unmatched.getUnmatched().get(0).split("=", 2)[0];
+        String nearest = Spelling.nearest(
+                word,
+                unmatched.isUnknownOption()
+                        ? spec.optionsMap().keySet()
+                        : spec.subcommands().keySet());
+        return nearest == null ? "" : ", did you mean '" + nearest + "'?";
     }
 
     private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments) {

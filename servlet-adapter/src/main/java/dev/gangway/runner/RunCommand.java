@@ -1,5 +1,6 @@
 package dev.gangway.runner;
 
+import dev.gangway.runner.web.Admission;
 import dev.gangway.runner.web.Application;
 import dev.gangway.runner.web.Applications;
 import dev.gangway.runner.web.Level;
@@ -20,8 +21,9 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "APP",
             split = ServiceOptions.COMMA,
             splitSynopsisLabel = ",",
-            description = "A WAR or a directory with the content of one. Its name gives the context path, /NAME;"
-                    + " write /PATH=FILE.war to choose another.")
+            description =
+                    "A WAR, a directory with the content of one, or a context file in Jetty's XML. Its name gives the"
+                            + " context path, /NAME; write /PATH=FILE to choose another.")
     private List<Application> applications;
 
     @Option(names = "--context-path", paramLabel = "PATH", description = "Context path, if there is a single APP.")
@@ -34,12 +36,17 @@ final class RunCommand implements Callable<Integer> {
                     + " (default: what each says itself).")
     private Level level;
 
+    @Option(
+            names = "--static",
+            description = "Serve a directory without WEB-INF, too, whose files are then all for everybody.")
+    private boolean staticFiles;
+
     @Mixin
     private ServiceOptions service;
 
     @Override
     public Integer call() throws Exception {
-        return service.execute(() -> new Applications(applications(), level));
+        return service.execute(() -> new Applications(applications(), level, new Admission(staticFiles)));
     }
 
     private List<Application> applications() {
@@ -50,9 +57,10 @@ final class RunCommand implements Callable<Integer> {
             }
             applications = List.of(applications.get(0).at(contextPath));
         }
+        applications = applications.stream().map(Application::named).toList();
         Set<String> paths = new HashSet<>();
         for (Application application : applications) {
-            if (!paths.add(application.contextPath())) {
+            if (application.contextPath() != null && !paths.add(application.contextPath())) {
                 throw new IllegalArgumentException("two applications at " + application.contextPath()
                         + "; write /PATH=FILE.war to choose another path for one");
             }

@@ -6,7 +6,7 @@ import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.SocketAccess;
 import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.web.Content;
-import java.nio.file.Path;
+import dev.gangway.runner.web.Libraries;
 import java.util.List;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param requests what holds for requests, whatever protocol they come by
  * @param accessLog null if none is wanted
  * @param lifetime when it ends by itself
- * @param libraries the directory with a directory of jars for each level of Jakarta EE
+ * @param libraries what applications find in their container
  */
 record RunSettings(
         Content content,
@@ -38,4 +38,4 @@ record RunSettings(
         long stopTimeoutMillis,
         RequestLog accessLog,
         Lifetime lifetime,
-        Path libraries) {}
+        Libraries libraries) {}

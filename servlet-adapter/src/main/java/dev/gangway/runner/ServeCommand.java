@@ -1,5 +1,6 @@
 package dev.gangway.runner;
 
+import dev.gangway.runner.web.Admission;
 import dev.gangway.runner.web.Content;
 import dev.gangway.runner.web.WebappsDirectory;
 import java.nio.file.Path;
@@ -24,8 +25,14 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--scan",
             paramLabel = "SECONDS",
+            converter = Quantity.IntSeconds.class,
             description = "How often to look for changes in the directory; 0 for never (default: ${DEFAULT-VALUE}).")
     private int scan = 1;
+
+    @Option(
+            names = "--static",
+            description = "Serve directories without WEB-INF, too, whose files are then all for everybody.")
+    private boolean staticFiles;
 
     @Mixin
     private ServiceOptions service;
@@ -39,6 +46,6 @@ final class ServeCommand implements Callable<Integer> {
         if (scan < 0) {
             throw new IllegalArgumentException("scan is " + scan + ", want at least 0");
         }
-        return new WebappsDirectory(directory, scan);
+        return new WebappsDirectory(directory, scan, new Admission(staticFiles));
     }
 }

@@ -33,6 +33,7 @@ final class ServerOptions {
     @Option(
             names = "--stop-timeout",
             paramLabel = "SECONDS",
+            converter = Quantity.IntSeconds.class,
             description = "Time in which running requests may finish after SIGTERM (default: 30; 8 on descriptor 0,"
                     + " since web servers kill soon).")
     private Integer stopTimeout;
@@ -40,6 +41,7 @@ final class ServerOptions {
     @Option(
             names = "--idle-exit",
             paramLabel = "SECONDS",
+            converter = Quantity.IntSeconds.class,
             description = "End after so long without a request (default: never).")
     private Integer idleExit;
 

@@ -6,6 +6,7 @@ import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
 import dev.gangway.runner.web.Content;
+import dev.gangway.runner.web.Libraries;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +41,16 @@ final class ServiceOptions {
             description = "For development: answer HTTP as well, by FastCGI to the first address.")
     private HostPort http;
 
+    @Option(
+            names = "--lib",
+            paramLabel = "JAR|DIR",
+            split = COMMA,
+            splitSynopsisLabel = ",",
+            description =
+                    "A library that all applications find in their container, as the driver of a data source; or a"
+                            + " directory of such. Repeatable.")
+    private List<Path> libraries = List.of();
+
     @Mixin
     private ServerOptions server;
 
@@ -58,6 +70,7 @@ final class ServiceOptions {
                     + " 'listen = unix:/run/app.sock', several values separated by commas.")
     private void setConfiguration(Path path) {
         try {
+            requireValue(CONFIG, path.toString());
             ConfigurationFile file = ConfigurationFile.read(path);
             file.check(spec);
             spec.commandLine().setDefaultValueProvider(file);
@@ -97,8 +110,10 @@ final class ServiceOptions {
     }
 
     private int check(RunSettings settings) {
-        new Settings(spec).print(spec.commandLine().getOut());
+        PrintWriter out = spec.commandLine().getOut();
+        new Settings(spec).print(out);
         List<StartFailure> obstacles = new ArrayList<>(settings.content().obstacles());
+        attempt(settings.libraries()::check, obstacles);
         for (ListenAddress address : settings.addresses()) {
             attempt(() -> Listener.check(address, settings.access()), obstacles);
         }
@@ -108,6 +123,11 @@ final class ServiceOptions {
         attempt(server::checkLog, obstacles);
         attempt(server::checkAccessLog, obstacles);
         obstacles.forEach(obstacle -> spec.commandLine().getErr().println("gangway: " + obstacle.getMessage()));
+        settings.addresses().stream()
+                .filter(Listener::isBusy)
+                .forEach(address ->
+                        out.println(address + " is in use; the process that has it would have to be stopped first."));
+        out.println(obstacles.isEmpty() ? "It would start." : "It would not start.");
         return obstacles.isEmpty() ? ExitStatus.WANTED : ExitStatus.FAILED;
     }
 
@@ -122,6 +142,7 @@ final class ServiceOptions {
     private RunSettings settings(Supplier<Content> content) throws StartFailure {
         Installation installation = Installation.find();
         try {
+            requireValues();
             List<ListenAddress> addresses = listen.addresses(http != null);
             return new RunSettings(
                     content.get(),
@@ -137,9 +158,23 @@ final class ServiceOptions {
                     server.stopTimeoutMillis(addresses.contains(new ListenAddress.Inherited())),
                     server.accessLog(spec.commandLine().getOut()),
                     server.lifetime(),
-                    installation.libraries());
+                    new Libraries(installation.libraries(), libraries));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e, subject(e), "");
+        }
+    }
+
+    /** An empty one is a variable that was not set, as a rule; the default would not be what was meant. */
+    private void requireValues() {
+        for (ArgSpec argument : spec.args()) {
+            String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+            argument.originalStringValues().forEach(value -> requireValue(name, value));
+        }
+    }
+
+    private static void requireValue(String name, String value) {
+        if (ConfigurationFile.isEmpty(value)) {
+            throw new IllegalArgumentException(name + " is empty");
         }
     }
 
@@ -153,9 +188,14 @@ final class ServiceOptions {
         return configuration;
     }
 
-    /** {@return the option that a message is about, whose name it begins with; or null} */
-    private OptionSpec subject(IllegalArgumentException e) {
+    /** {@return the argument that a message is about, whose name it begins with; or null} */
+    private ArgSpec subject(IllegalArgumentException e) {
         String name = e.getMessage().split(" ", 2)[0];
+        for (ArgSpec positional : spec.positionalParameters()) {
+            if (positional.paramLabel().equals(name)) {
+                return positional;
+            }
+        }
         return spec.findOption("--" + name.replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT));
     }
 

@@ -3,6 +3,8 @@ package dev.gangway.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -14,12 +16,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code gangway check}: what a command would run with, and whether it could. */
 class CheckTest {
+    private static final String BUSY =
+            " is in use; the process that has it would have to be stopped first.\nIt would start.\n";
+
     @TempDir
     private Path folder;
 
     @Test
     void printsEverySettingWithItsSource() {
-        Execution check = check("run --listen tcp:127.0.0.1:9000 --context-path /shop .");
+        Execution check = check("run --listen tcp:127.0.0.1:9000 --context-path /shop --static .");
 
         assertThat(check.status()).isEqualTo(ExitStatus.WANTED);
         assertThat(check.err()).isEmpty();
@@ -31,7 +36,8 @@ class CheckTest {
                         "http = (none)   (default)",
                         "half-close = abort   (default)",
                         "stop-timeout = 30   (default)")
-                .allMatch(line -> line.matches("[a-z-]+ = .*   \\((default|command line)\\)"));
+                .allMatch(line ->
+                        line.matches("[a-z-]+ = .*   \\((default|command line)\\)") || line.equals("It would start."));
     }
 
     @Test
@@ -47,7 +53,7 @@ class CheckTest {
         Path socket = folder.resolve("app.sock");
         Path log = folder.resolve("log");
 
-        Execution check = check("run . --listen unix:" + socket + " --log " + log + " --access-log " + log);
+        Execution check = check("run --static . --listen unix:" + socket + " --log " + log + " --access-log " + log);
 
         assertThat(check.status()).isEqualTo(ExitStatus.WANTED);
         assertThat(folder).isEmptyDirectory();
@@ -59,7 +65,15 @@ class CheckTest {
         try (ServerSocketChannel running = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             running.bind(UnixDomainSocketAddress.of(socket));
 
-            assertThat(check("run . --listen unix:" + socket).status()).isEqualTo(ExitStatus.WANTED);
+            Execution check = check("run --static . --listen unix:" + socket);
+
+            assertThat(check.status()).isEqualTo(ExitStatus.WANTED);
+            assertThat(check.out()).endsWith("unix:" + socket + BUSY);
+        }
+        try (ServerSocket running = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "tcp:127.0.0.1:" + running.getLocalPort();
+
+            assertThat(check("run --static . --listen " + address).out()).endsWith(address + BUSY);
         }
     }
 
@@ -71,29 +85,35 @@ class CheckTest {
                 "serve no/such --http 0 | there is no directory",
                 "serve /dev/null --http 0 | /dev/null is not a directory",
                 "run /dev/null --http 0 | /dev/null is not a web application",
-                "run . --listen fd:0 | descriptor 0 is not a listening socket",
-                "run . --listen tcp:0.0.0.0:9000 | reachable from other machines",
-                "run . --listen tcp:no.such.host.invalid:9000 | unknown host 'no.such.host.invalid'",
-                "run . --http no.such.host.invalid:80 | unknown host 'no.such.host.invalid'",
-                "run . --listen unix:/no/such/directory/s | cannot make a socket in /no/such/directory: no such directory",
-                "run . --listen unix:/dev/null | is there already and is not a socket",
-                "run . --listen unix:/tmp/s --socket-owner no-such-user | this system has no such user",
-                "run . --listen unix:/tmp/s --socket-group no-such-group | this system has no such group",
-                "run . --http 0 --log /no/such/log | cannot write the log /no/such/log: its directory is missing",
-                "run . --http 0 --log /tmp | cannot write the log /tmp: it is a directory",
-                "run . --http 0 --access-log /no/such/log | cannot write the access log /no/such/log: its directory"
+                "serve / --http 0 | / is the whole file system",
+                "run . --http 0 | . has no WEB-INF, so it is no web application; if every file in it is for everybody",
+                "run --static / --http 0 | / is the whole file system",
+                "run --static . --http 0 --lib no.jar | there is no library no.jar",
+                "run --static . --http 0 --lib pom.xml | pom.xml is no library: ",
+                "run --static . --http 0 --lib src | there is no jar in the directory src",
+                "run --static . --listen fd:0 | descriptor 0 is not a listening socket",
+                "run --static . --listen tcp:0.0.0.0:9000 | reachable from other machines",
+                "run --static . --listen tcp:no.such.host.invalid:9000 | unknown host 'no.such.host.invalid'",
+                "run --static . --http no.such.host.invalid:80 | unknown host 'no.such.host.invalid'",
+                "run --static . --listen unix:/no/such/directory/s | cannot make a socket in /no/such/directory: no such directory",
+                "run --static . --listen unix:/dev/null | is there already and is not a socket",
+                "run --static . --listen unix:/tmp/s --socket-owner no-such-user | this system has no such user",
+                "run --static . --listen unix:/tmp/s --socket-group no-such-group | this system has no such group",
+                "run --static . --http 0 --log /no/such/log | cannot write the log /no/such/log: its directory is missing",
+                "run --static . --http 0 --log /tmp | cannot write the log /tmp: it is a directory",
+                "run --static . --http 0 --access-log /no/such/log | cannot write the access log /no/such/log: its directory"
             })
     void obstacleIsOneLineAndStatusOne(String arguments, String text) {
         Execution check = check(arguments);
 
         assertThat(check.status()).isEqualTo(ExitStatus.FAILED);
         assertThat(check.err()).startsWith("gangway: ").contains(text).hasLineCount(1);
-        assertThat(check.out()).contains("listen = ", "threads = 200");
+        assertThat(check.out()).contains("listen = ", "threads = 200").endsWith("It would not start.\n");
     }
 
     @Test
     void namesEveryObstacle() {
-        assertThat(check("run no.war . --listen unix:/no/such/directory/s --log /tmp")
+        assertThat(check("run --static no.war . --listen unix:/no/such/directory/s --log /tmp")
                         .err())
                 .hasLineCount(3);
     }

@@ -3,12 +3,15 @@ package dev.gangway.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What users get when they make a mistake: one line that says what is wrong and what to do, and an exit status. */
 class MainTest {
@@ -27,6 +30,9 @@ class MainTest {
                 "run --help | --listen=ADDRESS",
                 "run --help | --ee=LEVEL",
                 "run --version | Gangway",
+                "help | Exit status:",
+                "help serve | --scan=SECONDS",
+                "version | Gangway",
                 "demo --help | --http=[HOST:]PORT"
             })
     void helpAndVersionAreASuccess(String arguments, String text) {
@@ -69,13 +75,74 @@ class MainTest {
                 "serve --http 0 | Missing required parameter: 'DIR'",
                 "serve . | nowhere to listen",
                 "serve . other --http 0 | Unmatched argument at index 2: 'other'",
-                "serve . --http 0 --scan -1 | scan is -1, want at least 0"
+                "serve . --http 0 --scan -1 | scan is -1, want at least 0",
+                "help walk | Unknown subcommand 'walk'",
+                "hlep | Unmatched argument at index 0: 'hlep', did you mean 'help'?",
+                "run --http 0 app##2.war | APP 'app##2.war' has a name that gives no context path; write /PATH=app##2.war",
+                "run --http 0 /x= | '/x=' names no file",
+                "run --http 0 a.war --threads some | Invalid value for option '--threads': 'some' is no whole number",
+                "run --http 0 a.war --max-params-bytes 9G | Invalid value for option '--max-params-bytes': '9G' is too much",
+                "run --http 0 a.war --max-body-bytes 99999999999G | '99999999999G' is too much",
+                "run --http 0 a.war --usres=x | '--usres=x', did you mean '--users'? (see",
+                "run --http 0 a.war --zzzzzzzzz | Unknown option: '--zzzzzzzzz' (see"
             })
     void mistakeInTheCommandLineIsOneLineAndStatusTwo(String arguments, String text) {
         Execution execution = Execution.of(home, arguments);
 
         assertFailure(execution, ExitStatus.USAGE, text);
         assertThat(execution.out()).isEmpty();
+    }
+
+    /** An empty word is a variable that a script did not set; it must not stand for the current directory or a default. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run~~--http~0 | '' names no file",
+                "run~ ~--http~0 | ' ' names no file",
+                "run~a.war~~--http~0 | Unmatched argument at index 2: ''",
+                "serve~~--http~0 | DIR is empty",
+                "serve~ ~--http~0 | DIR is empty",
+                "check~serve~~--http~0 | DIR is empty",
+                "run~a.war~--http~0~--secret-file~ | --secret-file is empty",
+                "run~a.war~--http~0~--allow-peers~ | --allow-peers is empty",
+                "run~a.war~--http~0~--allow-peers~, | --allow-peers is empty",
+                "run~,~--http~0 | APP is empty",
+                "run~a.war~--http~0~--users= | --users is empty",
+                "run~a.war~--http~0~--log= | --log is empty",
+                "run~a.war~--http~0~--lib= | --lib is empty",
+                "run~a.war~--http~0~--config= | --config is empty",
+                "run~a.war~--http~0~--socket-group= | --socket-group is empty"
+            })
+    void emptyWordIsAMistake(String words, String text) {
+        Execution execution = Execution.of(home, words.split("~", -1));
+
+        assertFailure(execution, ExitStatus.USAGE, text);
+    }
+
+    @Test
+    void contextPathIsForAFileWithAnyName() {
+        Execution execution = Execution.of(home, "check", "run", "no app.war", "--context-path", "/app", "--http", "0");
+
+        assertThat(execution.out()).contains("app = /app=no app.war");
+    }
+
+    /** Every option with a unit takes one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "serve"})
+    void sizesAndTimesTakeUnits(String command) {
+        CommandLine line = Main.commandLine(new PrintWriter(System.out), new PrintWriter(System.err))
+                .getSubcommands()
+                .get(command);
+
+        assertThat(line.getCommandSpec().options())
+                .filteredOn(option -> option.paramLabel().matches("BYTES|SECONDS"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(option -> assertThat(option.converters())
+                        .as(option.longestName())
+                        .singleElement()
+                        .extracting(converter -> converter.getClass().getEnclosingClass())
+                        .isEqualTo(Quantity.class));
     }
 
     @ParameterizedTest
@@ -123,7 +190,8 @@ class MainTest {
         Path users = Files.writeString(
                 home.resolve("users"), "# some\njoe: x\nann = MD5:0123456789abcdef0123456789abcdef, user,admin\n");
 
-        assertThat(Execution.of(home, "check run . --http 0 --users " + users).err())
+        assertThat(Execution.of(home, "check run --static . --http 0 --users " + users)
+                        .err())
                 .isEmpty();
     }
 

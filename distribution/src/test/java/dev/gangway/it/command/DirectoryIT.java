@@ -72,6 +72,8 @@ class DirectoryIT {
                         + "</Set><Set name='handler'><New class='org.eclipse.jetty.server.handler.ResourceHandler'/></Set>"
                         + "</Configure>");
         Files.createSymbolicLink(apps.resolve("link.war"), folder.resolve("elsewhere.war"));
+        Files.writeString(Files.createDirectory(apps.resolve("keys")).resolve("id_rsa"), "secret");
+        Files.createSymbolicLink(apps.resolve("everything"), Path.of("/"));
         // None of these is an application.
         Webapp.of("6.1").pack(apps.resolve(".hidden.war"));
         Files.createDirectory(apps.resolve("configuration.d"));
@@ -128,6 +130,34 @@ class DirectoryIT {
                 .asString()
                 .contains(reason, "/" + name + " is unavailable until the file changes");
         assertThat(gangway.awaitReady()).doesNotContain("/" + name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "keys | id_rsa | has no WEB-INF, so it is no web application; if every file in it is for everybody",
+                "everything | etc/passwd | is the whole file system, and not a web application"
+            })
+    void directoryWithoutWebInfIsNotServedUnasked(String name, String file, String reason) {
+        assertThat(get("/" + name + "/").statusCode()).isEqualTo(503);
+        assertThat(get("/" + name + "/" + file).statusCode()).isEqualTo(503);
+        assertThat(gangway.err().lines().filter(line -> line.contains("/" + name + " ")))
+                .singleElement()
+                .asString()
+                .contains(reason);
+        assertThat(gangway.awaitReady()).doesNotContain("/" + name);
+    }
+
+    @Test
+    void directoryIsAnApplicationAsSoonAsItHasWebInf() throws IOException {
+        Path directory = Files.createDirectory(apps.resolve("grows"));
+        Files.writeString(directory.resolve("index.html"), "grown");
+        awaitStatus("/grows/", 503);
+
+        Files.createDirectory(directory.resolve("WEB-INF"));
+
+        awaitBody("/grows/", "grown");
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.gangway.it.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Peer;
 import dev.gangway.it.harness.Installation;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +24,83 @@ class MistakesIT {
         }
         try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock", "--idle-exit=0")) {
             assertFails(gangway, 2, "gangway: idle-exit is 0, want at least 1");
+        }
+    }
+
+    /** A variable that a script did not set. */
+    @Test
+    void emptyPlace() {
+        try (Command gangway = Command.gangway("run", "", "--context-path=/", "--listen=unix:app.sock")) {
+            assertFails(
+                    gangway,
+                    2,
+                    "gangway: Invalid value for positional parameter at index 0..* (APP): '' names no file");
+        }
+        try (Command gangway = Command.gangway("serve", "", "--listen=unix:app.sock")) {
+            assertFails(gangway, 2, "gangway: DIR is empty");
+        }
+    }
+
+    @Test
+    void wholeFileSystem() {
+        for (String command : List.of("run", "serve")) {
+            try (Command gangway = Command.gangway(command, "/", "--static", "--listen=unix:app.sock")) {
+                assertFails(gangway, 1, "gangway: / is the whole file system, and not ");
+            }
+        }
+    }
+
+    @Test
+    void directoryThatIsNoApplication(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("id_rsa"), "secret");
+        try (Command gangway = Command.gangway("run", "/=" + folder, "--listen=unix:app.sock")) {
+            assertFails(gangway, 1, "gangway: " + folder + " has no WEB-INF, so it is no web application;");
+        }
+        try (Command gangway = Command.gangway("run", "/=" + folder, "--static", "--listen=unix:app.sock")) {
+            gangway.awaitReady();
+            try (Peer peer = Peer.connect(UnixDomainSocketAddress.of(gangway.file("app.sock")))) {
+                assertThat(peer.get(1, 0, "/id_rsa").response(1).text()).isEqualTo("secret");
+            }
+        }
+    }
+
+    @Test
+    void variableThatIsNotSet(@TempDir Path folder) throws Exception {
+        Path configuration = Files.writeString(
+                folder.resolve("gangway.properties"),
+                "listen = unix:app.sock\nsecret-file = ${env:NO_SUCH_VARIABLE}\n");
+        try (Command gangway = Command.gangway("run", SAMPLE, "--config=" + configuration)) {
+            assertFails(
+                    gangway,
+                    2,
+                    "gangway: " + configuration + ":2: 'secret-file': there is no value for ${env:NO_SUCH_VARIABLE};");
+        }
+    }
+
+    @Test
+    void configurationOfACgiProgram() {
+        try (Command usage = Command.gangway("config")) {
+            assertThat(usage.await()).isEqualTo(2);
+            assertThat(usage.err()).startsWith("Usage: gangway fcgid APP...");
+        }
+        try (Command unknown = Command.gangway("config", "nginx")) {
+            assertFails(unknown, 2, "gangway: there is no 'config nginx', want config cgi");
+        }
+        try (Command missing = Command.gangway("config", "cgi", "missing.war")) {
+            assertFails(missing, 1, "gangway: there is no missing.war\n");
+        }
+        try (Command mistyped = Command.gangway("config", "cgi", SAMPLE, "--usres=x")) {
+            assertFails(mistyped, 2, "gangway: Unknown option: '--usres=x', did you mean '--users'?");
+        }
+    }
+
+    @Test
+    void helpAndVersionAreCommandsToo() {
+        for (String command : List.of("help", "version")) {
+            try (Command gangway = Command.gangway(command)) {
+                assertThat(gangway.await()).isZero();
+                assertThat(gangway.out()).contains("Gangway");
+            }
         }
     }
 

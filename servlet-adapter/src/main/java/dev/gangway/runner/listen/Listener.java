@@ -2,7 +2,9 @@ package dev.gangway.runner.listen;
 
 import dev.gangway.runner.StartFailure;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -69,6 +71,25 @@ public final class Listener implements AutoCloseable {
         } else if (!isInherited()) {
             throw InheritedSocket.missing();
         }
+    }
+
+    /** {@return whether a process listens at an address at the moment} */
+    public static boolean isBusy(ListenAddress address) {
+        if (address instanceof ListenAddress.Unix unix) {
+            return SocketFile.isInUse(unix.path());
+        }
+        if (address instanceof ListenAddress.Tcp tcp) {
+            try (ServerSocket probe = new ServerSocket()) {
+                // As Jetty does it: connections of an earlier process do not count.
+                probe.setReuseAddress(true);
+                probe.bind(tcp.address().toSocketAddress());
+            } catch (BindException e) {
+                return true;
+            } catch (IOException e) {
+                // It is not the address that is busy.
+            }
+        }
+        return false;
     }
 
     private static Listener tcp(Server server, ListenAddress.Tcp tcp, SocketAccess access, ConnectionFactory factory)

@@ -94,6 +94,15 @@ final class SocketFile implements ListeningSocket {
         }
     }
 
+    /** {@return whether a process listens there} */
+    static boolean isInUse(Path path) {
+        try {
+            return Files.exists(path) && isSocket(path) && isAlive(path);
+        } catch (IOException | StartFailure e) {
+            return false;
+        }
+    }
+
     private static SocketFile open(Path path, SocketAccess access) throws StartFailure {
         ServerSocketChannel channel = null;
         try {

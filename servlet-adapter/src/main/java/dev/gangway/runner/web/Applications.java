@@ -2,14 +2,13 @@ package dev.gangway.runner.web;
 
 import dev.gangway.runner.StartFailure;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.zip.ZipFile;
 import org.eclipse.jetty.server.Deployable;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -25,16 +24,19 @@ public final class Applications implements Content {
 
     private final List<Application> applications;
     private final Level level;
+    private final Admission admission;
     private final List<Deployed> all = new ArrayList<>();
 
     /**
      * Applications that are not there yet.
      *
      * @param level the level of all of them, or null to find out that of each
+     * @param admission what of it may be served
      */
-    public Applications(List<Application> applications, Level level) {
+    public Applications(List<Application> applications, Level level, Admission admission) {
         this.applications = applications;
         this.level = level;
+        this.admission = admission;
     }
 
     @Override
@@ -42,7 +44,7 @@ public final class Applications implements Content {
         List<StartFailure> obstacles = new ArrayList<>();
         for (Application application : applications) {
             try {
-                check(application.location());
+                admission.check(application.location());
             } catch (StartFailure e) {
                 obstacles.add(e);
             }
@@ -51,18 +53,28 @@ public final class Applications implements Content {
     }
 
     @Override
-    public Handler load(Server server, Path libraries) throws StartFailure {
+    public Handler load(Server server, Libraries libraries) throws StartFailure {
         for (Application application : applications) {
-            check(application.location());
+            admission.check(application.location());
         }
+        Set<String> paths = new HashSet<>();
         for (Application application : applications) {
-            all.add(deploy(application, server, libraries));
+            Deployed deployed = deploy(application, server, libraries);
+            if (!paths.add(deployed.contextPath())) {
+                throw new StartFailure(
+                        "two applications at " + deployed.contextPath() + "; one of them is " + application.location());
+            }
+            all.add(deployed);
         }
         return new ContextHandlerCollection(all.stream().map(Deployed::context).toArray(ContextHandler[]::new));
     }
 
-    private Deployed deploy(Application application, Server server, Path libraries) throws StartFailure {
+    private Deployed deploy(Application application, Server server, Libraries libraries) throws StartFailure {
         Path location = application.location();
+        if (application.isXml()) {
+            return new Deployed(
+                    location, level, new WebappFactory(libraries, admission).create(server, application, level));
+        }
         Level own = level(location, level, ADVICE);
         ContextHandler context = ServletEnvironment.newContext(
                 server,
@@ -70,51 +82,7 @@ public final class Applications implements Content {
                 location,
                 Map.of(Deployable.CONTEXT_PATH, application.contextPath()));
         LOG.debug("{} is for {}", location, own);
-        return new Deployed(application, own, context);
-    }
-
-    /**
-     * Looks whether a web application can be there.
-     *
-     * @throws StartFailure if there is none
-     */
-    static void check(Path location) throws StartFailure {
-        if (Files.notExists(location)) {
-            throw new StartFailure("there is no " + location);
-        }
-        if (!Files.isReadable(location)) {
-            throw new StartFailure("cannot read " + location + ": permission denied to user "
-                    + System.getProperty("user.name") + ", for it or for a directory above it");
-        }
-        if (Files.isDirectory(location)) {
-            checkDirectory(location);
-            return;
-        }
-        try (ZipFile war = new ZipFile(location.toFile())) {
-            if (war.size() == 0) {
-                throw new StartFailure(location + " is an empty archive");
-            }
-        } catch (IOException e) {
-            throw new StartFailure(location + " is not a web application: " + e.getMessage(), e);
-        }
-    }
-
-    /** Whatever is in the directory of an application can be downloaded. */
-    private static void checkDirectory(Path location) throws StartFailure {
-        if (location.toAbsolutePath().normalize().getFileName() == null) {
-            throw new StartFailure(location + " is the whole file system, and not a web application");
-        }
-        if (Files.exists(location.resolve("WEB-INF"))) {
-            return;
-        }
-        try (DirectoryStream<Path> archives = Files.newDirectoryStream(location, "*.war")) {
-            if (archives.iterator().hasNext()) {
-                throw new StartFailure(location + " is a directory of web applications, and none itself;"
-                        + " serve what is in it with gangway serve " + location);
-            }
-        } catch (IOException e) {
-            throw new StartFailure("cannot read " + location + ": " + e.getMessage(), e);
-        }
+        return new Deployed(location, own, context);
     }
 
     /**
@@ -162,13 +130,21 @@ public final class Applications implements Content {
 
     @Override
     public String toString() {
-        return applications.stream().map(Application::contextPath).collect(Collectors.joining(", "));
+        return all.stream().map(Deployed::contextPath).collect(Collectors.joining(", "));
     }
 
-    /** An application with its context. */
-    private record Deployed(Application application, Level level, ContextHandler context) {
+    /**
+     * An application with its context.
+     *
+     * @param level null if it is not known, as that of a context in XML
+     */
+    private record Deployed(Path location, Level level, ContextHandler context) {
+        String contextPath() {
+            return context.getContextPath();
+        }
+
         String failed() {
-            return application.location() + " failed to start at " + application.contextPath();
+            return location + " failed to start at " + contextPath();
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.gangway.runner.web;
 
 import dev.gangway.runner.StartFailure;
-import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -15,10 +14,10 @@ public interface Content {
      * {@return the handler that leads each request to its application}
      *
      * @param server the server with which it will start
-     * @param libraries the directory with a directory of jars for each level
+     * @param libraries what applications find in their container
      * @throws StartFailure if there is nothing that could be served
      */
-    Handler load(Server server, Path libraries) throws StartFailure;
+    Handler load(Server server, Libraries libraries) throws StartFailure;
 
     /**
      * Looks, after the start of the server, at what came of it.

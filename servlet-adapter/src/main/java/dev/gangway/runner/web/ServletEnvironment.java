@@ -1,15 +1,8 @@
 package dev.gangway.runner.web;
 
 import dev.gangway.runner.StartFailure;
-import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.deploy.ContextHandlerFactory;
@@ -35,15 +28,14 @@ final class ServletEnvironment {
     /**
      * {@return the environment of a level, made on first use}
      *
-     * @param libraries the directory with a directory of jars for each level
+     * @param libraries what it consists of
      */
-    static Environment of(Level level, Path libraries) throws StartFailure {
+    static Environment of(Level level, Libraries libraries) throws StartFailure {
         Environment existing = Environment.get(level.toString());
         if (existing != null) {
             return existing;
         }
-        Path directory = libraries.resolve(level.toString());
-        Environment environment = Environment.create(level.toString(), classLoader(level, directory));
+        Environment environment = Environment.create(level.toString(), classLoader(level, libraries));
         environment.setAttribute(
                 ContextHandlerFactory.DEFAULT_CONTEXT_HANDLER_CLASS_ATTRIBUTE,
                 "org.eclipse.jetty." + level + ".webapp.WebAppContext");
@@ -71,36 +63,17 @@ final class ServletEnvironment {
         all.setAttribute(ContextHandlerFactory.ENVIRONMENT_ATTRIBUTE, environment.getName());
         try {
             return new StandardContextHandlerFactory().newContextHandler(server, environment, location, Set.of(), all);
+        } catch (ClassNotFoundException e) {
+            throw new StartFailure(
+                    location + " cannot be served: it needs the class " + e.getMessage() + "; name its jar with --lib",
+                    e);
         } catch (Exception e) {
             throw new StartFailure(location + " cannot be served: " + e, e);
         }
     }
 
-    private static ClassLoader classLoader(Level level, Path directory) throws StartFailure {
-        List<URL> jars = jars(directory);
-        if (jars.isEmpty()) {
-            throw new StartFailure("this installation has no " + level + " libraries in " + directory);
-        }
+    private static ClassLoader classLoader(Level level, Libraries libraries) throws StartFailure {
         return new URLClassLoader(
-                level.toString(), jars.toArray(URL[]::new), ServletEnvironment.class.getClassLoader());
-    }
-
-    private static List<URL> jars(Path directory) throws StartFailure {
-        List<URL> jars = new ArrayList<>();
-        if (!Files.isDirectory(directory)) {
-            return jars;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
-            for (Path file : files) {
-                jars.add(url(file));
-            }
-        } catch (IOException e) {
-            throw new StartFailure("cannot read the libraries in " + directory + ": " + e.getMessage(), e);
-        }
-        return jars;
-    }
-
-    private static URL url(Path file) throws MalformedURLException {
-        return file.toUri().toURL();
+                level.toString(), libraries.classPath(level), ServletEnvironment.class.getClassLoader());
     }
 }

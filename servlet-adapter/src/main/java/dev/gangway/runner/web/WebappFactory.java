@@ -29,10 +29,12 @@ final class WebappFactory implements ContextHandlerFactory {
 
     private static final String ROOT = "(?i)root(-.*)?";
 
-    private final Path libraries;
+    private final Libraries libraries;
+    private final Admission admission;
 
-    WebappFactory(Path libraries) {
+    WebappFactory(Libraries libraries, Admission admission) {
         this.libraries = libraries;
+        this.admission = admission;
     }
 
     @Override
@@ -49,14 +51,35 @@ final class WebappFactory implements ContextHandlerFactory {
     }
 
     /**
+     * {@return the context of an application that is not in a directory of such}
+     *
+     * @param level the level that it has to be for, or null for any
+     */
+    ContextHandler create(Server server, Application application, Level level) throws StartFailure {
+        Map<String, String> settings = settings(application.location());
+        if (application.contextPath() != null) {
+            settings.put(Deployable.CONTEXT_PATH, application.contextPath());
+        }
+        if (level != null) {
+            settings.put(ENVIRONMENT_ATTRIBUTE, level.toString());
+        }
+        Environment any = Environment.ensure(WebappsScanner.ANY_ENVIRONMENT, WebappFactory.class);
+        return create(server, any, application.location(), settings);
+    }
+
+    /**
      * {@return the context}
      *
      * @param any the environment of what belongs to no level
      */
     ContextHandler create(Server server, Environment any, Path location) throws StartFailure {
-        Map<String, String> settings = settings(location);
+        return create(server, any, location, settings(location));
+    }
+
+    private ContextHandler create(Server server, Environment any, Path location, Map<String, String> settings)
+            throws StartFailure {
         if (!FileID.isXml(location)) {
-            Applications.check(location);
+            admission.check(location);
             // Of a symbolic link the name counts, and Jetty would take that of its target.
             settings.putIfAbsent(Deployable.CONTEXT_PATH, contextPath(location));
         }
@@ -104,11 +127,15 @@ final class WebappFactory implements ContextHandlerFactory {
             Level wanted = name == null ? null : level(name, location);
             return ServletEnvironment.of(Applications.level(location, wanted, advice(location)), libraries);
         }
-        if (name == null) {
-            name = levelIn(location);
+        String own = levelIn(location);
+        if (own != null && name != null && !own.equals(name)) {
+            throw new StartFailure(location + " is a context for " + own + ", and not for " + name);
+        }
+        if (own == null) {
+            own = name;
         }
         // Without a level it is not a web application, but one of Jetty's own contexts, which do not depend on any.
-        return name == null ? any : ServletEnvironment.of(level(name, location), libraries);
+        return own == null ? any : ServletEnvironment.of(level(own, location), libraries);
     }
 
     /** {@return how to get another level, which is put in for {@code %s}} */

@@ -18,16 +18,19 @@ public final class WebappsDirectory implements Content {
 
     private final Path directory;
     private final int scanSeconds;
+    private final Admission admission;
     private final ContextHandlerCollection contexts = new ContextHandlerCollection();
 
     /**
      * A directory that has not been looked into yet.
      *
      * @param scanSeconds how often to look for changes; 0 for never
+     * @param admission what of it may be served
      */
-    public WebappsDirectory(Path directory, int scanSeconds) {
+    public WebappsDirectory(Path directory, int scanSeconds, Admission admission) {
         this.directory = directory.toAbsolutePath().normalize();
         this.scanSeconds = scanSeconds;
+        this.admission = admission;
     }
 
     @Override
@@ -50,13 +53,21 @@ public final class WebappsDirectory implements Content {
         if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
             throw new StartFailure("cannot read " + directory + ": permission denied");
         }
+        Admission.requirePart(directory, "a directory of web applications");
+        if (Files.isDirectory(directory.resolve(Admission.WEB_INF))) {
+            throw new StartFailure(directory + " is a web application itself, which gangway run serves");
+        }
     }
 
     @Override
-    public Handler load(Server server, Path libraries) throws StartFailure {
+    public Handler load(Server server, Libraries libraries) throws StartFailure {
         check();
         WebappsScanner scanner = new WebappsScanner(
-                server, new GracefulDeployer(contexts), new WebappFactory(libraries), directory, scanSeconds);
+                server,
+                new GracefulDeployer(contexts),
+                new WebappFactory(libraries, admission),
+                directory,
+                scanSeconds);
         // It begins when the contexts are there, and has served all before the first connection is accepted.
         Handler.Wrapper handler = new Handler.Wrapper(contexts);
         handler.addBean(scanner);

@@ -26,7 +26,7 @@ class ApplicationTest {
         "./x=y.war, /x=y, x=y.war"
     })
     void pathAndLocation(String text, String contextPath, Path location) {
-        Application application = Application.parse(text);
+        Application application = Application.parse(text).named();
 
         assertThat(application.contextPath()).isEqualTo(contextPath);
         assertThat(application.location().normalize()).isEqualTo(location);
@@ -36,13 +36,38 @@ class ApplicationTest {
     void locationWithAnEqualsSignIsMeantIfItExists(@TempDir Path folder) throws Exception {
         Path location = Files.createFile(folder.resolve("a=b.war"));
 
-        assertThat(Application.parse(location.toString())).isEqualTo(new Application("/a=b", location));
+        assertThat(Application.parse(location.toString()).named()).isEqualTo(new Application("/a=b", location));
     }
 
     @Test
     void anotherPathReplacesTheDefault() {
         assertThat(Application.parse("shop.war").at("/store/"))
                 .isEqualTo(new Application("/store", Path.of("shop.war")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "/x=", "/x= ", "/="})
+    void emptyLocationIsNone(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Application.parse(text))
+                .withMessage("'" + text + "' names no file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my app.war", "app##2.war", "a;b", "100%.war"})
+    void nameThatGivesNoContextPathNeedsOne(String location) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Application.parse(location).named())
+                .withMessageContaining("write /PATH=" + location);
+
+        assertThat(Application.parse("/app=" + location).named().location()).isEqualTo(Path.of(location));
+        assertThat(Application.parse(location).at("/app").named().contextPath()).isEqualTo("/app");
+    }
+
+    @Test
+    void contextInXmlMaySayWhereItIs() {
+        assertThat(Application.parse("shop.xml").named().contextPath()).isNull();
+        assertThat(Application.parse("/store=shop.xml").named().contextPath()).isEqualTo("/store");
     }
 
     @ParameterizedTest

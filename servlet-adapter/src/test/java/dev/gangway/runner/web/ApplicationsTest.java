@@ -1,6 +1,9 @@
 package dev.gangway.runner.web;
 
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import dev.gangway.runner.StartFailure;
 import java.io.IOException;
@@ -43,7 +46,10 @@ class ApplicationsTest {
 
     @Test
     void missingLibrariesAreNamed() {
-        assertFailure(folder, "this installation has no ee11 libraries in " + folder.resolve("lib/ee11"));
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(
+                        () -> applications(folder, null, new Admission(true)).load(new Server(), libraries()))
+                .withMessage("this installation has no ee11 libraries in " + folder.resolve("lib/ee11"));
     }
 
     @Test
@@ -59,6 +65,52 @@ class ApplicationsTest {
     @Test
     void wholeFileSystemIsRefused() {
         assertFailure(Path.of("/"), "/ is the whole file system");
+    }
+
+    @Test
+    void linkToTheWholeFileSystemIsRefused() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/"));
+
+        assertFailure(link, link + " is the whole file system");
+    }
+
+    @Test
+    void directoryWithoutWebInfIsRefused() throws IOException {
+        Path keys = Files.createDirectory(folder.resolve("keys"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), keys);
+        Path file =
+                Files.createFile(Files.createDirectory(folder.resolve("odd")).resolve("WEB-INF"));
+
+        assertFailure(
+                keys,
+                keys + " has no WEB-INF, so it is no web application; if every file in it is for everybody,"
+                        + " start with --static");
+        assertFailure(link, link + " has no WEB-INF");
+        assertFailure(file.getParent(), file.getParent() + " has no WEB-INF");
+    }
+
+    @Test
+    void homeDirectoryIsRefusedEvenIfAskedFor() {
+        Path home = Path.of(System.getProperty("user.home"));
+
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> new Admission(true).check(home))
+                .withMessageStartingWith(home + " is the home directory of user ");
+    }
+
+    @Test
+    void directoryToServeIsRefusedToo() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/"));
+        Path application = new War().descriptor("<web-app/>").unpack(folder.resolve("shop"));
+
+        for (Path root : List.of(Path.of("/"), Path.of("/usr/.."), link)) {
+            assertThat(new WebappsDirectory(root, 0, new Admission(true)).obstacles())
+                    .singleElement(as(THROWABLE))
+                    .hasMessageContaining(" is the whole file system");
+        }
+        assertThat(new WebappsDirectory(application, 0, new Admission(true)).obstacles())
+                .singleElement(as(THROWABLE))
+                .hasMessage(application + " is a web application itself, which gangway run serves");
     }
 
     @Test
@@ -79,10 +131,18 @@ class ApplicationsTest {
     }
 
     private void assertFailure(Path location, Level level, String message) {
-        Applications applications = new Applications(List.of(new Application("/", location)), level);
+        Applications applications = applications(location, level, new Admission(false));
 
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> applications.load(new Server(), folder.resolve("lib")))
+                .isThrownBy(() -> applications.load(new Server(), libraries()))
                 .withMessageStartingWith(message);
+    }
+
+    private static Applications applications(Path location, Level level, Admission admission) {
+        return new Applications(List.of(new Application("/", location)), level, admission);
+    }
+
+    private Libraries libraries() {
+        return new Libraries(folder.resolve("lib"), List.of());
     }
 }

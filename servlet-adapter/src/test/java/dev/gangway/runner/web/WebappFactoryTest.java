@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -60,6 +61,25 @@ class WebappFactoryTest {
     }
 
     @Test
+    void contextForAnotherLevel() throws IOException {
+        Path xml = Files.writeString(
+                folder.resolve("shop.xml"), "<Configure class='org.eclipse.jetty.ee10.webapp.WebAppContext'/>");
+        Files.writeString(properties, "environment = ee11");
+
+        assertFailure(xml, xml + " is a context for ee10, and not for ee11");
+    }
+
+    @Test
+    void directoryWithoutWebInfIsNotServedUnasked() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("keys"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/"));
+
+        assertFailure(
+                directory, directory + " has no WEB-INF, so it is no web application; if every file in it is for");
+        assertFailure(link, link + " is the whole file system, and not a web application");
+    }
+
+    @Test
     void contextThatIsNotXml() throws IOException {
         Path xml = Files.writeString(folder.resolve("shop.xml"), "no XML");
 
@@ -98,6 +118,6 @@ class WebappFactoryTest {
     }
 
     private WebappFactory factory() {
-        return new WebappFactory(folder.resolve("lib"));
+        return new WebappFactory(new Libraries(folder.resolve("lib"), List.of()), new Admission(false));
     }
 }
