@@ -32,6 +32,7 @@ public final class RunningServer implements AutoCloseable {
         Map<String, String> values = new HashMap<>(application);
         values.put("http.port", Integer.toString(port));
         values.put("run", folder.path().toString());
+        values.put("log", folder.path().toString());
         values.putIfAbsent("daemon", folder.resolve("daemon").toString());
         values.put("user", RunAs.user());
         String configuration = Template.fill(server.configuration(mode), values);

@@ -36,6 +36,7 @@ class ReadmeTest {
             entry("war", "/srv/app.war"),
             entry("cgi", "/srv/cgi"),
             entry("run", "/run/lighttpd"),
+            entry("log", "/var/log/lighttpd"),
             entry("docroot", "/srv/www"),
             entry("app", "/shop/"),
             entry("guarded", "/shop/members/"),
