@@ -2,14 +2,17 @@ package dev.gangway.conformance.reference;
 
 import dev.gangway.runner.login.Authorizer;
 import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.runner.web.Admission;
 import dev.gangway.runner.web.Application;
 import dev.gangway.runner.web.Applications;
+import dev.gangway.runner.web.Libraries;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.security.PropertyUserStore;
@@ -107,8 +110,9 @@ public final class Reference {
 
     private void serve(String[] texts) throws Exception {
         Applications applications =
-                new Applications(Arrays.stream(texts).map(Application::parse).toList(), null);
-        server.setHandler(applications.load(server, Path.of(System.getProperty("gangway.home"), "lib")));
+                new Applications(Arrays.stream(texts).map(Application::parse).toList(), null, new Admission(false));
+        Path levels = Path.of(System.getProperty("gangway.home"), "lib");
+        server.setHandler(applications.load(server, new Libraries(levels, List.of())));
         server.start();
         applications.onStarted();
     }
