@@ -53,12 +53,22 @@ class ReadmeTest {
                     "command.trusting",
                     "/opt/gangway/bin/gangway run /srv/shop.war --authorizer container --trust-remote-user"));
 
-    /** What the tests of the roles run besides the modes. */
+    /** What the tests of the roles and recipes run besides the modes. */
     private static final Map<WebServer, List<String>> ROLES = Map.of(
-            WebServer.NGINX, List.of("authorizer", "rewrite", "form", "identity", "tls", "secret"),
-            WebServer.LIGHTTPD, List.of("authorizer", "identity", "tls"),
-            WebServer.HTTPD, List.of("authnz", "authorizers", "identity", "tls"),
-            WebServer.HAPROXY, List.of("identity", "tls"),
+            WebServer.NGINX,
+                    List.of(
+                            "authorizer",
+                            "rewrite",
+                            "form",
+                            "identity",
+                            "tls",
+                            "secret",
+                            "proxied",
+                            "rewritten",
+                            "large"),
+            WebServer.LIGHTTPD, List.of("authorizer", "identity", "tls", "proxied"),
+            WebServer.HTTPD, List.of("authnz", "authorizers", "identity", "tls", "proxied", "compressed", "counted"),
+            WebServer.HAPROXY, List.of("identity", "tls", "proxied", "headers"),
             WebServer.CADDY, List.of("tls"));
 
     private static String readme;

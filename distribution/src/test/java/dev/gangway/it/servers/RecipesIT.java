@@ -1,0 +1,164 @@
+package dev.gangway.it.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.it.harness.Body;
+import dev.gangway.it.harness.GangwayProcess;
+import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.RawHttp;
+import dev.gangway.it.harness.RawRequest;
+import dev.gangway.it.harness.RawResponse;
+import dev.gangway.it.harness.RunningServer;
+import dev.gangway.it.harness.TempFolder;
+import dev.gangway.it.harness.WebApplication;
+import dev.gangway.it.harness.WebServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The configurations that the README has for what web servers do not do by default. */
+class RecipesIT {
+    private static final int LARGE = 48 * 1024 * 1024;
+
+    private static Echo echo(RunningServer server, RawRequest request) throws IOException {
+        try (RawHttp http = new RawHttp(server.port())) {
+            return Echo.of(http.exchange(request));
+        }
+    }
+
+    /** The response without its body. */
+    private static RawResponse head(RunningServer server, RawRequest request) throws IOException {
+        try (RawHttp http = new RawHttp(server.port())) {
+            return http.exchange(request);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NGINX", "LIGHTTPD", "HTTPD", "HAPROXY"})
+    @Tag("FCGI-124")
+    @Tag("FCGI-126")
+    void proxyInFrontEndsTls(WebServer webServer) throws IOException {
+        try (GangwayProcess gangway = GangwayProcess.start("--port-from=host");
+                RunningServer server = RunningServer.start(webServer, "proxied", gangway.placeholders())) {
+            RawRequest request = RawRequest.get("/probe/echo").header("X-Forwarded-For", "192.0.2.7");
+
+            Echo secure = echo(server, request.header("X-Forwarded-Proto", "https"));
+            Echo plain = echo(server, request.header("X-Forwarded-Proto", "http"));
+
+            assertThat(secure.flag("secure")).isTrue();
+            assertThat(secure.text("scheme")).isEqualTo("https");
+            assertThat(secure.number("serverPort")).isEqualTo(443);
+            assertThat(secure.text("serverName")).isEqualTo(RawRequest.HOST);
+            assertThat(secure.text("remoteAddr")).isEqualTo("192.0.2.7");
+            assertThat(plain.flag("secure")).isFalse();
+            assertThat(plain.number("serverPort")).isEqualTo(80);
+        }
+    }
+
+    @Test
+    @Tag("FCGI-119")
+    void rewrittenPathIsServed() throws IOException {
+        try (GangwayProcess gangway = GangwayProcess.start("--path-from=document-uri");
+                RunningServer nginx = RunningServer.start(WebServer.NGINX, "rewritten", gangway.placeholders())) {
+            Echo echo = echo(nginx, RawRequest.get("/old/echo/a%20b?c=d"));
+            Echo slashes = echo(nginx, RawRequest.get("//probe//echo"));
+
+            assertThat(echo.text("requestURI")).isEqualTo("/probe/echo/a%20b");
+            assertThat(echo.text("queryString")).isEqualTo("c=d");
+            assertThat(slashes.text("requestURI")).isEqualTo("/probe/echo");
+        }
+    }
+
+    @Test
+    void slowClientGetsALargeResponseWholeThatIsNotSpooled() throws Exception {
+        try (GangwayProcess gangway = GangwayProcess.start("--request-idle-timeout=3");
+                RunningServer nginx = RunningServer.start(WebServer.NGINX, "large", gangway.placeholders())) {
+            assertThat(readSlowly(nginx.port(), "/probe/bytes?n=" + LARGE)).isGreaterThanOrEqualTo(LARGE);
+            assertThat(readSlowly(nginx.port(), "/spooled/probe/bytes?n=" + LARGE))
+                    .isLessThan(LARGE);
+        }
+    }
+
+    /** Returns how many bytes came; about 8 MiB a second, without a pause. */
+    private static long readSlowly(int port, String target) throws Exception {
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(64 * 1024);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            String head = "GET " + target + " HTTP/1.1\r\nHost: " + RawRequest.HOST + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            InputStream in = socket.getInputStream();
+            long begin = System.nanoTime();
+            long count = 0;
+            byte[] bytes = new byte[64 * 1024];
+            for (int n = in.read(bytes); n > 0; n = in.read(bytes)) {
+                count += n;
+                // What has come is what should have come by now.
+                long early = begin + count * 1_000_000_000L / (8 * 1024 * 1024) - System.nanoTime();
+                if (early > 0) {
+                    Thread.sleep(early / 1_000_000);
+                }
+            }
+            return count;
+        }
+    }
+
+    @Test
+    void etagStaysIfHttpdCompresses() throws IOException {
+        try (TempFolder folder = TempFolder.create("etag")) {
+            WebApplication site = WebApplication.create(folder.resolve("site"), Level.EE11);
+            site.write("page.txt", "the same line\n".repeat(1_000));
+            site.write(
+                    "WEB-INF/web.xml",
+                    """
+                    <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.1">
+                      <context-param>
+                        <param-name>org.eclipse.jetty.servlet.Default.etags</param-name>
+                        <param-value>true</param-value>
+                      </context-param>
+                    </web-app>
+                    """);
+            try (GangwayProcess gangway = GangwayProcess.start(List.of("/=" + site.directory()));
+                    RunningServer httpd = RunningServer.start(WebServer.HTTPD, "compressed", gangway.placeholders())) {
+                RawRequest request = RawRequest.get("/page.txt").header("Accept-Encoding", "gzip");
+
+                RawResponse first = head(httpd, request);
+
+                assertThat(first.value("Content-Encoding")).isEqualTo("gzip");
+                assertThat(head(httpd, request.header("If-None-Match", first.value("ETag")))
+                                .status())
+                        .isEqualTo(304);
+            }
+        }
+    }
+
+    @Test
+    void httpdTellsTheLengthOfAChunkedUpload() throws IOException {
+        try (GangwayProcess gangway = GangwayProcess.start();
+                RunningServer httpd = RunningServer.start(WebServer.HTTPD, "counted", gangway.placeholders())) {
+            RawRequest upload =
+                    RawRequest.post("/probe/echo", Body.ofLength(100_000)).withChunkedBody();
+
+            assertThat(echo(httpd, upload).header("Content-Length")).isEqualTo("100000");
+        }
+    }
+
+    @Test
+    void haproxyPassesLargeHeadersOn() throws IOException {
+        try (GangwayProcess gangway = GangwayProcess.start();
+                RunningServer haproxy = RunningServer.start(WebServer.HAPROXY, "headers", gangway.placeholders());
+                RunningServer usual = RunningServer.start(WebServer.HAPROXY, "tcp", gangway.placeholders())) {
+            RawRequest request = RawRequest.get("/probe/echo").header("X-Large", "x".repeat(30_000));
+
+            assertThat(echo(haproxy, request).header("X-Large")).hasSize(30_000);
+            assertThat(head(usual, request).status()).isGreaterThanOrEqualTo(400);
+        }
+    }
+}
