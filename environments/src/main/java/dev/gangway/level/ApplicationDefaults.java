@@ -3,6 +3,7 @@ package dev.gangway.level;
 import dev.gangway.runner.login.Authorizer;
 import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.login.Realm;
+import dev.gangway.runner.web.TomcatContext;
 import org.eclipse.jetty.${level}.servlet.FilterHolder;
 import org.eclipse.jetty.${level}.webapp.Configuration;
 import org.eclipse.jetty.${level}.webapp.JettyWebXmlConfiguration;
@@ -32,6 +33,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         hideInternals(context);
         setUpLogin(context);
         setUpAuthorizer(context);
+        TomcatContext.warn(context.getContextPath(), context.getBaseResource());
     }
 
     /** A stack trace is for the log, not for the visitors of a site. */

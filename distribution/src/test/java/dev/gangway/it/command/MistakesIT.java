@@ -87,7 +87,9 @@ class MistakesIT {
             assertFails(unknown, 2, "gangway: there is no 'config nginx', want config cgi");
         }
         try (Command missing = Command.gangway("config", "cgi", "missing.war")) {
-            assertFails(missing, 1, "gangway: there is no missing.war\n");
+            assertThat(missing.await()).isZero();
+            assertThat(missing.err()).isEqualTo("gangway: there is no missing.war\n");
+            assertThat(missing.out()).contains("exec ", " cgi 'missing.war'");
         }
         try (Command mistyped = Command.gangway("config", "cgi", SAMPLE, "--usres=x")) {
             assertFails(mistyped, 2, "gangway: Unknown option: '--usres=x', did you mean '--users'?");

@@ -35,6 +35,11 @@ final class Webapp {
         return new Webapp(servletVersion, "");
     }
 
+    /** {@return an application with further elements in its descriptor} */
+    static Webapp of(String servletVersion, String elements) {
+        return new Webapp(servletVersion, elements);
+    }
+
     /** {@return an application that cannot start, since its listener is missing} */
     static Webapp broken() {
         return new Webapp("6.1", "<listener><listener-class>no.such.Listener</listener-class></listener>");

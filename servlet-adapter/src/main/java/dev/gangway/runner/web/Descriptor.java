@@ -36,15 +36,19 @@ record Descriptor(Level level, Set<String> classes) {
         }
     }
 
-    private static Descriptor read(InputStream in) {
+    /** {@return a reader that fetches nothing, and in which no entity can grow} */
+    static XMLStreamReader reader(InputStream in) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        // Nothing is fetched, and no entity can grow.
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        return factory.createXMLStreamReader(in);
+    }
+
+    private static Descriptor read(InputStream in) {
         Level level = Level.EE8;
         Set<String> classes = new HashSet<>();
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(in);
+            XMLStreamReader xml = reader(in);
             while (!xml.isStartElement()) {
                 xml.next();
             }

@@ -8,6 +8,9 @@ final class StartCause {
     /** How the JVM writes a class or method that is missing. */
     private static final Pattern MISSING = Pattern.compile("(javax|jakarta)[./](?:servlet|websocket|el)\\b[\\w./$]*");
 
+    /** What Jetty says of a {@code resource-ref} without a resource. */
+    private static final Pattern UNBOUND = Pattern.compile("Nothing to bind for name (\\S+)");
+
     private StartCause() {}
 
     /**
@@ -25,6 +28,11 @@ final class StartCause {
                 return "it needs " + missing.group().replace('/', '.') + ", which " + level + " does not have; "
                         + advice.formatted(levelWith(missing.group(1), level));
             }
+        }
+        Matcher unbound = root.getMessage() == null ? null : UNBOUND.matcher(root.getMessage());
+        if (unbound != null && unbound.matches()) {
+            return "its descriptor asks for the resource " + unbound.group(1)
+                    + ", which nobody has set up; do so in a context in Jetty's XML, and serve that instead of the WAR";
         }
         return root + "; the log says more";
     }

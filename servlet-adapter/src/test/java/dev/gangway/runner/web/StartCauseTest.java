@@ -35,6 +35,15 @@ class StartCauseTest {
     }
 
     @Test
+    void missingResourceIsNamed() {
+        Throwable failure = new RuntimeException("start", new IllegalStateException("Nothing to bind for name jdbc/x"));
+
+        assertThat(StartCause.explain(failure, Level.EE10, ADVICE))
+                .isEqualTo("its descriptor asks for the resource jdbc/x, which nobody has set up; do so in a context in"
+                        + " Jetty's XML, and serve that instead of the WAR");
+    }
+
+    @Test
     void otherErrorIsToldByItsRoot() {
         Throwable failure =
                 new RuntimeException("start", new IllegalArgumentException("no jakarta.servlet.Filter here"));

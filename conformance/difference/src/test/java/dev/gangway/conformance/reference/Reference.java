@@ -109,8 +109,13 @@ public final class Reference {
     }
 
     private void serve(String[] texts) throws Exception {
-        Applications applications =
-                new Applications(Arrays.stream(texts).map(Application::parse).toList(), null, new Admission(false));
+        Applications applications = new Applications(
+                Arrays.stream(texts)
+                        .map(Application::parse)
+                        .map(Application::named)
+                        .toList(),
+                null,
+                new Admission(false));
         Path levels = Path.of(System.getProperty("gangway.home"), "lib");
         server.setHandler(applications.load(server, new Libraries(levels, List.of())));
         server.start();
