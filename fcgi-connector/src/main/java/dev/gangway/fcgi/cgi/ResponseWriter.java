@@ -28,6 +28,25 @@ public final class ResponseWriter {
     private ResponseWriter() {}
 
     /**
+     * {@return how many bytes the header block of a response has at most; what is left out counts as well}
+     *
+     * @param status 103, or 200 to 999
+     * @param fields the headers
+     */
+    public static int maxLength(int status, HttpFields fields) {
+        int length = STATUS.length + Integer.toString(status).length() + CRLF.length + CRLF.length;
+        String reason = reason(status);
+        if (reason != null) {
+            length += 1 + reason.length();
+        }
+        for (HttpField field : fields) {
+            String value = field.getValue();
+            length += field.getName().length() + 2 + (value == null ? 0 : value.length()) + CRLF.length;
+        }
+        return length;
+    }
+
+    /**
      * Writes the header block of a response up to and including the empty line.
      *
      * @param to     where to
@@ -81,7 +100,7 @@ public final class ResponseWriter {
     private static void status(ByteBuffer to, int status) {
         to.put(STATUS);
         text(to, Integer.toString(status));
-        String reason = HttpStatus.getCode(status) == null ? null : HttpStatus.getMessage(status);
+        String reason = reason(status);
         if (reason != null) {
             to.put((byte) ' ');
             text(to, reason);
@@ -89,9 +108,16 @@ public final class ResponseWriter {
         to.put(CRLF);
     }
 
+    private static String reason(int status) {
+        return HttpStatus.getCode(status) == null ? null : HttpStatus.getMessage(status);
+    }
+
     private static boolean isAllowed(HttpHeader header, String name, int status) {
         if (header == HttpHeader.CONTENT_LENGTH) {
-            return status != HttpStatus.NO_CONTENT_204 && !HttpStatus.isInterim(status);
+            // HAProxy adds one of its own to a 304, and two of them are no valid HTTP/2 response.
+            return status != HttpStatus.NO_CONTENT_204
+                    && status != HttpStatus.NOT_MODIFIED_304
+                    && !HttpStatus.isInterim(status);
         }
         if (header != null) {
             return !HOP_BY_HOP.contains(header);

@@ -51,6 +51,10 @@ public class FcgiConfiguration {
     private Duration bodyRateGrace = Duration.ofSeconds(10);
     private Duration paramsTimeout = Duration.ofSeconds(20);
     private Duration requestIdleTimeout = Duration.ofSeconds(30);
+    /** Null, as the next one, for the one before. */
+    private Duration requestReadTimeout;
+
+    private Duration requestWriteTimeout;
     private Duration connectionIdleTimeout = Duration.ofMinutes(5);
     private Duration stallTimeout = Duration.ofSeconds(10);
     private HalfClose halfClose = HalfClose.ABORT;
@@ -276,17 +280,46 @@ public class FcgiConfiguration {
         this.paramsTimeout = positive(paramsTimeout, "paramsTimeout");
     }
 
-    /** {@return how long an application waits for the next byte of STDIN, or for the web server to take one} */
+    /** {@return how long reads and writes of an application wait that have no time-out of their own} */
     public Duration getRequestIdleTimeout() {
         return requestIdleTimeout;
     }
 
     /**
-     * @param requestIdleTimeout how long an application waits for the next byte of STDIN, or for the web server to take
-     *     one of its response, more than zero; later its read or write fails
+     * @param requestIdleTimeout how long reads and writes of an application wait that have no time-out of their own, more
+     *     than zero
      */
     public void setRequestIdleTimeout(Duration requestIdleTimeout) {
         this.requestIdleTimeout = positive(requestIdleTimeout, "requestIdleTimeout");
+    }
+
+    /** {@return how long an application waits for the next byte of STDIN or DATA} */
+    public Duration getRequestReadTimeout() {
+        return requestReadTimeout == null ? requestIdleTimeout : requestReadTimeout;
+    }
+
+    /**
+     * @param requestReadTimeout how long an application waits for the next byte of STDIN or DATA, more than zero; later
+     *     its read fails. Null for {@link #getRequestIdleTimeout}
+     */
+    public void setRequestReadTimeout(Duration requestReadTimeout) {
+        this.requestReadTimeout =
+                requestReadTimeout == null ? null : positive(requestReadTimeout, "requestReadTimeout");
+    }
+
+    /** {@return for how long the web server may take nothing of a response that is being written} */
+    public Duration getRequestWriteTimeout() {
+        return requestWriteTimeout == null ? requestIdleTimeout : requestWriteTimeout;
+    }
+
+    /**
+     * @param requestWriteTimeout for how long the web server may take nothing of a response that is being written, more
+     *     than zero; later the write fails, and the connection with it. A write that moves may take any time. Null for
+     *     {@link #getRequestIdleTimeout}
+     */
+    public void setRequestWriteTimeout(Duration requestWriteTimeout) {
+        this.requestWriteTimeout =
+                requestWriteTimeout == null ? null : positive(requestWriteTimeout, "requestWriteTimeout");
     }
 
     /** {@return how many bytes of a body have to come in a second; 0 if that does not matter} */

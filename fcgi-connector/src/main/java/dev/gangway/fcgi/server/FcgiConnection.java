@@ -5,13 +5,10 @@ import dev.gangway.fcgi.record.ConnectionError;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordListener;
 import dev.gangway.fcgi.record.RecordType;
-import dev.gangway.fcgi.record.RecordWriter;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +54,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private final FcgiConnectionFactory factory;
     private final Connector connector;
     private final String peer;
+    private final Closing closing;
+    private final HeadLimit headLimit;
     private final FcgiFlusher flusher;
     private final Management management;
     private final ConnectionReader reader;
@@ -78,6 +77,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         this.factory = factory;
         this.connector = connector;
         this.peer = peer(endPoint);
+        this.closing = new Closing(endPoint);
+        this.headLimit = HeadLimit.of(httpConfiguration());
         this.flusher = new FcgiFlusher(endPoint, this);
         this.management = new Management(factory.getConfiguration(), flusher);
         this.reader = new ConnectionReader(this, factory.peersMultiplex());
@@ -114,6 +115,10 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return flusher;
     }
 
+    HeadLimit headLimit() {
+        return headLimit;
+    }
+
     /** {@return whether requests have overlapped here, so that one that fails must not take others with it} */
     boolean isMultiplexed() {
         return multiplexed;
@@ -126,22 +131,29 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         super.onOpen();
         if (!configuration().getAllowedPeers().allow(getEndPoint().getRemoteSocketAddress())) {
             LOG.warn("connection refused: {} is not an allowed peer", peer);
-            close();
+            closing.inOrder();
             return;
         }
         if (!factory.connections().add(this)) {
             LOG.warn("connection refused: {} are open already", configuration().getMaxConnections());
-            close();
+            closing.inOrder();
             return;
         }
-        // Reads are timed by the sweep; what is left for the end point is a write that nobody takes.
-        getEndPoint().setIdleTimeout(configuration().getRequestIdleTimeout().toMillis());
+        closing.onOpen();
+        getEndPoint().setIdleTimeout(0);
         reader.start();
     }
 
+    /** The sweep keeps the time: this clock knows neither reads from writes nor whether a write moves. */
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
-        return flusher.isStuck(getEndPoint().getIdleTimeout());
+        return false;
+    }
+
+    /** Called by Jetty when the server has waited long enough for its requests. */
+    @Override
+    public void close() {
+        end(new EofException("the server stops"));
     }
 
     @Override
@@ -164,9 +176,14 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     void sweep(long periodNanos) {
         active.values().forEach(FcgiStream::sweep);
         if (lingering != null) {
-            if (lingering.isOver(reader.bytesIn()) || (connector.isShutdown() && reader.idleNanos() > SHUTDOWN_NANOS)) {
-                close();
+            if (lingering.isOver(reader.bytesIn()) || (isStopping() && reader.idleNanos() > SHUTDOWN_NANOS)) {
+                closing.inOrder();
             }
+            return;
+        }
+        Duration writeTimeout = configuration().getRequestWriteTimeout();
+        if (flusher.stalledNanos() > writeTimeout.toNanos()) {
+            end(new TimeoutException("the web server has taken nothing of a response for " + writeTimeout));
             return;
         }
         long silence = reader.idleNanos();
@@ -175,13 +192,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             // is noticed.
             reader.letSelectorRead();
         }
-        if (isForgotten() && reader.stopIdle()) {
-            // A request may have begun before the reading was stopped.
-            if (isForgotten()) {
-                close();
-            } else {
-                reader.goOn();
-            }
+        if (closeIfForgotten()) {
             return;
         }
         if (active.size() > 1 && silence > configuration().getStallTimeout().toNanos() && reader.isPaused()) {
@@ -192,14 +203,38 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
     }
 
+    /** Closes it if nothing is going on and nothing is waited for; returns whether that was looked into. */
+    boolean closeIfForgotten() {
+        if (!isForgotten() || !reader.stopIdle()) {
+            return false;
+        }
+        // A request may have begun before the reading was stopped.
+        if (isForgotten()) {
+            closing.inOrder();
+        } else {
+            reader.goOn();
+        }
+        return true;
+    }
+
     private boolean isForgotten() {
-        return active.isEmpty() && unwrittenEnds.get() == 0 && isExpired();
+        return isSilent() && isExpired();
+    }
+
+    /** {@return whether no response is missing, nor a part of one} */
+    private boolean isSilent() {
+        // In this order: an answer that is about to leave is active until it is unwritten.
+        return active.isEmpty() && unwrittenEnds.get() == 0;
+    }
+
+    private boolean isStopping() {
+        return connector.isShutdown() || factory.connections().isShutdown();
     }
 
     private boolean isExpired() {
         // Not since something came: what is no request must not keep a connection open.
         long idle = NanoTime.since(lastEnd);
-        return connector.isShutdown()
+        return isStopping()
                 || idle > configuration().getConnectionIdleTimeout().toNanos()
                 || (!reader.isBetweenRecords()
                         && Math.min(reader.idleNanos(), idle)
@@ -216,14 +251,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     /** The web server will send nothing more. */
     void onInputEnd() {
-        // In this order: an answer that is about to leave is active until it is unwritten.
-        boolean answering = !active.isEmpty() || unwrittenEnds.get() > 0;
         boolean tolerated = configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE
-                && answering
+                && !isSilent()
                 && active.values().stream().allMatch(FcgiStream::isRequestComplete);
         if (!tolerated) {
-            abortAll(new EofException("the web server has closed the connection"));
-            getEndPoint().close();
+            end(new EofException("the web server has closed the connection"));
         }
     }
 
@@ -246,15 +278,34 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         } else {
             LOG.warn("closing {}", toConnectionString(), cause);
         }
+        end(cause);
+    }
+
+    /** Nothing more can be written. */
+    void onWriteFailure(Throwable cause) {
+        closing.broken(cause);
+    }
+
+    private void end(Throwable cause) {
         closedBy = cause;
+        if (isSilent()) {
+            closing.inOrder();
+            return;
+        }
+        // First of all, so that no request can still end in order.
+        breakRecord();
+        closing.broken(cause);
         abortAll(cause);
-        getEndPoint().close(cause);
     }
 
     // ---- records, called by the holder of the role ----
 
     @Override
     public void onBeginRequest(int requestId, int roleCode, boolean keepConn) throws ConnectionError {
+        if (lingering != null) {
+            // Nothing can be said any more: the web server will see that and ask again elsewhere.
+            return;
+        }
         if (active.containsKey(requestId)) {
             throw new ConnectionError("request " + requestId + ": BEGIN_REQUEST while it is active");
         }
@@ -300,7 +351,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             int status = role == Role.AUTHORIZER ? HttpStatus.FORBIDDEN_403 : HttpStatus.SERVICE_UNAVAILABLE_503;
             return new FcgiStream.Refusal(status, ProtocolStatus.UNKNOWN_ROLE);
         }
-        return closeAfterLast || connector.isShutdown() ? FcgiStream.Refusal.OVERLOADED : null;
+        return closeAfterLast || isStopping() ? FcgiStream.Refusal.OVERLOADED : null;
     }
 
     private boolean areMoreThan(int limit, Predicate<FcgiStream> kind) {
@@ -358,7 +409,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         FcgiStream stream = active.get(requestId);
         if (stream == null) {
             if (lingering != null && lingering.endsWith(type, requestId)) {
-                getEndPoint().close();
+                closing.inOrder();
             }
             return;
         }
@@ -373,6 +424,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     @Override
     public void onGetValues(List<String> names) throws ConnectionError {
+        if (lingering != null) {
+            return;
+        }
         if (configuration().isMultiplexing() && names.contains(Management.MULTIPLEXES)) {
             onMultiplexing();
         }
@@ -381,7 +435,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     @Override
     public void onUnknownManagement(int type) throws ConnectionError {
-        management.unknownType(type);
+        if (lingering == null) {
+            management.unknownType(type);
+        }
     }
 
     @Override
@@ -472,18 +528,19 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (unwrittenEnds.decrementAndGet() > 0 || !isOver()) {
             return;
         }
-        if (reader.isEnded() || stream.isInputComplete()) {
-            getEndPoint().close();
-        } else {
-            closeAfterLast = true;
-            lingering = new Lingering(stream.id(), stream.lastInput(), NanoTime.now(), reader.bytesIn());
-            getEndPoint().shutdownOutput();
+        boolean expected = closeAfterLast && !multiplexed;
+        if (reader.isEnded() || (expected && stream.isInputComplete())) {
+            closing.inOrder();
+            return;
         }
+        lingering =
+                expected ? Lingering.untilInputEnds(stream, reader.bytesIn()) : Lingering.untilClosed(reader.bytesIn());
+        closing.endOutput();
     }
 
     /** The last request has been answered. One that makes itself the last at this moment is active before it is that. */
     private boolean isOver() {
-        boolean noMore = reader.isEnded() || closeAfterLast || isUsedUp() || connector.isShutdown();
+        boolean noMore = reader.isEnded() || closeAfterLast || isUsedUp() || isStopping();
         return noMore && active.isEmpty();
     }
 
@@ -492,30 +549,16 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return limit > 0 && requests >= limit;
     }
 
-    /**
-     * Ends an exclusive connection in the middle of a response, so that the web server does not take it for complete:
-     * inside a record, which some web servers notice, and over TCP by a reset, which others do.
-     */
-    void breakOff(int requestId) {
-        if (flusher.isWriting()) {
-            reset();
-            return;
-        }
-        ByteBuffer record = ByteBuffer.allocate(RecordWriter.HEADER_LENGTH);
-        RecordWriter.header(record, RecordType.STDOUT, requestId, RecordWriter.HEADER_LENGTH);
-        flusher.submit(new Output.Record(record.flip(), this::reset));
+    /** Ends it in the middle of a response, so that the web server does not take that for complete. */
+    void breakOff() {
+        closing.broken(null);
     }
 
-    private void reset() {
-        if (getEndPoint().getTransport() instanceof SocketChannel channel
-                && getEndPoint().getLocalSocketAddress() instanceof InetSocketAddress) {
-            try {
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            } catch (IOException e) {
-                LOG.debug("{}: closed already", id, e);
-            }
+    /** Does for all responses what can be done at once. */
+    private void breakRecord() {
+        if (!flusher.isWriting()) {
+            active.keySet().stream().findAny().ifPresent(id -> flusher.submit(new Output.Broken(id, () -> {})));
         }
-        getEndPoint().close();
     }
 
     // ---- statistics ----

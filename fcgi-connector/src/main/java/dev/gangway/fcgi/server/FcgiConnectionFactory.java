@@ -57,6 +57,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         this.activeRequests = new Places(configuration::getMaxRequests);
         setInputBufferSize(INPUT_BUFFER_SIZE);
         installBean(httpConfiguration);
+        installBean(connections);
     }
 
     /**
@@ -101,6 +102,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         // later would answer 400 where they differ.
         effective.setHttpCompliance(
                 httpConfiguration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
+        connections.start();
         super.doStart();
     }
 

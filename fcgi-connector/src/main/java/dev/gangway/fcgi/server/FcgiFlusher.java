@@ -1,20 +1,15 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.record.RecordWriter;
-import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.IteratingCallback;
-import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Invocable;
 
@@ -32,17 +27,15 @@ final class FcgiFlusher extends IteratingCallback {
     private final FcgiConnection connection;
     private final Gather gather;
     private final int headerSize;
-    private final int maxHeaderSize;
     /** What the write in flight ends; like the next two, it is owned by the iteration. */
     private final List<Output> written = new ArrayList<>();
     /** What the write in flight has a part of. */
     private final List<Output> unfinished = new ArrayList<>();
 
+    private final WriteProgress progress = new WriteProgress();
     private volatile boolean mayBlock;
     private volatile boolean shut;
     private Throwable failure;
-    private volatile boolean writing;
-    private volatile long writingSince;
     private volatile long bytesOut;
 
     FcgiFlusher(EndPoint endPoint, FcgiConnection connection) {
@@ -52,9 +45,6 @@ final class FcgiFlusher extends IteratingCallback {
         this.gather =
                 new Gather(connection.connector().getByteBufferPool(), configuration.isUseOutputDirectByteBuffers());
         this.headerSize = configuration.getResponseHeaderSize();
-        // A header block has to fit into one record.
-        this.maxHeaderSize = Math.min(
-                Math.max(headerSize, configuration.getMaxResponseHeaderSize()), RecordWriter.MAX_CONTENT - Output.ROOM);
     }
 
     /** Queues something and writes it as soon as that is possible. */
@@ -89,12 +79,12 @@ final class FcgiFlusher extends IteratingCallback {
 
     /** {@return whether a write is in flight} */
     boolean isWriting() {
-        return writing;
+        return progress.isWriting();
     }
 
-    /** {@return whether a write has been in flight for most of that time, in milliseconds} */
-    boolean isStuck(long millis) {
-        return writing && NanoTime.millisSince(writingSince) > millis / 2;
+    /** {@return for how long the web server has taken nothing of what is being written; asked by the sweep alone} */
+    long stalledNanos() {
+        return progress.stalledNanos();
     }
 
     long bytesOut() {
@@ -114,7 +104,7 @@ final class FcgiFlusher extends IteratingCallback {
                 write();
                 return Action.SCHEDULED;
             }
-            // All of the turn was refused, or an end without bytes: nothing to write, but perhaps more is queued.
+            // All of the turn was given up, or an end without bytes: nothing to write, but perhaps more is queued.
             onSuccess();
         }
         throw new EofException("connection closed");
@@ -139,8 +129,7 @@ final class FcgiFlusher extends IteratingCallback {
         mayBlock = written.stream().anyMatch(FcgiFlusher::mayBlock);
         ByteBuffer[] buffers = gather.end();
         bytesOut += BufferUtil.remaining(buffers);
-        writingSince = NanoTime.now();
-        writing = true;
+        progress.begin(buffers);
         endPoint.write(this, buffers);
         if (BufferUtil.remaining(buffers) > 0) {
             connection.reader().letSelectorRead();
@@ -168,50 +157,30 @@ final class FcgiFlusher extends IteratingCallback {
 
     /** Returns false if the output has to wait for the next write, which has all the memory to itself. */
     private boolean encode(Output output, int records) {
-        for (int i = 0; i < records; i++) {
-            try {
-                if (gather.scratch().remaining() < output.room()) {
-                    throw new BufferOverflowException();
+        // What is given up is not begun any more; what is left of it fails when the write is over.
+        for (int i = 0; i < records && !output.isCancelled(); i++) {
+            int room = output.room();
+            if (gather.scratch().remaining() < room) {
+                if (i > 0) {
+                    break;
                 }
-                if (output.encode(gather)) {
-                    written.add(output);
-                    return true;
-                }
-            } catch (BufferOverflowException e) {
-                if (gather.isEmpty()) {
-                    return encodeLarge(output);
-                }
-                if (i == 0) {
+                if (!gather.isEmpty()) {
                     return false;
                 }
-                break;
+                gather.begin(room);
+            }
+            if (output.encode(gather)) {
+                written.add(output);
+                return true;
             }
         }
         unfinished.add(output);
         return true;
     }
 
-    private boolean encodeLarge(Output output) {
-        gather.begin(maxHeaderSize);
-        try {
-            if (output.encode(gather)) {
-                written.add(output);
-            } else {
-                unfinished.add(output);
-            }
-        } catch (BufferOverflowException e) {
-            fail(
-                    output,
-                    new HttpException.RuntimeException(
-                            HttpStatus.INTERNAL_SERVER_ERROR_500,
-                            "response headers exceed " + maxHeaderSize + " bytes"));
-        }
-        return true;
-    }
-
     @Override
     protected void onSuccess() {
-        writing = false;
+        progress.end();
         List<Output> done = List.copyOf(written);
         written.clear();
         List<Output> cancelled = new ArrayList<>();
@@ -266,10 +235,10 @@ final class FcgiFlusher extends IteratingCallback {
         }
         written.clear();
         unfinished.clear();
-        writing = false;
+        progress.end();
         gather.release();
         lost.forEach(output -> fail(output, cause));
-        endPoint.close(cause);
+        connection.onWriteFailure(cause);
     }
 
     /**

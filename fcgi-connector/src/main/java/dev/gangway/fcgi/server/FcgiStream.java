@@ -109,7 +109,7 @@ final class FcgiStream implements HttpStream {
         this.events = new ChannelEvents(connection::runNow);
         this.input = new RequestInput(connection, events);
         this.params = new ParamsBuilder(configuration.paramsLimits());
-        this.idleTimeout = configuration.getRequestIdleTimeout().toMillis();
+        this.idleTimeout = configuration.getRequestReadTimeout().toMillis();
     }
 
     int id() {

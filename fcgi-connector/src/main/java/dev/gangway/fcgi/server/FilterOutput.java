@@ -18,7 +18,7 @@ final class FilterOutput extends RequestOutput {
 
     private final FcgiStream stream;
     private final AutoLock lock = new AutoLock();
-    private final Deque<StdoutOutput> held = new ArrayDeque<>(1);
+    private final Deque<Output> held = new ArrayDeque<>(1);
     private State state = State.HOLDING;
 
     FilterOutput(FcgiConnection connection, FcgiStream stream) {
@@ -27,7 +27,7 @@ final class FilterOutput extends RequestOutput {
     }
 
     @Override
-    void submit(StdoutOutput output) {
+    void submit(Output output) {
         boolean holding;
         try (AutoLock ignored = lock.lock()) {
             holding = state != State.OPEN;
@@ -70,13 +70,13 @@ final class FilterOutput extends RequestOutput {
             }
             state = State.RELEASING;
         }
-        for (StdoutOutput output = next(); output != null; output = next()) {
+        for (Output output = next(); output != null; output = next()) {
             super.submit(output);
         }
     }
 
     /** The next of what is held. Nothing may overtake it, so it is open only when nothing is left. */
-    private StdoutOutput next() {
+    private Output next() {
         try (AutoLock ignored = lock.lock()) {
             if (held.isEmpty()) {
                 state = State.OPEN;

@@ -1,9 +1,11 @@
 package dev.gangway.fcgi.server;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * All open connections of a factory: bounds their number, and looks after each of them several times a second as long
  * as there are any.
  */
-final class OpenConnections {
+final class OpenConnections implements Graceful {
     private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
     private static final long PERIOD_MILLIS = 200;
 
@@ -20,6 +22,7 @@ final class OpenConnections {
     private final Set<FcgiConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger size = new AtomicInteger();
     private volatile Scheduler.Task sweep;
+    private volatile boolean shutdown;
 
     OpenConnections(FcgiConfiguration configuration) {
         this.configuration = configuration;
@@ -46,6 +49,26 @@ final class OpenConnections {
         if (connections.remove(connection)) {
             size.decrementAndGet();
         }
+    }
+
+    void start() {
+        shutdown = false;
+    }
+
+    /**
+     * Closes at once what has nothing to do, so that the web server asks elsewhere: a request that came meanwhile would be
+     * refused. The connector waits for the others.
+     */
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        shutdown = true;
+        connections.forEach(FcgiConnection::closeIfForgotten);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return shutdown;
     }
 
     /** The scheduler has stopped, or will: what it was to do is forgotten. */

@@ -1,6 +1,7 @@
 package dev.gangway.fcgi.server;
 
-import java.nio.BufferOverflowException;
+import dev.gangway.fcgi.record.RecordType;
+import dev.gangway.fcgi.record.RecordWriter;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
@@ -8,21 +9,23 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
  * Something that waits to be written by the {@link FcgiFlusher}.
  */
 interface Output {
-    /** How much memory of the {@link Gather} one call of {@link #encode} may use at most, beside what it declares. */
+    /** How much memory of the {@link Gather} the framing of one call of {@link #encode} uses at most. */
     int ROOM = 64;
 
-    /**
-     * Appends the next record, or the last ones, to a write.
-     *
-     * @return whether nothing is left
-     * @throws BufferOverflowException if the memory of the write is too small; the call is then repeated with more
-     */
-    boolean encode(Gather gather);
+    /** What has become superfluous. */
+    Output NOTHING = gather -> true;
 
-    /** {@return how much memory {@link #encode} needs at least, in bytes} */
+    /** {@return how much memory the next {@link #encode} needs at least, in bytes; asked just before it} */
     default int room() {
         return ROOM;
     }
+
+    /**
+     * Appends the next record, or the last ones, to a write that has the memory.
+     *
+     * @return whether nothing is left
+     */
+    boolean encode(Gather gather);
 
     /** Called once, when all is encoded and about to be written. */
     default void leaving() {}
@@ -66,6 +69,31 @@ interface Output {
         @Override
         public boolean encode(Gather gather) {
             gather.scratch().put(bytes.duplicate());
+            return true;
+        }
+
+        @Override
+        public void succeeded() {
+            done.run();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            done.run();
+        }
+    }
+
+    /**
+     * The beginning of a record and nothing behind it: the end of a connection there is what some web servers notice that
+     * do not see a reset.
+     *
+     * @param requestId of the request
+     * @param done      run when it has been written or is given up
+     */
+    record Broken(int requestId, Runnable done) implements Output {
+        @Override
+        public boolean encode(Gather gather) {
+            RecordWriter.header(gather.scratch(), RecordType.STDOUT, requestId, RecordWriter.HEADER_LENGTH);
             return true;
         }
 

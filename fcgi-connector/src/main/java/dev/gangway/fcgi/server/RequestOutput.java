@@ -37,6 +37,7 @@ class RequestOutput {
     /** Why Jetty has given up a part, until the one that it may have meant is known. */
     private volatile Throwable cancelled;
 
+    private boolean neverBody;
     private boolean bodyless;
     /** How many bytes of the announced body are still to be sent; negative if none was announced. */
     private long bodyLeft = -1;
@@ -63,7 +64,7 @@ class RequestOutput {
     }
 
     /** Hands something over to be written. */
-    void submit(StdoutOutput output) {
+    void submit(Output output) {
         if (output.isLast()) {
             complete = true;
         }
@@ -85,7 +86,7 @@ class RequestOutput {
 
     /** The response has no body whatever is sent, as that to HEAD. */
     void setBodyless() {
-        bodyless = true;
+        neverBody = true;
     }
 
     /** {@return whether the response has been handed over, at least its header block} */
@@ -114,18 +115,20 @@ class RequestOutput {
      * @param stderr   for STDERR, if it is the last part
      */
     void send(MetaData.Response response, boolean last, ByteBuffer content, ByteBuffer stderr, Callback callback) {
+        Throwable unfit = null;
         StdoutOutput.Head head = null;
         if (response != null) {
             head = new StdoutOutput.Head(response.getStatus(), response.getHttpFields());
-            bodyless |= response.getStatus() == HttpStatus.NO_CONTENT_204
+            unfit = connection.headLimit().excess(head);
+            bodyless = neverBody
+                    || response.getStatus() == HttpStatus.NO_CONTENT_204
                     || response.getStatus() == HttpStatus.NOT_MODIFIED_304;
             bodyLeft = bodyless ? -1 : response.getContentLength();
         }
         if (bodyLeft >= 0) {
             bodyLeft -= BufferUtil.length(content);
             if (last && bodyLeft > 0) {
-                callback.failed(new IOException("the body ends " + bodyLeft + " bytes short of its Content-Length"));
-                return;
+                unfit = new IOException("the body ends " + bodyLeft + " bytes short of its Content-Length");
             }
         }
         ByteBuffer body = content == null || bodyless ? BufferUtil.EMPTY_BUFFER : content.slice();
@@ -138,6 +141,10 @@ class RequestOutput {
         if (!mayWrite(output)) {
             return;
         }
+        if (unfit != null) {
+            output.failed(unfit);
+            return;
+        }
         committed = true;
         submit(output);
         if (!last && bodySent > LONG_BODY) {
@@ -147,10 +154,17 @@ class RequestOutput {
 
     /** Sends a header block that is not the one of the response. */
     void sendInterim(MetaData.Response response, Callback callback) {
-        StdoutOutput.Head head = new StdoutOutput.Head(response.getStatus(), response.getHttpFields());
+        HttpFields fields = response.getHttpFields().asImmutable();
+        StdoutOutput.Head head = new StdoutOutput.Head(response.getStatus(), fields);
         StdoutOutput output = new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, null, callback);
-        if (mayWrite(output)) {
+        if (!mayWrite(output)) {
+            return;
+        }
+        Throwable unfit = connection.headLimit().excess(head);
+        if (unfit == null) {
             submit(output);
+        } else {
+            output.failed(unfit);
         }
     }
 
@@ -181,7 +195,8 @@ class RequestOutput {
 
     /** Answers without the application. */
     void refuse(int httpStatus, ProtocolStatus status) {
-        end(new StdoutOutput.Head(httpStatus, HttpFields.EMPTY), new StdoutOutput.End(StderrText.NONE, 0, status));
+        submit(end(
+                new StdoutOutput.Head(httpStatus, HttpFields.EMPTY), new StdoutOutput.End(StderrText.NONE, 0, status)));
     }
 
     /**
@@ -193,28 +208,54 @@ class RequestOutput {
         if (ended.get()) {
             return;
         }
+        if (headEncoded && isBrokenOff(aborted) && connection.flusher().isWriting()) {
+            // Nothing gets through before that write is over.
+            onEndLost();
+            connection.breakOff();
+            return;
+        }
+        giveUp(sending, cause);
+        submit(new FailedEnd(() -> failedEnd(cause, aborted), this::onEndLost));
+    }
+
+    /** Nothing of it leaves any more, so that the end is not followed by anything. */
+    private void giveUp(StdoutOutput output, Throwable cause) {
+        if (output != null && output.cancel(cause, Callback.NOOP)) {
+            remove(output, cause);
+        }
+    }
+
+    private Output failedEnd(Throwable cause, boolean aborted) {
+        if (ended.get()) {
+            return Output.NOTHING;
+        }
         if (!headEncoded) {
             // Never an end without a header block: some web servers take that for success.
-            end(
+            return end(
                     new StdoutOutput.Head(HttpStatus.INTERNAL_SERVER_ERROR_500, HttpFields.EMPTY),
                     failure(StderrText.NONE));
-        } else if (aborted) {
-            end(null, failure(StderrText.NONE));
-        } else if (connection.isMultiplexed()) {
-            end(null, failure(StderrText.of(cause)));
-        } else {
-            onEndLost();
-            connection.breakOff(id());
         }
+        if (isBrokenOff(aborted)) {
+            return new Output.Broken(id(), () -> {
+                onEndLost();
+                connection.breakOff();
+            });
+        }
+        return end(null, failure(aborted ? StderrText.NONE : StderrText.of(cause)));
+    }
+
+    /** {@return whether its end is that of the connection: no other request suffers, and the web server is to notice} */
+    private boolean isBrokenOff(boolean aborted) {
+        return !aborted && !connection.isMultiplexed();
     }
 
     private static StdoutOutput.End failure(ByteBuffer stderr) {
         return new StdoutOutput.End(stderr, 1, ProtocolStatus.REQUEST_COMPLETE);
     }
 
-    private void end(StdoutOutput.Head head, StdoutOutput.End end) {
+    private StdoutOutput end(StdoutOutput.Head head, StdoutOutput.End end) {
         Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndLost());
-        submit(new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards));
+        return new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards);
     }
 
     // ---- told by the flusher ----

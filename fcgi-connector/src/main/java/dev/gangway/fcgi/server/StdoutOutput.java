@@ -1,9 +1,9 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.cgi.ResponseWriter;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RecordWriter;
-import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
@@ -15,8 +15,17 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
  * A part of a response: its header block, or some of its body, or its end, or all of them at once.
  */
 final class StdoutOutput implements Output {
-    /** The header block. */
-    record Head(int status, HttpFields fields) {}
+    /**
+     * The header block.
+     *
+     * @param fields    do not change any more
+     * @param maxLength how many bytes it has at most
+     */
+    record Head(int status, HttpFields fields, int maxLength) {
+        Head(int status, HttpFields fields) {
+            this(status, fields, ResponseWriter.maxLength(status, fields));
+        }
+    }
 
     /** The end of the request: what STDERR and END_REQUEST say; the text may be empty. */
     record End(ByteBuffer stderr, int appStatus, ProtocolStatus status) {}
@@ -66,7 +75,9 @@ final class StdoutOutput implements Output {
 
     @Override
     public int room() {
-        return ROOM + (end == null ? 0 : end.stderr().remaining());
+        return ROOM
+                + (head == null ? 0 : head.maxLength())
+                + (end == null ? 0 : end.stderr().remaining());
     }
 
     @Override
@@ -103,19 +114,8 @@ final class StdoutOutput implements Output {
             return 0;
         }
         int blockAt = headerAt + RecordWriter.HEADER_LENGTH;
-        int limit = scratch.limit();
-        try {
-            if (limit - blockAt < room()) {
-                throw new BufferOverflowException();
-            }
-            scratch.position(blockAt).limit(limit - room());
-            request.writeHead(scratch, head);
-        } catch (BufferOverflowException e) {
-            scratch.position(headerAt);
-            throw e;
-        } finally {
-            scratch.limit(limit);
-        }
+        scratch.position(blockAt);
+        request.writeHead(scratch, head);
         if (!HttpStatus.isInterim(head.status())) {
             request.onHeadEncoded();
         }

@@ -91,13 +91,27 @@ class ResponseWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, true", "304, true", "404, true", "204, false", "103, false", "102, false"})
+    @CsvSource({"200, true", "205, true", "304, false", "404, true", "204, false", "103, false", "102, false"})
     @Tag("FCGI-147")
     @Tag("FCGI-150")
-    void writesTheLengthWhereThereMayBeABody(int status, boolean allowed) {
+    void writesTheLengthWhereItMayBeThatOfABody(int status, boolean allowed) {
         fields.add(HttpHeader.CONTENT_LENGTH, 7L);
 
         assertThat(written(status).contains("Content-Length: 7\r\n")).isEqualTo(allowed);
+    }
+
+    @Test
+    @Tag("FCGI-161")
+    void writesNoMoreThanItSays() {
+        fields.add(HttpHeader.LOCATION, "/x")
+                .add("X-A", "b")
+                .add(new HttpField("X-None", null))
+                .add("X-\u00e4", "c");
+
+        assertThat(ResponseWriter.maxLength(404, fields))
+                .isGreaterThanOrEqualTo(written(404).length());
+        assertThat(ResponseWriter.maxLength(299, HttpFields.EMPTY)).isEqualTo("Status: 299\r\n\r\n".length());
+        assertThat(ResponseWriter.maxLength(200, HttpFields.EMPTY)).isEqualTo("Status: 200 OK\r\n\r\n".length());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 
 import dev.gangway.conformance.peer.Peer;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -23,9 +24,15 @@ class BlockingCallbackTest {
 
     private final CountDownLatch inCallback = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
+    private volatile Duration writeTimeout = Duration.ofMinutes(5);
 
     BlockingCallbackTest(Link link) {
-        server = new FcgiServer(link);
+        server = new FcgiServer(link, new FcgiConfiguration() {
+            @Override
+            public Duration getRequestWriteTimeout() {
+                return writeTimeout;
+            }
+        });
     }
 
     @Test
@@ -68,7 +75,7 @@ class BlockingCallbackTest {
                 response.write(false, ByteBuffer.allocate(100_000_000), never);
                 return;
             }
-            request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(1000);
+            writeTimeout = Duration.ofSeconds(1);
             try {
                 new Writer().writeForever(response);
             } catch (Throwable e) {

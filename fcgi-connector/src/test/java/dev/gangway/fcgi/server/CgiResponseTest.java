@@ -9,7 +9,11 @@ import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.fcgi.server.FcgiServer.App;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -136,12 +140,15 @@ class CgiResponseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"204, GET", "204, HEAD"})
+    @CsvSource({"204, GET, -1", "204, HEAD, -1", "304, GET, -1", "304, HEAD, -1", "304, GET, 0", "304, GET, 12"})
     @Tag("FCGI-147")
-    void sendsNoContentLengthWith204(int status, String method) throws Exception {
+    void sendsNoContentLengthWithoutABody(int status, String method, long length) throws Exception {
         FcgiResponse response = answer(method, (request, r, callback) -> {
             r.setStatus(status);
-            callback.succeeded();
+            if (length >= 0) {
+                r.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+            }
+            r.write(true, ByteBuffer.allocate((int) Math.max(0, length)), callback);
         });
 
         assertThat(response)
@@ -360,19 +367,51 @@ class CgiResponseTest {
         assertThat(response).hasBody("body").isComplete();
     }
 
-    @Test
+    /** As over HTTP: what cannot be sent has not been. */
+    @ParameterizedTest
+    @EnumSource(Large.class)
     @Tag("FCGI-161")
-    void failsAHeaderBlockThatIsTooLarge() throws Exception {
+    void answersWithTheErrorPageWhereAHeaderBlockIsTooLarge(Large kind) throws Exception {
+        List<Integer> logged = new CopyOnWriteArrayList<>();
         server.start((request, r, callback) -> {
             if (request.getHttpURI().getPath().equals("/large")) {
-                r.getHeaders().put("X-Large", "x".repeat(20_000));
+                kind.headers.accept(r.getHeaders());
+                r.getHeaders().put("X-Small", "y");
+                if (kind == Large.FLUSHED) {
+                    Content.Sink.write(r, false, ByteBuffer.allocate(0));
+                }
             }
             Content.Sink.write(r, true, "body", callback);
         });
+        server.jetty().setRequestLog((request, response) -> logged.add(response.getStatus()));
         Peer peer = server.connect();
 
-        assertThat(peer.get(1, KEEP_CONN, "/large").response(1)).hasStatus(500).hasNoField("X-Large");
+        FcgiResponse large = peer.get(1, KEEP_CONN, "/large").response(1);
+
+        assertThat(large)
+                .hasStatus(500)
+                .hasNoField("X-Small")
+                .hasNoField("X-Large")
+                .hasNoField("X-Large-1");
+        assertThat(large.text()).contains("<title>Error 500", "response headers of");
+        assertThat(large).endedWith(0, REQUEST_COMPLETE);
         assertThat(peer.get(1, KEEP_CONN, "/small").response(1)).hasBody("body").isComplete();
+        Await.until("both are logged", () -> logged.size() == 2);
+        assertThat(logged).containsExactlyInAnyOrder(500, 200);
+    }
+
+    private enum Large {
+        ONE(headers -> headers.put("X-Large", "x".repeat(17_000))),
+        LARGER_THAN_A_RECORD(headers -> headers.put("X-Large", "x".repeat(100_000))),
+        MANY(headers -> IntStream.range(0, 2000).forEach(i -> headers.add("X-Large-" + i, "some value"))),
+        COOKIES(headers -> IntStream.range(0, 20).forEach(i -> headers.add("Set-Cookie", i + "=" + "x".repeat(3000)))),
+        FLUSHED(headers -> headers.put("X-Large", "x".repeat(17_000)));
+
+        private final Consumer<HttpFields.Mutable> headers;
+
+        Large(Consumer<HttpFields.Mutable> headers) {
+            this.headers = headers;
+        }
     }
 
     @Test

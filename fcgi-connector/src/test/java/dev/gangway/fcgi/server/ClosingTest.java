@@ -86,6 +86,35 @@ class ClosingTest {
         peer.expectEof();
     }
 
+    /** Unread bytes would make the close a reset. */
+    @Test
+    @Tag("FCGI-55")
+    @Tag("FCGI-105")
+    void deliversTheLastAnswerToAWebServerThatTalksOn() throws Exception {
+        byte[] answer = RecordsTest.random(900_000);
+        CountDownLatch talking = new CountDownLatch(1);
+        server.fcgi.setMaxRequestsPerConnection(1);
+        server.start((request, response, callback) -> {
+            Await.latch("the web server talks on", talking);
+            response.write(true, ByteBuffer.wrap(answer), callback);
+        });
+        Peer peer = server.connect(4096).get(1, KEEP_CONN, "/");
+        Await.until("the request runs", () -> server.handling() == 1);
+        // Of no request, so that it needs no answer.
+        peer.raw(new Script().stdin(5, new byte[1000]).bytes());
+
+        talking.countDown();
+        if (server.link() != Link.UNIX) {
+            // The answer is in the socket; a Unix socket is too small for it.
+            Await.until("it is answered", () -> server.incomplete() == 0);
+        }
+        FcgiResponse response = peer.response(1);
+
+        assertThat(response).hasStatus(200).isComplete();
+        assertThat(response.body()).isEqualTo(answer);
+        peer.expectClosed();
+    }
+
     @Test
     @Tag("FCGI-56")
     @Tag("FCGI-160")

@@ -8,13 +8,16 @@ import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Response;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A response that fails after its header has been sent must never look whole. */
@@ -82,6 +85,44 @@ class FailureAfterCommitTest {
         committed.countDown();
 
         assertFailed(peer);
+    }
+
+    /** However the connection ends while the response is half sent, it does not end as if nothing were missing. */
+    @ParameterizedTest
+    @EnumSource(Break.class)
+    @Tag("FCGI-72")
+    void failsVisiblyWhenTheConnectionEnds(Break cause) throws Exception {
+        AtomicReference<EndPoint> endPoint = new AtomicReference<>();
+        server.start((request, response, callback) -> {
+            endPoint.set(request.getConnectionMetaData().getConnection().getEndPoint());
+            commit(response);
+            callback.succeeded();
+        });
+        Peer peer = server.connect().get(1, KEEP_CONN, "/");
+        peer.responseWhen(1, response -> response.text().equals("begun"));
+
+        switch (cause) {
+            case GARBAGE -> peer.raw(new byte[8]);
+            case HALF_CLOSE -> peer.halfClose();
+            case JETTY -> endPoint.get().getConnection().close();
+        }
+
+        if (server.link() == Link.UNIX) {
+            peer.expectCutRecord();
+        } else {
+            peer.expectReset();
+        }
+        committed.countDown();
+        server.awaitNoRequest();
+    }
+
+    private enum Break {
+        /** The web server breaks the protocol. */
+        GARBAGE,
+        /** It has no more to say, which here means that it has given up. */
+        HALF_CLOSE,
+        /** Jetty closes the connection, as when it stops. */
+        JETTY
     }
 
     @Test

@@ -9,12 +9,16 @@ import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.Content;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,9 +35,16 @@ class GracefulStopTest {
     final FcgiServer server;
 
     private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicInteger looks = new AtomicInteger();
 
     GracefulStopTest(Link link) {
-        server = new FcgiServer(link);
+        server = new FcgiServer(link, new FcgiConfiguration() {
+            @Override
+            public Duration getRequestWriteTimeout() {
+                looks.incrementAndGet();
+                return super.getRequestWriteTimeout();
+            }
+        });
     }
 
     @Test
@@ -61,6 +72,29 @@ class GracefulStopTest {
         }
         stop.join();
         assertThatThrownBy(() -> Peer.connect(server.address())).isInstanceOf(UncheckedIOException.class);
+    }
+
+    /** A web server asks elsewhere if its connection has gone, but passes on what a request is answered. */
+    @Test
+    @Tag("FCGI-109")
+    void closesIdleConnectionsAtOnce() throws Exception {
+        server.scheduler = new StoppedClock();
+        start(15_000);
+        Peer idle = server.connect();
+        Peer kept = server.connect();
+        kept.get(1, KEEP_CONN, "/kept").response(1);
+        Peer running = server.connect().get(1, KEEP_CONN, "/slow");
+        Await.until("one request runs", () -> server.handling() == 1 && server.connections() == 3);
+
+        CompletableFuture<Void> stop = server.stop();
+        idle.expectEof();
+        kept.expectEof();
+        end.countDown();
+
+        assertThat(running.response(1)).hasBody("/slow").isComplete();
+        running.expectEof();
+        running.close();
+        stop.join();
     }
 
     @Test
@@ -116,6 +150,55 @@ class GracefulStopTest {
 
         CompletableFuture<Void> stop = server.stop();
         peer.expectClosed();
+        end.countDown();
+
+        stop.handle((nothing, failure) -> null).join();
+    }
+
+    @Test
+    @Tag("FCGI-109")
+    void doesNotCutAResponseThatTheWebServerIsSlowToTake() throws Exception {
+        int length = 30 * 1024 * 1024;
+        Writer writer = new Writer();
+        server.start((request, response, callback) -> {
+            writer.write(response, length);
+            callback.succeeded();
+        });
+        server.jetty().setStopTimeout(60_000);
+        Peer peer = server.connect(4096).get(1, KEEP_CONN, "/");
+        writer.awaitBlocked();
+
+        CompletableFuture<Void> stop = server.stop();
+        // Jetty sets the idle time of all connections to a second when it stops.
+        int before = looks.get();
+        Await.until("the write has been looked at for more than a second", () -> looks.get() > before + 10);
+
+        FcgiResponse response = peer.response(1);
+        assertThat(response).hasStatus(200).isComplete();
+        assertThat(response.body()).hasSize(length);
+        peer.expectEof();
+        stop.join();
+    }
+
+    @Test
+    @Tag("FCGI-109")
+    @Tag("FCGI-72")
+    void cutsWhatRunsPastTheStopTimeoutSoThatItDoesNotLookWhole() throws Exception {
+        server.start((request, response, callback) -> {
+            Content.Sink.write(response, false, ByteBuffer.wrap("begun".getBytes()));
+            Await.latch("end", end);
+            callback.succeeded();
+        });
+        server.jetty().setStopTimeout(300);
+        Peer peer = server.connect().get(1, KEEP_CONN, "/");
+        peer.responseWhen(1, response -> response.text().equals("begun"));
+
+        CompletableFuture<Void> stop = server.stop();
+        if (server.link() == Link.UNIX) {
+            peer.expectCutRecord();
+        } else {
+            peer.expectReset();
+        }
         end.countDown();
 
         stop.handle((nothing, failure) -> null).join();

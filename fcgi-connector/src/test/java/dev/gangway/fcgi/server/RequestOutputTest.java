@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.api.Role;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
@@ -24,6 +25,7 @@ class RequestOutputTest {
     private final Server server = new Server();
     private final ByteArrayEndPoint endPoint = new ByteArrayEndPoint();
     private final List<String> events = new ArrayList<>();
+    private FcgiFlusher flusher;
     private RequestOutput output;
 
     @BeforeEach
@@ -33,6 +35,7 @@ class RequestOutputTest {
         server.addConnector(connector);
         server.start();
         FcgiConnection connection = new FcgiConnection(factory, connector, endPoint);
+        flusher = connection.flusher();
         output = new RequestOutput(connection, new FcgiStream(connection, 1, Role.RESPONDER, true, null));
     }
 
@@ -64,6 +67,55 @@ class RequestOutputTest {
         output.cancel(new IOException("late"), callback("application")).run();
 
         assertThat(events).containsExactly("part succeeded", "application failed: late");
+    }
+
+    /** It is on its way to be encoded, but has not been: then it must not leave any more. */
+    @Test
+    @Tag("FCGI-94")
+    @Tag("FCGI-142")
+    void sendsOneHeaderBlockIfAResponseFailsJustBeforeItsFirstPartIsEncoded() {
+        Callback part = callback("part");
+
+        inOneTurn(this::failLate, () -> send("not to be seen", part), () -> {});
+
+        assertThat(endPoint.getOutputString())
+                .containsOnlyOnce("Status:")
+                .contains("Status: 500")
+                .doesNotContain("not to be seen");
+        assertThat(events).containsExactly("part failed: late");
+    }
+
+    @Test
+    @Tag("FCGI-94")
+    void endsAResponseOnceIfItFailsJustAfterItsLastPartIsEncoded() {
+        Callback part = callback("part");
+
+        inOneTurn(() -> {}, () -> send("seen", part), this::failLate);
+
+        String written = endPoint.getOutputString(StandardCharsets.ISO_8859_1);
+        assertThat(written).containsOnlyOnce("Status:").contains("Status: 200", "seen");
+        assertThat(written).containsOnlyOnce("\u0001\u0003\u0000\u0001\u0000\u0008");
+        assertThat(events).containsExactly("part failed: late");
+    }
+
+    private void failLate() {
+        output.fail(new IOException("late"), false);
+    }
+
+    /** Has all that is submitted between two others encoded for one write; the others do something meanwhile. */
+    private void inOneTurn(Runnable before, Runnable submits, Runnable after) {
+        whileEncoding(() -> {
+            whileEncoding(before);
+            submits.run();
+            whileEncoding(after);
+        });
+    }
+
+    private void whileEncoding(Runnable action) {
+        flusher.submit(gather -> {
+            action.run();
+            return true;
+        });
     }
 
     private void send(String body, Callback callback) {
