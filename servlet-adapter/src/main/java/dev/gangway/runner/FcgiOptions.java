@@ -142,6 +142,18 @@ final class FcgiOptions {
     private long requestIdleTimeout = DEFAULTS.getRequestIdleTimeout().toSeconds();
 
     @Option(
+            names = "--read-timeout",
+            paramLabel = "SECONDS",
+            description = "Time of its own for the request body (default: --request-idle-timeout).")
+    private Long readTimeout;
+
+    @Option(
+            names = "--write-timeout",
+            paramLabel = "SECONDS",
+            description = "Time of its own for the response (default: --request-idle-timeout).")
+    private Long writeTimeout;
+
+    @Option(
             names = "--connection-idle-timeout",
             paramLabel = "SECONDS",
             converter = Quantity.Seconds.class,
@@ -215,6 +227,8 @@ final class FcgiOptions {
         configuration.setMaxBufferedStdinBytes(maxBufferedStdinBytes);
         configuration.setParamsTimeout(Duration.ofSeconds(paramsTimeout));
         configuration.setRequestIdleTimeout(Duration.ofSeconds(requestIdleTimeout));
+        configuration.setRequestReadTimeout(seconds(readTimeout));
+        configuration.setRequestWriteTimeout(seconds(writeTimeout));
         configuration.setConnectionIdleTimeout(Duration.ofSeconds(connectionIdleTimeout));
         configuration.setStallTimeout(Duration.ofSeconds(stallTimeout));
         configuration.setHalfClose(halfClose);
@@ -223,5 +237,9 @@ final class FcgiOptions {
         configuration.setAttributes(attributes);
         configuration.setRedirectAuthorization(redirectAuthorization);
         return configuration;
+    }
+
+    private static Duration seconds(Long value) {
+        return value == null ? null : Duration.ofSeconds(value);
     }
 }

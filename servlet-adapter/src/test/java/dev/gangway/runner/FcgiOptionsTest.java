@@ -29,6 +29,8 @@ class FcgiOptionsTest {
         expected.setMaxBufferedStdinBytes(5);
         expected.setParamsTimeout(Duration.ofSeconds(6));
         expected.setRequestIdleTimeout(Duration.ofSeconds(7));
+        expected.setRequestReadTimeout(Duration.ofSeconds(15));
+        expected.setRequestWriteTimeout(Duration.ofSeconds(16));
         expected.setConnectionIdleTimeout(Duration.ofSeconds(8));
         expected.setStallTimeout(Duration.ofSeconds(9));
         expected.setMaxRequestsPerConnection(10);
@@ -53,6 +55,8 @@ class FcgiOptionsTest {
                 "--max-buffered-stdin-bytes=5",
                 "--params-timeout=6",
                 "--request-idle-timeout=7",
+                "--read-timeout=15",
+                "--write-timeout=16",
                 "--connection-idle-timeout=8",
                 "--stall-timeout=9",
                 "--max-requests-per-connection=10",
@@ -69,6 +73,17 @@ class FcgiOptionsTest {
                 "--half-close=tolerate");
 
         assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    @Test
+    void oneTimeoutIsThatOfReadsAndWritesUnlessTheyHaveTheirOwn() {
+        FcgiConfiguration both = parse("--request-idle-timeout=7");
+        FcgiConfiguration apart = parse("--request-idle-timeout=7", "--write-timeout=300");
+
+        assertThat(both.getRequestReadTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(both.getRequestWriteTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(apart.getRequestReadTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(apart.getRequestWriteTimeout()).isEqualTo(Duration.ofSeconds(300));
     }
 
     @Test
