@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.component.Environment;
+import org.xml.sax.SAXParseException;
 
 /**
  * The environment of a level: Jetty's servlet container for it and the APIs that it brings, in a class loader of their
@@ -68,8 +69,23 @@ final class ServletEnvironment {
                     location + " cannot be served: it needs the class " + e.getMessage() + "; name its jar with --lib",
                     e);
         } catch (Exception e) {
-            throw new StartFailure(location + " cannot be served: " + e, e);
+            throw new StartFailure(location + " cannot be served: " + reason(e), e);
         }
+    }
+
+    /** {@return what is at the bottom of it; Jetty wraps what it finds in XML} */
+    private static String reason(Exception e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof SAXParseException xml
+                && String.valueOf(xml.getMessage()).startsWith("cvc-elt.1")) {
+            return "it needs the DOCTYPE of Jetty's XML in front";
+        }
+        return root instanceof SAXParseException xml
+                ? "line " + xml.getLineNumber() + ": " + xml.getMessage()
+                : root.toString();
     }
 
     private static ClassLoader classLoader(Level level, Libraries libraries) throws StartFailure {

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.deploy.ContextHandlerFactory;
 import org.eclipse.jetty.server.Deployable;
 import org.eclipse.jetty.server.Server;
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
 /** Makes a context of the files of an application. It never fails: what cannot be served is unavailable. */
 final class WebappFactory implements ContextHandlerFactory {
     private static final Logger LOG = LoggerFactory.getLogger(WebappFactory.class);
-    private static final Pattern LEVEL_IN_XML = Pattern.compile("\\borg\\.eclipse\\.jetty\\.(ee\\d+)\\.");
 
     private static final String ROOT = "(?i)root(-.*)?";
 
@@ -127,7 +124,11 @@ final class WebappFactory implements ContextHandlerFactory {
             Level wanted = name == null ? null : level(name, location);
             return ServletEnvironment.of(Applications.level(location, wanted, advice(location)), libraries);
         }
-        String own = levelIn(location);
+        ContextFile file = ContextFile.read(location);
+        if (file.war() != null) {
+            admission.check(file.war());
+        }
+        String own = file.level();
         if (own != null && name != null && !own.equals(name)) {
             throw new StartFailure(location + " is a context for " + own + ", and not for " + name);
         }
@@ -141,15 +142,6 @@ final class WebappFactory implements ContextHandlerFactory {
     /** {@return how to get another level, which is put in for {@code %s}} */
     static String advice(Path location) {
         return "write 'environment = %s' into " + properties(location);
-    }
-
-    private static String levelIn(Path xml) throws StartFailure {
-        try {
-            Matcher matcher = LEVEL_IN_XML.matcher(Files.readString(xml));
-            return matcher.find() ? matcher.group(1) : null;
-        } catch (IOException e) {
-            throw new StartFailure("cannot read " + xml + ": " + e.getMessage(), e);
-        }
     }
 
     private static Level level(String name, Path location) throws StartFailure {

@@ -70,6 +70,31 @@ class WebappFactoryTest {
     }
 
     @Test
+    void contextOfWhatIsNoApplication() throws IOException {
+        Path keys = Files.createDirectory(folder.resolve("keys"));
+
+        assertFailure(context("/no/such.war"), "there is no /no/such.war");
+        assertFailure(context(" " + keys + "\n"), keys + " has no WEB-INF, so it is no web application;");
+        assertFailure(context("/"), "/ is the whole file system, and not a web application");
+    }
+
+    @Test
+    void contextWhosePlaceIsNotKnownYet() throws Exception {
+        assertThat(ContextFile.read(context("<Env name='SHOP'/>/shop.war")).war())
+                .isNull();
+        assertThat(ContextFile.read(context("file:/srv/shop.war")).war()).isNull();
+        assertThat(ContextFile.read(context("")).war()).isNull();
+        assertThat(ContextFile.read(context("shop.war"))).isEqualTo(new ContextFile("ee10", Path.of("shop.war")));
+    }
+
+    private Path context(String war) throws IOException {
+        return Files.writeString(
+                folder.resolve("shop.xml"),
+                "<Configure class='org.eclipse.jetty.ee10.webapp.WebAppContext'><Set name='war'>" + war
+                        + "</Set></Configure>");
+    }
+
+    @Test
     void directoryWithoutWebInfIsNotServedUnasked() throws IOException {
         Path directory = Files.createDirectory(folder.resolve("keys"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/"));
@@ -83,7 +108,7 @@ class WebappFactoryTest {
     void contextThatIsNotXml() throws IOException {
         Path xml = Files.writeString(folder.resolve("shop.xml"), "no XML");
 
-        assertFailure(xml, xml + " cannot be served: ");
+        assertFailure(xml, xml + " cannot be served, since it is no XML: line 1");
     }
 
     @Test

@@ -1,0 +1,67 @@
+package dev.gangway.runner.web;
+
+import dev.gangway.runner.StartFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * What can be told of a context in Jetty's XML without making it.
+ *
+ * @param level the name of the level that its classes are of, or null if it is none of a level
+ * @param war what it serves, or null if that is not simply a path
+ */
+record ContextFile(String level, Path war) {
+    private static final Pattern LEVEL = Pattern.compile("\\borg\\.eclipse\\.jetty\\.(ee\\d+)\\.");
+    private static final Pattern PATH = Pattern.compile("(?![A-Za-z]+:)[^\\x00]+");
+
+    static ContextFile read(Path xml) throws StartFailure {
+        try (InputStream in = Files.newInputStream(xml)) {
+            Matcher level = LEVEL.matcher(Files.readString(xml));
+            return new ContextFile(level.find() ? level.group(1) : null, war(Descriptor.reader(in)));
+        } catch (IOException e) {
+            throw new StartFailure("cannot read " + xml + ": " + e.getMessage(), e);
+        } catch (XMLStreamException e) {
+            throw new StartFailure(xml + " cannot be served, since it is no XML: " + line(e), e);
+        }
+    }
+
+    private static String line(XMLStreamException e) {
+        return "line " + e.getLocation().getLineNumber();
+    }
+
+    private static Path war(XMLStreamReader xml) throws XMLStreamException {
+        Path war = null;
+        while (xml.hasNext()) {
+            if (xml.next() == XMLStreamConstants.START_ELEMENT
+                    && xml.getLocalName().equals("Set")
+                    && "war".equals(xml.getAttributeValue(null, "name"))) {
+                String text = text(xml);
+                war = PATH.matcher(text).matches() ? Path.of(text) : null;
+            }
+        }
+        return war;
+    }
+
+    /** {@return the text up to the end of an element, or to the first one in it, whose value is not known here} */
+    private static String text(XMLStreamReader xml) throws XMLStreamException {
+        StringBuilder text = new StringBuilder();
+        int event = xml.next();
+        while (event != XMLStreamConstants.END_ELEMENT) {
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                return "";
+            }
+            if (xml.isCharacters()) {
+                text.append(xml.getText());
+            }
+            event = xml.next();
+        }
+        return text.toString().strip();
+    }
+}
