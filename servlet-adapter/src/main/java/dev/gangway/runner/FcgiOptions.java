@@ -144,12 +144,14 @@ final class FcgiOptions {
     @Option(
             names = "--read-timeout",
             paramLabel = "SECONDS",
+            converter = Quantity.Seconds.class,
             description = "Time of its own for the request body (default: --request-idle-timeout).")
     private Long readTimeout;
 
     @Option(
             names = "--write-timeout",
             paramLabel = "SECONDS",
+            converter = Quantity.Seconds.class,
             description = "Time of its own for the response (default: --request-idle-timeout).")
     private Long writeTimeout;
 
