@@ -27,7 +27,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
     @Override
     public void preConfigure(WebAppContext context) throws Exception {
         super.preConfigure(context);
-        // Who starts it wants to know why it does not start.
+        // Who starts it wants to know why it does not start. A context in XML need not be a Webapp.
         context.setThrowUnavailableOnStartupException(true);
         context.setServletHandler(new ${ServletHandler}());
         hideInternals(context);

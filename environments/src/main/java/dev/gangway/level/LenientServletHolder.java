@@ -32,6 +32,16 @@ class LenientServletHolder extends ServletHolder {
         }
     }
 
+    /** Jetty would leave the rest of the application as it is after an {@link Error}. */
+    @Override
+    public void destroyInstance(Object servlet) {
+        try {
+            super.destroyInstance(servlet);
+        } catch (Throwable e) {
+            LOG.warn("Servlet {} failed at the end", getName(), e);
+        }
+    }
+
     /** Jetty has made the servlet unavailable; it remains to go on. */
     private void leaveOut(Exception failure, String missing) throws Exception {
         if (!isOfAnotherContainer(missing)) {

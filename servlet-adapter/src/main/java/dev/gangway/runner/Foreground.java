@@ -1,8 +1,6 @@
 package dev.gangway.runner;
 
 import java.io.PrintWriter;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +29,10 @@ final class Foreground {
         signals.awaitStop();
 
         LOG.info("Stopping: running requests have {} ms to finish", settings.stopTimeoutMillis());
-        exitLatestAfter(settings.stopTimeoutMillis() + GRACE_MILLIS);
+        Exit.latestAfter(
+                settings.stopTimeoutMillis() + GRACE_MILLIS, ExitStatus.WANTED, "An application does not stop");
         runner.stop();
         LOG.info("Stopped");
         return ExitStatus.WANTED;
-    }
-
-    private static void exitLatestAfter(long millis) {
-        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(() -> {
-            LOG.warn("An application does not stop; the process ends without it");
-            System.exit(ExitStatus.WANTED);
-        });
     }
 }

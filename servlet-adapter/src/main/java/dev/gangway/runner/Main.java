@@ -49,8 +49,19 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true))
-                .execute(arguments));
+        int status = ExitStatus.FAILED;
+        try {
+            status = commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true))
+                    .execute(arguments);
+        } catch (Throwable e) {
+            // Threads of applications must not keep a process that does nothing.
+            e.printStackTrace();
+        }
+        if (status != ExitStatus.WANTED) {
+            Exit.now(status);
+        }
+        // Shutdown hooks of applications have what is left of the stop timeout.
+        System.exit(status);
     }
 
     /** {@return the command, ready to execute} */

@@ -4,6 +4,7 @@ import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
+import dev.gangway.runner.web.Content;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** Web applications on FastCGI addresses, from start to stop. */
 final class Runner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    /** How long what has started already may take to stop after a start that failed. */
+    private static final long ABANDON_MILLIS = 5_000;
 
     private final RunSettings settings;
     private final ScratchDirectory scratch;
@@ -58,7 +62,7 @@ final class Runner implements AutoCloseable {
         } catch (StartFailure e) {
             runner.abandon();
             throw e;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             runner.abandon();
             throw new StartFailure("cannot start: " + e, e);
         }
@@ -87,17 +91,12 @@ final class Runner implements AutoCloseable {
     }
 
     private void serve(Handler applications, Runnable onLifetimeOver) throws Exception {
-        Handler handler = new GracefulHandler(applications);
+        Handler handler = new GracefulHandler(new Complete(applications, settings.content()));
         if (!settings.lifetime().isUnlimited()) {
             handler = new LifetimeHandler(handler, settings.lifetime(), this::stopListening, onLifetimeOver);
         }
         server.setHandler(handler);
-        try {
-            server.start();
-        } catch (Exception e) {
-            throw settings.content().explain(e);
-        }
-        settings.content().onStarted();
+        server.start();
         if (front != null) {
             front.start();
         }
@@ -107,9 +106,18 @@ final class Runner implements AutoCloseable {
         listeners.forEach(Listener::close);
     }
 
+    /** Whoever waits for the reason does not wait for an application that does not stop. */
     private void abandon() {
         server.setStopTimeout(0);
-        stop();
+        Thread stopping = new Thread(this::stop, "gangway-abandon");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(ABANDON_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
     }
 
     /** Lets running requests finish, as long as they may, and ends. */
@@ -133,7 +141,7 @@ final class Runner implements AutoCloseable {
             server.stop();
         } catch (TimeoutException e) {
             LOG.warn("Some requests had to be ended, since they took longer than the stop timeout");
-        } catch (Exception e) {
+        } catch (Throwable e) {
             LOG.warn("Stopped with an error", e);
         }
     }
@@ -146,6 +154,22 @@ final class Runner implements AutoCloseable {
             front.close();
         }
         scratch.close();
+    }
+
+    /** The server starts its connectors behind its handlers, and so not at all if something is missing here. */
+    private static final class Complete extends Handler.Wrapper {
+        private final Content content;
+
+        Complete(Handler applications, Content content) {
+            super(applications);
+            this.content = content;
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            super.doStart();
+            content.onStarted();
+        }
     }
 
     /** {@return the HTTP front, or null if there is none} */

@@ -51,7 +51,7 @@ final class Signals {
     /** Whoever presses Ctrl-C again does not want to wait. */
     private void onInterrupt() {
         if (!interrupted.compareAndSet(false, true)) {
-            System.exit(ExitStatus.INTERRUPTED);
+            Exit.now(ExitStatus.INTERRUPTED);
         }
         onStop();
     }
@@ -59,7 +59,7 @@ final class Signals {
     private void onStop() {
         // Nobody waits for a response yet, and an application may take its time to start.
         if (!serving) {
-            System.exit(ExitStatus.WANTED);
+            Exit.now(ExitStatus.WANTED);
         }
         stop();
     }

@@ -111,6 +111,45 @@ class StartAndStopIT {
     }
 
     @Test
+    void shutdownHookThatHangsDoesNotKeepTheProcess(@TempDir Path folder) throws Exception {
+        writeHangingHook(folder);
+        try (Command gangway = Command.gangway("run", "/=" + folder, "--listen=unix:app.sock", "--stop-timeout=1")) {
+            gangway.awaitReady();
+            assertServes(Peer.connect(UnixDomainSocketAddress.of(gangway.file("app.sock"))), "/page.jsp");
+
+            assertThat(gangway.stop()).isZero();
+
+            assertThat(gangway.files()).containsExactly(gangway.file("err.log"), gangway.file("out.log"));
+        }
+    }
+
+    @Test
+    void secondInterruptEndsThoughAShutdownHookHangs(@TempDir Path folder) throws Exception {
+        writeHangingHook(folder);
+        try (Command gangway = Command.gangway("run", "/=" + folder, "--listen=unix:app.sock", "--stop-timeout=600")) {
+            gangway.awaitReady();
+            assertServes(Peer.connect(UnixDomainSocketAddress.of(gangway.file("app.sock"))), "/page.jsp");
+
+            gangway.signal("INT");
+            Await.until("the hook hangs", () -> gangway.err().contains("the hook hangs"));
+            gangway.signal("INT");
+
+            assertThat(gangway.await()).isEqualTo(130);
+        }
+    }
+
+    private static void writeHangingHook(Path folder) throws Exception {
+        Files.writeString(
+                folder.resolve("page.jsp"),
+                """
+                <% Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    System.err.println("the hook hangs");
+                    while (true) java.util.concurrent.locks.LockSupport.park();
+                })); %>
+                """);
+    }
+
+    @Test
     void secondInterruptEndsAtOnce() {
         try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock")) {
             gangway.awaitReady();

@@ -2,6 +2,7 @@ package dev.gangway.runner.web;
 
 import dev.gangway.runner.StartFailure;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,10 @@ public record Admission(boolean staticFiles) {
             throw new StartFailure("there is no " + location);
         }
         if (!Files.isReadable(location)) {
-            throw new StartFailure("cannot read " + location + ": permission denied to user "
-                    + System.getProperty("user.name") + ", for it or for a directory above it");
+            throw new StartFailure(
+                    "cannot read " + location + ": permission denied to user " + System.getProperty("user.name")
+                            + ", for it or for a directory above it",
+                    new AccessDeniedException(location.toString()));
         }
         if (Files.isDirectory(location)) {
             checkDirectory(location);

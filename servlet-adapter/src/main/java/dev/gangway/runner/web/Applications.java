@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class Applications implements Content {
     private final Level level;
     private final Admission admission;
     private final List<Deployed> all = new ArrayList<>();
+    private Throwable failure;
 
     /**
      * Applications that are not there yet.
@@ -66,7 +68,7 @@ public final class Applications implements Content {
             }
             all.add(deployed);
         }
-        return new ContextHandlerCollection(all.stream().map(Deployed::context).toArray(ContextHandler[]::new));
+        return new FirstFailure(all.stream().map(Deployed::context).toArray(ContextHandler[]::new));
     }
 
     private Deployed deploy(Application application, Server server, Libraries libraries) throws StartFailure {
@@ -112,20 +114,28 @@ public final class Applications implements Content {
     public void onStarted() throws StartFailure {
         for (Deployed deployed : all) {
             if (!deployed.context().isAvailable()) {
-                throw new StartFailure(deployed.failed() + "; the log says why");
+                throw deployed.failed(failure);
             }
         }
     }
 
-    @Override
-    public StartFailure explain(Exception failure) {
-        for (Deployed deployed : all) {
-            if (deployed.context().isFailed()) {
-                return new StartFailure(
-                        deployed.failed() + ": " + StartCause.explain(failure, deployed.level(), ADVICE), failure);
+    /** Remembers it and starts no further one. Jetty would stop the others first, which may last, before it tells. */
+    private final class FirstFailure extends ContextHandlerCollection {
+        FirstFailure(ContextHandler... contexts) {
+            super(contexts);
+        }
+
+        @Override
+        protected void start(LifeCycle component) {
+            if (failure != null) {
+                return;
+            }
+            try {
+                super.start(component);
+            } catch (Throwable e) {
+                failure = e;
             }
         }
-        return Content.super.explain(failure);
     }
 
     @Override
@@ -143,8 +153,10 @@ public final class Applications implements Content {
             return context.getContextPath();
         }
 
-        String failed() {
-            return location + " failed to start at " + contextPath();
+        /** {@return what the user should read of it} */
+        StartFailure failed(Throwable cause) {
+            String reason = cause == null ? "the log says why" : StartCause.explain(cause, level, ADVICE);
+            return new StartFailure(location + " failed to start at " + contextPath() + ": " + reason, cause);
         }
     }
 }

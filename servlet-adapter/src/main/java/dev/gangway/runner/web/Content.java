@@ -20,14 +20,9 @@ public interface Content {
     Handler load(Server server, Libraries libraries) throws StartFailure;
 
     /**
-     * Looks, after the start of the server, at what came of it.
+     * Looks at what came of the start, before anybody is served.
      *
      * @throws StartFailure if it cannot go on like this
      */
     void onStarted() throws StartFailure;
-
-    /** {@return the error that ended the start of the server, as its user should read it} */
-    default StartFailure explain(Exception failure) {
-        return new StartFailure("cannot start: " + failure, failure);
-    }
 }

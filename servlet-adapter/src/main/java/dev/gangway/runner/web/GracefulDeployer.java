@@ -1,14 +1,13 @@
 package dev.gangway.runner.web;
 
+import dev.gangway.runner.web.UnavailableContext.Failure;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.deploy.ContextHandlerFactory;
 import org.eclipse.jetty.deploy.Deployer;
-import org.eclipse.jetty.server.Deployable;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -17,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes applications into service and out of it; running requests may finish first. What does not start is unavailable.
+ * Takes applications into service and out of it; running requests may finish first. What does not start is unavailable,
+ * and what fails at its end is gone all the same: whatever an application throws, {@link Error}s too, is its own affair.
  *
  * <p>Two versions of an application are never there at the same time: they might compete for a file or a name, and Jetty
  * shares what it has opened of a WAR among all that have the same path. The scanner's thread calls.
@@ -25,16 +25,26 @@ import org.slf4j.LoggerFactory;
 final class GracefulDeployer implements Deployer {
     private static final Logger LOG = LoggerFactory.getLogger(GracefulDeployer.class);
 
+    /** How often to stop what fails to. Each time Jetty goes on behind what has thrown. */
+    private static final int STOPS = 3;
+
     private final ContextHandlerCollection contexts;
+    private final Retries retries;
     private final Map<ContextHandler, GracefulHandler> deployed = new HashMap<>();
 
-    GracefulDeployer(ContextHandlerCollection contexts) {
+    /**
+     * A deployer of no application yet.
+     *
+     * @param retries who wants to know of applications that may be served later
+     */
+    GracefulDeployer(ContextHandlerCollection contexts, Retries retries) {
         this.contexts = contexts;
+        this.retries = retries;
     }
 
     @Override
     public void deploy(ContextHandler context) {
-        GracefulHandler handler = start(context);
+        GracefulHandler handler = serve(context);
         contexts.addHandler(handler);
         contexts.manage(handler);
         deployed.put(context, handler);
@@ -43,11 +53,11 @@ final class GracefulDeployer implements Deployer {
     @Override
     public void redeploy(ContextHandler old, ContextHandler context) {
         GracefulHandler oldHandler = deployed.remove(old);
-        GracefulHandler meanwhile = start(standIn(old));
+        GracefulHandler meanwhile = start(standIn(old, null));
         replace(oldHandler, meanwhile);
-        stop(old, oldHandler);
+        retire(old, oldHandler);
 
-        GracefulHandler handler = start(context);
+        GracefulHandler handler = serve(context);
         replace(meanwhile, handler);
         LifeCycle.stop(meanwhile);
         deployed.put(context, handler);
@@ -58,7 +68,8 @@ final class GracefulDeployer implements Deployer {
         GracefulHandler handler = deployed.remove(context);
         contexts.unmanage(handler);
         contexts.removeHandler(handler);
-        stop(context, handler);
+        retire(context, handler);
+        retries.forget(WebappFactory.location(context));
         LOG.info("{} is no longer served", context.getContextPath());
     }
 
@@ -69,54 +80,86 @@ final class GracefulDeployer implements Deployer {
         contexts.manage(handler);
     }
 
-    private GracefulHandler start(ContextHandler context) {
-        GracefulHandler handler = new GracefulHandler(context);
-        handler.setServer(contexts.getServer());
+    /** {@return what answers at the place of an application: itself, if it starts} */
+    private GracefulHandler serve(ContextHandler context) {
+        if (context instanceof UnavailableContext unavailable) {
+            return refuse(unavailable);
+        }
+        GracefulHandler handler = handler(context);
         try {
             handler.start();
-            if (!(context instanceof UnavailableContext)) {
-                LOG.info("{} serves {}", context.getContextPath(), location(context));
-            }
-            return handler;
-        } catch (Exception e) {
+            requireAvailable(context);
+        } catch (Throwable e) {
+            stop(context, handler);
+            return refuse(standIn(context, Failure.of(context, e)));
+        }
+        Path location = WebappFactory.location(context);
+        retries.forget(location);
+        LOG.info("{} serves {}", context.getContextPath(), location);
+        return handler;
+    }
+
+    private GracefulHandler refuse(UnavailableContext context) {
+        Failure failure = context.failure();
+        if (!failure.mayPass()) {
+            retries.forget(failure.location());
+            LOG.error("{}; {} is unavailable until the file changes", failure.message(), context.getContextPath());
+        } else if (retries.add(failure)) {
             LOG.error(
-                    "{} does not start: {}; {} is unavailable until the file changes",
-                    location(context),
-                    StartCause.explain(e, level(context), WebappFactory.advice(location(context))),
+                    "{}; {} is unavailable until it works, and tried again",
+                    failure.message(),
                     context.getContextPath());
-            LifeCycle.stop(handler);
-            return start(standIn(context));
+        }
+        return start(context);
+    }
+
+    /** Jetty starts some contexts that it does not serve then; the log has its reasons. */
+    private static void requireAvailable(ContextHandler context) {
+        if (!context.isAvailable()) {
+            throw new IllegalStateException("Jetty does not serve it");
         }
     }
 
-    private static ContextHandler standIn(ContextHandler context) {
-        return new UnavailableContext(context.getContextPath(), context.getVirtualHosts());
+    private GracefulHandler start(UnavailableContext context) {
+        GracefulHandler handler = handler(context);
+        LifeCycle.start(handler);
+        return handler;
     }
 
-    private void stop(ContextHandler context, GracefulHandler handler) {
+    private GracefulHandler handler(ContextHandler context) {
+        GracefulHandler handler = new GracefulHandler(context);
+        handler.setServer(contexts.getServer());
+        return handler;
+    }
+
+    private static UnavailableContext standIn(ContextHandler context, Failure failure) {
+        return new UnavailableContext(context.getContextPath(), context.getVirtualHosts(), failure);
+    }
+
+    private void retire(ContextHandler context, GracefulHandler handler) {
         try {
             handler.shutdown().get(contexts.getServer().getStopTimeout(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn(
-                    "Some requests to {} had to be ended, since they took longer than the stop timeout",
-                    context.getContextPath());
+                    "Some requests to {} had to be ended, since they took longer than the stop timeout", name(context));
         } catch (InterruptedException | ExecutionException e) {
             // The whole server stops, which has given them their time.
             LOG.debug("", e);
         }
-        try {
-            handler.stop();
-        } catch (Exception e) {
-            LOG.warn("{} stopped with an error", context.getContextPath(), e);
+        stop(context, handler);
+    }
+
+    private static void stop(ContextHandler context, GracefulHandler handler) {
+        for (int i = 0; i < STOPS && !handler.isStopped(); i++) {
+            try {
+                handler.stop();
+            } catch (Throwable e) {
+                LOG.warn("{} stopped with an error", name(context), e);
+            }
         }
     }
 
-    private static Path location(ContextHandler context) {
-        return (Path) context.getAttribute(Deployable.MAIN_PATH);
-    }
-
-    private static Level level(ContextHandler context) {
-        String name = (String) context.getAttribute(ContextHandlerFactory.ENVIRONMENT_ATTRIBUTE);
-        return name.equals(WebappsScanner.ANY_ENVIRONMENT) ? null : Level.parse(name);
+    private static String name(ContextHandler context) {
+        return context.getContextPath() + " (" + WebappFactory.location(context) + ")";
     }
 }

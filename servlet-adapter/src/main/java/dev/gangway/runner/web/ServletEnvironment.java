@@ -38,8 +38,7 @@ final class ServletEnvironment {
         }
         Environment environment = Environment.create(level.toString(), classLoader(level, libraries));
         environment.setAttribute(
-                ContextHandlerFactory.DEFAULT_CONTEXT_HANDLER_CLASS_ATTRIBUTE,
-                "org.eclipse.jetty." + level + ".webapp.WebAppContext");
+                ContextHandlerFactory.DEFAULT_CONTEXT_HANDLER_CLASS_ATTRIBUTE, "dev.gangway.level.Webapp");
         environment.setAttribute(Deployable.CONTAINER_SCAN_JARS, SCANNED_JARS);
         // An application sees the API and nothing else of the runner, and its own copy of the API does not count.
         WebAppClassLoading.addHiddenClasses(

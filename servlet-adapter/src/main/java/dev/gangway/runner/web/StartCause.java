@@ -1,5 +1,8 @@
 package dev.gangway.runner.web;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +13,10 @@ final class StartCause {
 
     /** What Jetty says of a {@code resource-ref} without a resource. */
     private static final Pattern UNBOUND = Pattern.compile("Nothing to bind for name (\\S+)");
+
+    /** Those of the JDK that speak to the file system. */
+    private static final Pattern FILE_CLASSES =
+            Pattern.compile("(sun\\.nio\\.ch\\.(File|UnixFile)|java\\.io\\.(File|RandomAccessFile|UnixFileSystem)).*");
 
     private StartCause() {}
 
@@ -35,6 +42,24 @@ final class StartCause {
                     + ", which nobody has set up; do so in a context in Jetty's XML, and serve that instead of the WAR";
         }
         return root + "; the log says more";
+    }
+
+    /** {@return whether it may work later although the application does not change: a right or space was missing} */
+    static boolean mayPass(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileSystemException || cause instanceof FileNotFoundException || isOfWriting(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A full disk is an {@link IOException} like any other, and its text is in the language of the system. */
+    private static boolean isOfWriting(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return cause.getClass() == IOException.class
+                && trace.length > 0
+                && FILE_CLASSES.matcher(trace[0].getClassName()).matches();
     }
 
     private static Matcher missing(Throwable cause) {

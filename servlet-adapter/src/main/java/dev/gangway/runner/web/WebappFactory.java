@@ -1,6 +1,7 @@
 package dev.gangway.runner.web;
 
 import dev.gangway.runner.StartFailure;
+import dev.gangway.runner.web.UnavailableContext.Failure;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class WebappFactory implements ContextHandlerFactory {
     private static final Logger LOG = LoggerFactory.getLogger(WebappFactory.class);
 
+    /** Jetty has this too, but of a symbolic link the target. */
+    private static final String LOCATION = "dev.gangway.location";
+
     private static final String ROOT = "(?i)root(-.*)?";
 
     private final Libraries libraries;
@@ -40,11 +44,32 @@ final class WebappFactory implements ContextHandlerFactory {
         try {
             return create(server, any, location);
         } catch (StartFailure e) {
-            String contextPath = contextPath(location);
-            LOG.error("{}; {} is unavailable until the file changes", e.getMessage(), contextPath);
             LOG.debug("", e);
-            return new UnavailableContext(contextPath, virtualHosts(location));
+            return unavailable(location, e.getMessage(), e);
+        } catch (Throwable e) {
+            LOG.warn("Cannot make a context of {}", location, e);
+            return unavailable(location, location + " cannot be served: " + e, e);
         }
+    }
+
+    private static ContextHandler unavailable(Path location, String message, Throwable cause) {
+        return new UnavailableContext(
+                contextPath(location),
+                virtualHosts(location),
+                new Failure(location, message, StartCause.mayPass(cause)));
+    }
+
+    /** {@return the file or directory that a context was made of, as it is called in its directory} */
+    static Path location(ContextHandler context) {
+        return context instanceof UnavailableContext unavailable
+                ? unavailable.failure().location()
+                : (Path) context.getAttribute(LOCATION);
+    }
+
+    /** {@return the level of a context, or null if it has none} */
+    static Level level(ContextHandler context) {
+        String name = (String) context.getAttribute(ENVIRONMENT_ATTRIBUTE);
+        return name.equals(WebappsScanner.ANY_ENVIRONMENT) ? null : Level.parse(name);
     }
 
     /**
@@ -80,7 +105,10 @@ final class WebappFactory implements ContextHandlerFactory {
             // Of a symbolic link the name counts, and Jetty would take that of its target.
             settings.putIfAbsent(Deployable.CONTEXT_PATH, contextPath(location));
         }
-        return ServletEnvironment.newContext(server, environment(location, settings, any), location, settings);
+        ContextHandler context =
+                ServletEnvironment.newContext(server, environment(location, settings, any), location, settings);
+        context.setAttribute(LOCATION, location);
+        return context;
     }
 
     /** As Jetty does it. */

@@ -62,10 +62,12 @@ public final class WebappsDirectory implements Content {
     @Override
     public Handler load(Server server, Libraries libraries) throws StartFailure {
         check();
+        Retries retries = new Retries(System::nanoTime);
         WebappsScanner scanner = new WebappsScanner(
                 server,
-                new GracefulDeployer(contexts),
+                new GracefulDeployer(contexts, retries),
                 new WebappFactory(libraries, admission),
+                retries,
                 directory,
                 scanSeconds);
         // It begins when the contexts are there, and has served all before the first connection is accepted.

@@ -18,6 +18,7 @@ import org.eclipse.jetty.deploy.Deployer;
 import org.eclipse.jetty.deploy.DeploymentScanner;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.FileID;
+import org.eclipse.jetty.util.Scanner;
 import org.eclipse.jetty.util.Scanner.Notification;
 import org.eclipse.jetty.util.component.Environment;
 import org.slf4j.Logger;
@@ -36,11 +37,19 @@ final class WebappsScanner extends DeploymentScanner {
     private static final Logger LOG = LoggerFactory.getLogger(WebappsScanner.class);
 
     private final Path directory;
+    private final Retries retries;
     private final Map<Path, Version> known = new HashMap<>();
 
-    WebappsScanner(Server server, Deployer deployer, ContextHandlerFactory factory, Path directory, int scanSeconds) {
+    WebappsScanner(
+            Server server,
+            Deployer deployer,
+            ContextHandlerFactory factory,
+            Retries retries,
+            Path directory,
+            int scanSeconds) {
         super(server, deployer, WebappsScanner::isPart, factory);
         this.directory = directory;
+        this.retries = retries;
         Environment.ensure(ANY_ENVIRONMENT, WebappsScanner.class);
         configureEnvironment(ANY_ENVIRONMENT);
         addWebappsDirectory(directory);
@@ -63,14 +72,41 @@ final class WebappsScanner extends DeploymentScanner {
             LOG.error("{} is gone; its applications are served as they are until it is back", directory);
             return;
         }
-        // Jetty gives up on all when one cannot be served.
         applications(changes.keySet()).forEach((name, parts) -> {
-            try {
-                super.pathsChanged(parts);
-            } catch (RuntimeException e) {
-                LOG.error("{} in {} is not served: {}", name, directory, e.getMessage(), e);
+            parts.keySet().forEach(retries::forget);
+            deploy(name, parts);
+        });
+    }
+
+    /** Jetty gives up on all when one cannot be served. */
+    private void deploy(String name, Map<Path, Notification> parts) {
+        try {
+            super.pathsChanged(parts);
+        } catch (Throwable e) {
+            LOG.error("{} in {} is not served: {}", name, directory, e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        // By now the first scan is over.
+        getBean(Scanner.class).addListener(new Scanner.ScanCycleListener() {
+            @Override
+            public void scanEnded(int cycle) {
+                retry();
             }
         });
+    }
+
+    private void retry() {
+        for (Path location : retries.due()) {
+            if (known.containsKey(location)) {
+                deploy(name(location), Map.of(location, Notification.CHANGED));
+            } else {
+                retries.forget(location);
+            }
+        }
     }
 
     /** {@return what has become of the parts of each application} */

@@ -1,8 +1,17 @@
 package dev.gangway.runner.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,5 +65,29 @@ class StartCauseTest {
     void otherClassIsNamed() {
         assertThat(StartCause.explain(new ClassNotFoundException("org.example.Missing"), Level.EE8, ADVICE))
                 .isEqualTo("java.lang.ClassNotFoundException: org.example.Missing; the log says more");
+    }
+
+    @Test
+    void whatTheFileSystemRefusedMayPass(@TempDir Path folder) {
+        assertThat(StartCause.mayPass(new IllegalStateException(new AccessDeniedException("/app.war"))))
+                .isTrue();
+        assertThat(StartCause.mayPass(catchThrowable(() -> new FileInputStream(folder.toFile()))))
+                .isTrue();
+        // As on a full disk: an exception of no class of its own.
+        assertThat(StartCause.mayPass(catchThrowable(() -> {
+                    try (FileOutputStream full = new FileOutputStream("/dev/full")) {
+                        full.write(1);
+                    }
+                })))
+                .isTrue();
+    }
+
+    @Test
+    void whatTheApplicationRefusesDoesNotPass() {
+        assertThat(StartCause.mayPass(new IllegalStateException("no"))).isFalse();
+        assertThat(StartCause.mayPass(new NoClassDefFoundError("org/foo/Bar"))).isFalse();
+        assertThat(StartCause.mayPass(new IOException("no such setting"))).isFalse();
+        assertThat(StartCause.mayPass(new ZipException("not a zip file"))).isFalse();
+        assertThat(StartCause.mayPass(new ConnectException("refused"))).isFalse();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.deploy.Deployer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -25,6 +26,8 @@ class WebappsScannerTest {
     @TempDir
     private Path folder;
 
+    private final AtomicLong clock = new AtomicLong();
+    private final Retries retries = new Retries(clock::get);
     private final List<String> heard = new ArrayList<>();
     private Path apps;
     private WebappsScanner scanner;
@@ -36,6 +39,7 @@ class WebappsScannerTest {
                 new Server(),
                 new Listener(),
                 (server, environment, path, others, attributes) -> new ContextHandler("/" + FileID.getBasename(path)),
+                retries,
                 apps,
                 0);
     }
