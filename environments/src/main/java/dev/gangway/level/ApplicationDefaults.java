@@ -4,10 +4,12 @@ import dev.gangway.runner.login.Authorizer;
 import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.login.Realm;
 import dev.gangway.runner.web.TomcatContext;
+import javax.naming.NamingException;
 import org.eclipse.jetty.${level}.servlet.FilterHolder;
 import org.eclipse.jetty.${level}.webapp.Configuration;
 import org.eclipse.jetty.${level}.webapp.JettyWebXmlConfiguration;
 import org.eclipse.jetty.${level}.webapp.WebAppContext;
+import org.eclipse.jetty.plus.jndi.NamingEntryUtil;
 import org.eclipse.jetty.security.LoginService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +35,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         hideInternals(context);
         setUpLogin(context);
         setUpAuthorizer(context);
-        TomcatContext.warn(context.getContextPath(), context.getBaseResource());
+        TomcatContext.warn(context.getContextPath(), context.getBaseResource(), name -> isSetUp(context, name));
     }
 
     /** A stack trace is for the log, not for the visitors of a site. */
@@ -42,6 +44,16 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         if (handler instanceof ${ErrorHandler} errors) {
             errors.setShowStacks(false);
             errors.${setShowServlet}(false);
+        }
+    }
+
+    /** {@return whether an application finds something of this name by JNDI, from outside of the WAR} */
+    private static boolean isSetUp(WebAppContext context, String name) {
+        try {
+            return NamingEntryUtil.lookupNamingEntry(context, name) != null
+                    || NamingEntryUtil.lookupNamingEntry(null, name) != null;
+        } catch (NamingException e) {
+            return false;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
@@ -123,7 +124,7 @@ final class ServiceOptions {
         attempt(server::checkLog, obstacles);
         attempt(server::checkAccessLog, obstacles);
         obstacles.forEach(obstacle -> spec.commandLine().getErr().println("gangway: " + obstacle.getMessage()));
-        settings.addresses().stream()
+        Stream.concat(settings.addresses().stream(), Stream.ofNullable(http).map(ListenAddress.Tcp::new))
                 .filter(Listener::isBusy)
                 .forEach(address ->
                         out.println(address + " is in use; the process that has it would have to be stopped first."));

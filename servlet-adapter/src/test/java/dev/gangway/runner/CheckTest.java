@@ -74,6 +74,9 @@ class CheckTest {
             String address = "tcp:127.0.0.1:" + running.getLocalPort();
 
             assertThat(check("run --static . --listen " + address).out()).endsWith(address + BUSY);
+            assertThat(check("run --static . --http 127.0.0.1:" + running.getLocalPort())
+                            .out())
+                    .endsWith(address + BUSY);
         }
     }
 

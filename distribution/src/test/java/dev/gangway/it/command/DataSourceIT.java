@@ -81,6 +81,11 @@ class DataSourceIT {
         assertThat(get("/shop/visit.jsp")).isEqualTo("Ahoy 1");
     }
 
+    @Test
+    void whatIsSetUpIsNotMissed() {
+        assertThat(gangway.err()).doesNotContain("META-INF/context.xml");
+    }
+
     @ParameterizedTest
     @EnumSource
     void applicationFindsTheLibraryItself(Level level) throws IOException {
@@ -138,6 +143,7 @@ class DataSourceIT {
     private static Path context(Level level, String name) throws IOException {
         Path war = folder.resolve(name + ".war");
         Webapp.of(level.version(), RESOURCE_REF)
+                .with("META-INF/context.xml", "<Context><Resource name='jdbc/shop'/></Context>")
                 .with(
                         "visit.jsp",
                         "<%@ page import='java.sql.*,javax.naming.*,javax.sql.*' %><% Context env = (Context) new"

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -17,19 +19,24 @@ public final class TomcatContext {
 
     private static final String FILE = "META-INF/context.xml";
 
+    /** What says how Tomcat works, and not what the application finds. */
+    private static final Set<String> ABOUT_TOMCAT =
+            Set.of("Loader", "Manager", "WatchedResource", "JarScanner", "Resources", "CookieProcessor", "Listener");
+
     private TomcatContext() {}
 
     /**
      * Warns of what an application has set up in it.
      *
      * @param application the directory with its content, or null if it has none
+     * @param isSetUp whether there is something of a name elsewhere
      */
-    public static void warn(String contextPath, Resource application) {
+    public static void warn(String contextPath, Resource application, Predicate<String> isSetUp) {
         Resource file = application == null ? null : application.resolve(FILE);
         if (file == null || !file.exists()) {
             return;
         }
-        List<String> elements = elements(file);
+        List<String> elements = elements(file, isSetUp);
         if (!elements.isEmpty()) {
             LOG.warn(
                     "{} of {} is Tomcat's and is not read. It sets up {}; do so in a context in Jetty's XML, which gangway"
@@ -41,16 +48,18 @@ public final class TomcatContext {
     }
 
     /** {@return what is right below the root element, with its name; as much of it as is well-formed} */
-    private static List<String> elements(Resource file) {
+    static List<String> elements(Resource file, Predicate<String> isSetUp) {
         List<String> elements = new ArrayList<>();
         try (InputStream in = file.newInputStream()) {
             XMLStreamReader xml = Descriptor.reader(in);
             int depth = 0;
             while (xml.hasNext()) {
                 int event = xml.next();
-                if (event == XMLStreamConstants.START_ELEMENT && ++depth == 2 && !isAboutTomcat(xml)) {
+                if (event == XMLStreamConstants.START_ELEMENT && ++depth == 2) {
                     String name = xml.getAttributeValue(null, "name");
-                    elements.add(name == null ? xml.getLocalName() : xml.getLocalName() + " " + name);
+                    if (!ABOUT_TOMCAT.contains(xml.getLocalName()) && (name == null || !isSetUp.test(name))) {
+                        elements.add(name == null ? xml.getLocalName() : xml.getLocalName() + " " + name);
+                    }
                 } else if (event == XMLStreamConstants.END_ELEMENT) {
                     depth--;
                 }
@@ -59,11 +68,5 @@ public final class TomcatContext {
             LOG.debug("{}", file, e);
         }
         return elements;
-    }
-
-    /** What says how Tomcat works, and not what the application finds. */
-    private static boolean isAboutTomcat(XMLStreamReader xml) {
-        return List.of("Loader", "Manager", "WatchedResource", "JarScanner", "Resources", "CookieProcessor", "Listener")
-                .contains(xml.getLocalName());
     }
 }
