@@ -29,16 +29,19 @@ final class GracefulDeployer implements Deployer {
     private static final int STOPS = 3;
 
     private final ContextHandlerCollection contexts;
+    private final ThreadLocals threadLocals;
     private final Retries retries;
     private final Map<ContextHandler, GracefulHandler> deployed = new HashMap<>();
 
     /**
      * A deployer of no application yet.
      *
+     * @param threadLocals who wants to know of applications that are gone
      * @param retries who wants to know of applications that may be served later
      */
-    GracefulDeployer(ContextHandlerCollection contexts, Retries retries) {
+    GracefulDeployer(ContextHandlerCollection contexts, ThreadLocals threadLocals, Retries retries) {
         this.contexts = contexts;
+        this.threadLocals = threadLocals;
         this.retries = retries;
     }
 
@@ -149,13 +152,22 @@ final class GracefulDeployer implements Deployer {
         stop(context, handler);
     }
 
-    private static void stop(ContextHandler context, GracefulHandler handler) {
+    private void stop(ContextHandler context, GracefulHandler handler) {
+        // Jetty's context does not know its class loader any more when it has stopped.
+        Remains remains = new Remains(name(context), context.getClassLoader());
+        if (remains.isApplication()) {
+            remains.runShutdownHooks();
+        }
         for (int i = 0; i < STOPS && !handler.isStopped(); i++) {
             try {
                 handler.stop();
             } catch (Throwable e) {
                 LOG.warn("{} stopped with an error", name(context), e);
             }
+        }
+        if (remains.isApplication()) {
+            remains.clear();
+            threadLocals.onGone();
         }
     }
 

@@ -62,16 +62,16 @@ public final class WebappsDirectory implements Content {
     @Override
     public Handler load(Server server, Libraries libraries) throws StartFailure {
         check();
+        ThreadLocals handler = new ThreadLocals(contexts);
         Retries retries = new Retries(System::nanoTime);
         WebappsScanner scanner = new WebappsScanner(
                 server,
-                new GracefulDeployer(contexts, retries),
+                new GracefulDeployer(contexts, handler, retries),
                 new WebappFactory(libraries, admission),
                 retries,
                 directory,
                 scanSeconds);
-        // It begins when the contexts are there, and has served all before the first connection is accepted.
-        Handler.Wrapper handler = new Handler.Wrapper(contexts);
+        // The scanner begins when the contexts are there, and has served all before the first connection is accepted.
         handler.addBean(scanner);
         return handler;
     }
