@@ -19,16 +19,15 @@ final class Foreground {
      *
      * @param readyLine what to print as soon as requests are answered
      */
-    static int run(RunSettings settings, PrintWriter out, Function<Runner, String> readyLine)
-            throws StartFailure, InterruptedException {
+    static int run(RunSettings settings, PrintWriter out, Function<Runner, String> readyLine) throws StartFailure {
         Signals signals = Signals.install();
         Runner runner = Runner.start(settings, signals::stop);
         LOG.info("Gangway {} started on Java {}, serving {}", Version.NUMBER, Runtime.version(), runner);
         signals.onServing();
         out.println(readyLine.apply(runner));
-        signals.awaitStop();
+        String reason = signals.awaitStop();
 
-        LOG.info("Stopping: running requests have {} ms to finish", settings.stopTimeoutMillis());
+        LOG.info("Stopping {}: running requests have {} ms to finish", reason, settings.stopTimeoutMillis());
         Exit.latestAfter(
                 settings.stopTimeoutMillis() + GRACE_MILLIS, ExitStatus.WANTED, "An application does not stop");
         runner.stop();

@@ -85,12 +85,12 @@ final class ServiceOptions {
      *
      * @param content what to serve; it may throw {@link IllegalArgumentException} with a message for the user
      */
-    int execute(Supplier<Content> content) throws StartFailure, InterruptedException {
+    int execute(Supplier<Content> content) throws StartFailure {
         RunSettings settings = settings(content);
         return spec.parent().userObject() instanceof CheckCommand ? check(settings) : run(settings);
     }
 
-    private int run(RunSettings settings) throws StartFailure, InterruptedException {
+    private int run(RunSettings settings) throws StartFailure {
         server.checkAccessLog();
         server.openLog();
         try {

@@ -2,7 +2,7 @@ package dev.gangway.runner;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
-    private final CountDownLatch stop = new CountDownLatch(1);
+    /** Completed with the reason. */
+    private final CompletableFuture<String> stop = new CompletableFuture<>();
+
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile boolean serving;
 
@@ -26,9 +28,9 @@ final class Signals {
         Signals signals = new Signals();
         // FCGI-112: programs that use libfcgi end gracefully on SIGUSR1 as well.
         for (String name : List.of("TERM", "HUP", "USR1")) {
-            handle(name, signals::onStop);
+            handle(name, () -> signals.onStop(name));
         }
-        handle("INT", signals::onInterrupt);
+        handle("INT", () -> signals.onInterrupt("INT"));
         return signals;
     }
 
@@ -49,24 +51,25 @@ final class Signals {
     }
 
     /** Whoever presses Ctrl-C again does not want to wait. */
-    private void onInterrupt() {
+    private void onInterrupt(String name) {
         if (!interrupted.compareAndSet(false, true)) {
             Exit.now(ExitStatus.INTERRUPTED);
         }
-        onStop();
+        onStop(name);
     }
 
-    private void onStop() {
+    private void onStop(String name) {
         // Nobody waits for a response yet, and an application may take its time to start.
         if (!serving) {
+            LOG.info("Ended by SIG{} before it was ready", name);
             Exit.now(ExitStatus.WANTED);
         }
-        stop();
+        stop.complete("by SIG" + name);
     }
 
     /** Ends {@link #awaitStop()} without a signal. */
     void stop() {
-        stop.countDown();
+        stop.complete("by itself");
     }
 
     /** From now on a signal ends {@link #awaitStop()} instead of the process. */
@@ -74,7 +77,8 @@ final class Signals {
         serving = true;
     }
 
-    void awaitStop() throws InterruptedException {
-        stop.await();
+    /** {@return why the process ends: "by SIGHUP", "by itself"} */
+    String awaitStop() {
+        return stop.join();
     }
 }
