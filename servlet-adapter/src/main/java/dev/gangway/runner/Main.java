@@ -49,6 +49,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        ScratchDirectory.removeAtExit();
         int status = ExitStatus.FAILED;
         try {
             status = commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true))
@@ -89,7 +90,7 @@ public final class Main {
         return ExitStatus.WANTED;
     }
 
-    /** For the help: the start script does it, without a JVM. So for the next two. */
+    /** For the help: the start script does it, without a JVM. So for the next four. */
     @Command(
             name = "fcgid",
             description = "For mod_fcgid, which starts processes: a small one that passes requests to a shared daemon.")
@@ -99,6 +100,16 @@ public final class Main {
 
     @Command(name = "cgi", description = "A CGI program that passes its request to a shared daemon.")
     int cgi() throws StartFailure {
+        return fcgid();
+    }
+
+    @Command(name = "status", description = "Lists the daemons behind those two.")
+    int status() throws StartFailure {
+        return fcgid();
+    }
+
+    @Command(name = "stop", description = "Ends the daemons behind those two.")
+    int stop() throws StartFailure {
         return fcgid();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.Installation;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -51,7 +52,7 @@ class StartAndStopIT {
     @Tag("FCGI-110")
     @Tag("FCGI-112")
     @ParameterizedTest
-    @ValueSource(strings = {"TERM", "USR1"})
+    @ValueSource(strings = {"TERM", "HUP", "USR1"})
     void runningRequestFinishes(String signal) {
         try (Command gangway = Command.gangway("run", SAMPLE, "--listen=unix:app.sock")) {
             gangway.awaitReady();
@@ -66,6 +67,7 @@ class StartAndStopIT {
                 peer.expectEof();
             }
             assertThat(gangway.await()).isZero();
+            assertThat(gangway.err()).contains("Stopping by SIG" + signal + ": running requests have");
             assertThat(socket).doesNotExist();
         }
     }
@@ -214,6 +216,80 @@ class StartAndStopIT {
                 second.stop();
             }
             assertThat(socket).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatAKilledProcessHasExtractedGoesAtTheNextStart(@TempDir Path work) throws Exception {
+        try (Command killed = extracting(work, SAMPLE)) {
+            killed.awaitReady();
+            Path left = scratchIn(work);
+            try (Command other = extracting(work, SAMPLE)) {
+                other.awaitReady();
+                assertThat(left).as("that of a process that lives").isNotEmptyDirectory();
+                other.stop();
+            }
+            killed.signal("KILL");
+            killed.await();
+            assertThat(left).isNotEmptyDirectory();
+
+            try (Command next = extracting(work, SAMPLE)) {
+                next.awaitReady();
+                assertThat(scratchIn(work)).isNotEqualTo(left);
+                next.stop();
+            }
+            assertThat(work).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void whatRemovesOldFilesLeavesWhatItHasExtracted(@TempDir Path folder) throws Exception {
+        Path work = Files.createDirectory(folder.resolve("work"));
+        Path war = folder.resolve("app.war");
+        Webapp.of("6.1").with("static.txt", "static").pack(war);
+        try (Command gangway = extracting(work, war.toString())) {
+            gangway.awaitReady();
+            Path old = Files.createFile(work.resolve("old"));
+
+            Cleaner.clean(work);
+
+            assertThat(old).doesNotExist();
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(gangway.file("app.sock"));
+            assertServes(Peer.connect(address), "/app/static.txt");
+            assertServes(Peer.connect(address), "/app/version.jsp");
+        }
+    }
+
+    @Test
+    void startThatFailsLeavesNothing(@TempDir Path work) {
+        try (Command gangway = extracting(work, "missing.war")) {
+            assertThat(gangway.await()).isEqualTo(1);
+            assertThat(work).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void directoryForExtractedApplicationsMustBePossible(@TempDir Path folder) {
+        Path missing = folder.resolve("missing");
+        try (Command gangway = extracting(missing, SAMPLE)) {
+            assertThat(gangway.await()).isEqualTo(1);
+            assertThat(gangway.err())
+                    .isEqualTo("gangway: cannot make a directory for extracted applications in " + missing
+                            + "; choose another one with GANGWAY_WORK_DIR\n");
+        }
+    }
+
+    private static Command extracting(Path work, String war) {
+        return Command.start(
+                builder -> builder.environment().put("GANGWAY_WORK_DIR", work.toString()),
+                Command.withGangway(List.of(), "run", war, "--listen=unix:app.sock"));
+    }
+
+    private static Path scratchIn(Path work) throws IOException {
+        try (Stream<Path> files = Files.list(work)) {
+            List<Path> directories = files.toList();
+            assertThat(directories).hasSize(1);
+            return directories.get(0);
         }
     }
 
