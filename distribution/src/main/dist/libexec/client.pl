@@ -6,7 +6,6 @@ use strict;
 use warnings;
 use Daemon;
 use Errno;
-use Fcntl qw(F_GETFL F_SETFL O_NONBLOCK);
 
 use constant {
     FCGI_BEGIN_REQUEST => 1,
@@ -37,8 +36,7 @@ my ($status, $deadline, $answered, $deaf);
 
 $SIG{PIPE} = sub { };
 Daemon::keep_descriptors_from_children();
-my $daemon = Daemon::connect_to($path, @start) or fail('503 Service Unavailable');
-fcntl $daemon, F_SETFL, fcntl($daemon, F_GETFL, 0) | O_NONBLOCK;
+my $daemon = Daemon->new($path, @start)->wait_for or fail('503 Service Unavailable');
 
 begin();
 # Web servers that cannot get rid of the whole request may not take the response.

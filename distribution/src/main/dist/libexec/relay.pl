@@ -103,6 +103,7 @@ sub serve {
     until ($stopping && !%links) {
         my ($readable, $writable) = await_events();
         accept_all() if $stopping == 1 || vec $readable, 0, 1;
+        find_daemon($_) for grep { $_->{attempt} } values %links;
         # What came before the signal has been accepted.
         $stopping = 2 if $stopping;
         pass_on($_, $readable, $writable) for map { @{$_->{flows}} } values %links;
@@ -115,15 +116,17 @@ sub serve {
 sub await_events {
     my ($readable, $writable) = ('', '');
     vec($readable, 0, 1) = 1 if !$stopping && time >= $pausing_until;
+    my @attempts = grep { defined } map { $_->{attempt} } values %links;
+    vec($readable, fileno $_, 1) = 1 for grep { defined } map { $_->awaited } @attempts;
     for my $flow (map { @{$_->{flows}} } values %links) {
         if ($flow->{buffer} ne '') {
-            vec($writable, fileno $flow->{to}, 1) = 1;
+            vec($writable, fileno $flow->{to}, 1) = 1 if $flow->{to};
         }
         elsif (!$flow->{ended}) {
             vec($readable, fileno $flow->{from}, 1) = 1;
         }
     }
-    my $events = select $readable, $writable, undef, $stopping == 1 ? 0 : TICK;
+    my $events = select $readable, $writable, undef, $stopping == 1 ? 0 : @attempts ? Daemon::TICK : TICK;
     return $events > 0 ? ($readable, $writable) : ('', '');
 }
 
@@ -146,11 +149,12 @@ sub flow {
     return {link => $link, from => $from, to => $to, buffer => '', ended => 0};
 }
 
+# The links that have theirs go on meanwhile.
 sub find_daemon {
     my ($link) = @_;
-    my $daemon = Daemon::connect_to($path, @start);
+    my $daemon = $link->{attempt}->step // return;
+    delete $link->{attempt};
     if ($daemon) {
-        blocking($daemon, 0);
         $link->{daemon} = $link->{flows}[0]{to} = $daemon;
         push @{$link->{flows}}, flow($link, $daemon, $link->{client});
     }
@@ -165,12 +169,13 @@ sub pass_on {
     return if $link->{broken};
     if (!$flow->{ended} && $flow->{buffer} eq '' && vec $readable, fileno $flow->{from}, 1) {
         receive($flow);
-        find_daemon($link) if !$flow->{to} && $flow->{buffer} ne '';
+        $link->{attempt} = Daemon->new($path, @start) if !$flow->{to} && $flow->{buffer} ne '';
     }
-    elsif ($flow->{buffer} eq '' || !vec $writable, fileno $flow->{to}, 1) {
+    elsif ($flow->{buffer} eq '' || !$flow->{to} || !vec $writable, fileno $flow->{to}, 1) {
         return;
     }
-    send_on($flow) if $flow->{buffer} ne '' && !$link->{broken};
+    find_daemon($link) if $link->{attempt};
+    send_on($flow) if $flow->{buffer} ne '' && $flow->{to} && !$link->{broken};
     shutdown $flow->{to}, SHUT_WR if $flow->{to} && $flow->{ended} && $flow->{buffer} eq '';
 }
 

@@ -19,6 +19,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -222,6 +228,57 @@ class RelayIT {
                 assertThat(next.get(1, 0, "/sample/probe/status?body=next").response(1))
                         .hasBody("next");
             }
+        }
+    }
+
+    @OfEachKind
+    void silentDaemonStopsNoOtherConnectionAndIsGivenUp(String kind) throws IOException {
+        int length = 3_000_000;
+        try (SharedRun own = new SharedRun();
+                Command relay = own.relay(Map.of("GANGWAY_RELAY", kind), SAMPLE);
+                Peer running = peer(relay);
+                Peer next = peer(relay)) {
+            running.get(1, 0, "/sample/probe/bytes?n=" + length);
+            running.responseWhen(1, response -> response.bodyLength() > 0);
+            Path socket = own.socket();
+            Files.delete(socket);
+
+            try (ServerSocketChannel silent =
+                    ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket))) {
+                next.get(1, 0, "/sample/probe/status?body=next");
+                SocketChannel asked = silent.accept();
+
+                assertThat(running.response(1).bodyLength()).isEqualTo(length);
+                assertGivenUp(asked);
+            }
+            assertThat(next.response(1)).hasBody("next");
+        }
+    }
+
+    private static void assertGivenUp(SocketChannel daemon) throws IOException {
+        try (daemon) {
+            ByteBuffer question = ByteBuffer.allocate(100);
+            while (daemon.read(question) >= 0) {
+                assertThat(question.position()).isEqualTo(8);
+            }
+        }
+    }
+
+    @OfEachKind
+    void applicationMayStartSlowly(String kind, @TempDir Path folder) throws IOException {
+        Path war = folder.resolve("app.war");
+        // Longer than a daemon has to answer that has started.
+        Webapp.starting(8_000).pack(war);
+        try (SharedRun own = new SharedRun();
+                Command relay = own.relay(Map.of("GANGWAY_RELAY", kind), war.toString());
+                Peer first = peer(relay);
+                Peer second = peer(relay)) {
+            first.get(1, 0, "/app/version.jsp");
+            Await.until("it listens", () -> Files.exists(own.directory()) && own.hasSocket());
+
+            assertThat(second.get(1, 0, "/app/version.jsp").response(1)).hasStatus(200);
+            assertThat(first.response(1)).hasStatus(200);
+            assertThat(relay.err()).isEmpty();
         }
     }
 

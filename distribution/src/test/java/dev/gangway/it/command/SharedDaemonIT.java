@@ -18,12 +18,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +142,129 @@ class SharedDaemonIT {
     }
 
     @Test
+    void startThatHangsIsEndedAndNobodyIsLeftWaiting(@TempDir Path folder) throws IOException {
+        Path war = folder.resolve("app.war");
+        Webapp.starting(Long.MAX_VALUE).pack(war);
+        List<Command> requests = new ArrayList<>();
+        try {
+            for (int i = 0; i < 12; i++) {
+                requests.add(request(war, "30"));
+            }
+            // Who starts the daemon, reads what it says, and looks at the clock; and somebody who waits for them.
+            Await.until("some wait", () -> shared.daemons().starts().size() > 3);
+            // As a web server does that waits no longer.
+            requests.forEach(request -> request.signal("KILL"));
+            Await.until(
+                    "the others have given up", () -> shared.daemons().starts().size() <= 3);
+
+            Await.until("it has been ended", () -> shared.daemons().running().isEmpty());
+            Await.until("nothing is left", () -> shared.daemons().starts().isEmpty());
+            assertThat(shared.daemons().text(".state")).matches("failed \\d+ not ready within 30 s, .*\n");
+            assertThat(requests.stream().map(Command::err))
+                    .filteredOn(err -> !err.isEmpty())
+                    .singleElement()
+                    .asString()
+                    .startsWith("gangway: not ready within 30 s, and ended therefore (GANGWAY_START_TIMEOUT) (log: ");
+        } finally {
+            requests.forEach(Command::close);
+        }
+    }
+
+    /** {@return a CGI program with a request, which leads nobody but itself} */
+    private Command request(Path war, String startTimeout) {
+        return Command.start(
+                builder -> {
+                    builder.environment().putAll(shared.environment());
+                    builder.environment()
+                            .putAll(Map.of(
+                                    "GANGWAY_START_TIMEOUT", startTimeout,
+                                    "GATEWAY_INTERFACE", "CGI/1.1",
+                                    "REQUEST_METHOD", "GET",
+                                    "REQUEST_URI", "/app/"));
+                },
+                Command.withGangway(List.of(), "cgi", war.toString()));
+    }
+
+    @Test
+    void timeOfTheStartMustBeANumber() throws IOException {
+        try (Command relay = shared.relay(Map.of("GANGWAY_START_TIMEOUT", "5m"), SAMPLE)) {
+            assertServesNothing(relay);
+
+            assertThat(relay.err()).isEqualTo("gangway: GANGWAY_START_TIMEOUT is '5m', want a number of seconds\n");
+        }
+    }
+
+    @Test
+    void isListedAndStoppedByCommand() throws IOException {
+        try (Command one = shared.relay(Map.of(), SAMPLE);
+                Command two = shared.relay(Map.of(), SAMPLE, "/two=" + SAMPLE)) {
+            assertServes(one);
+            long pid = shared.daemon().pid();
+            assertServes(two);
+
+            assertThat(told("status", SAMPLE)).isEqualTo("gangway: daemon " + pid + " serves " + SAMPLE + "\n");
+            assertThat(told("status")).hasLineCount(2).contains("serves " + SAMPLE + " /two=" + SAMPLE + "\n");
+
+            assertThat(told("stop", SAMPLE))
+                    .isEqualTo("gangway: daemon " + pid + " is asked to stop: " + SAMPLE + "\n");
+            assertThat(shared.daemon().pid()).isNotEqualTo(pid);
+
+            assertThat(told("stop")).hasLineCount(1);
+            assertThat(shared.daemons().running()).isEmpty();
+            try (Command status = command("status")) {
+                assertThat(status.await()).isEqualTo(1);
+                assertThat(status.err())
+                        .isEqualTo("gangway: no daemon runs with a socket in " + shared.directory() + "\n");
+            }
+            assertServes(one);
+        }
+    }
+
+    private String told(String... words) {
+        try (Command command = command(words)) {
+            assertThat(command.await()).as(command.err()).isZero();
+            return command.out();
+        }
+    }
+
+    private Command command(String... words) {
+        return Command.start(
+                builder -> builder.environment().putAll(shared.environment()), Command.withGangway(List.of(), words));
+    }
+
+    @Test
+    void whatRemovesOldFilesLeavesItAlone() throws Exception {
+        try (Command relay = shared.relay(Map.of("GANGWAY_JAVA_OPTS", ""), SAMPLE)) {
+            assertServes(relay);
+            Set<Path> before = tree(shared.directory());
+            assertThat(before).anyMatch(path -> path.toString().contains("/gangway-work-"));
+
+            Cleaner.clean(shared.folder().path());
+
+            assertThat(tree(shared.directory())).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void itsDirectoryMayHaveBeenRemovedAsOld() throws Exception {
+        try (Command relay = shared.relay(Map.of(), SAMPLE)) {
+            assertServes(relay);
+            shared.daemons().stop();
+
+            Cleaner.clean(shared.folder().path());
+
+            assertThat(shared.directory()).doesNotExist();
+            assertServes(relay);
+        }
+    }
+
+    private static Set<Path> tree(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.collect(Collectors.toSet());
+        }
+    }
+
+    @Test
     void goesOnServingWithoutRoomForItsLog() throws IOException {
         try (Command relay = shared.relay(Map.of(), SAMPLE, "--log=/dev/full", "--access-log=/dev/full")) {
             assertServes(relay);
@@ -216,9 +341,24 @@ class SharedDaemonIT {
         }
     }
 
+    /** Somebody else could make one below {@code /tmp} first. */
+    @Test
+    void homeOfTheUserComesNext(@TempDir Path home) throws IOException {
+        Map<String, String> environment = Map.of("GANGWAY_RUN_DIR", "", "XDG_RUNTIME_DIR", "", "HOME", home.toString());
+        try (Command relay =
+                shared.relay(environment, home.resolve("missing.war").toString())) {
+            assertServesNothing(relay);
+
+            Path directory = home.resolve(".cache/gangway");
+            assertThat(relay.err()).contains("(log: " + directory + "/");
+            assertThat(Files.getPosixFilePermissions(directory))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
     @Test
     void otherwiseADirectoryOfItsOwnBelowTmp(@TempDir Path folder) throws IOException {
-        Map<String, String> environment = Map.of("GANGWAY_RUN_DIR", "", "XDG_RUNTIME_DIR", "");
+        Map<String, String> environment = Map.of("GANGWAY_RUN_DIR", "", "XDG_RUNTIME_DIR", "", "HOME", "");
         try (Command relay =
                 shared.relay(environment, folder.resolve("missing.war").toString())) {
             assertServesNothing(relay);
@@ -228,7 +368,7 @@ class SharedDaemonIT {
             assertThat(log.find()).as(relay.err()).isTrue();
             assertThat(Files.getAttribute(Path.of("/proc/" + relay.pid()), "unix:uid"))
                     .hasToString(log.group(2));
-            for (String suffix : List.of(".log", ".lock", ".state", ".pid")) {
+            for (String suffix : List.of(".log", ".lock", ".state")) {
                 Files.delete(Path.of(log.group(1) + suffix));
             }
         }

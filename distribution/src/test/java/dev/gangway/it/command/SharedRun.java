@@ -5,6 +5,7 @@ import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.SharedDaemons;
 import dev.gangway.it.harness.TempFolder;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** A directory for shared daemons, and the {@code gangway fcgid} processes that use it. */
 final class SharedRun implements AutoCloseable {
@@ -64,6 +66,27 @@ final class SharedRun implements AutoCloseable {
 
     Path directory() {
         return folder.resolve("daemon");
+    }
+
+    /** {@return the path at which the only daemon listens} */
+    Path socket() {
+        List<Path> sockets = sockets();
+        if (sockets.size() != 1) {
+            throw new AssertionError("sockets: " + sockets);
+        }
+        return sockets.get(0);
+    }
+
+    boolean hasSocket() {
+        return !sockets().isEmpty();
+    }
+
+    private List<Path> sockets() {
+        try (Stream<Path> files = Files.list(directory())) {
+            return files.filter(file -> file.toString().endsWith(".sock")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     TempFolder folder() {

@@ -45,6 +45,18 @@ final class Webapp {
         return new Webapp("6.1", "<listener><listener-class>no.such.Listener</listener-class></listener>");
     }
 
+    /** {@return an application whose start takes so many milliseconds} */
+    static Webapp starting(long millis) {
+        return new Webapp(
+                        "6.1",
+                        "<servlet><servlet-name>slow</servlet-name><jsp-file>/slow.jsp</jsp-file>"
+                                + "<load-on-startup>0</load-on-startup></servlet>")
+                .with(
+                        "slow.jsp",
+                        "<%! public void jspInit() { try { Thread.sleep(" + millis
+                                + "L); } catch (InterruptedException e) { } } %>");
+    }
+
     Webapp with(String name, String text) {
         files.put(name, text);
         return this;

@@ -32,6 +32,11 @@ public record SharedDaemons(Path directory) {
         return withArgument("--listen=unix:" + directory + "/");
     }
 
+    /** The processes that start them, or wait for those that do. */
+    public List<ProcessHandle> starts() {
+        return withArgument("libexec/start\0" + directory + "/");
+    }
+
     /** The processes of {@code gangway fcgid} that lead to them. */
     public List<ProcessHandle> relays() {
         return withArgument("relay.pl\0" + directory + "/");

@@ -2,11 +2,18 @@ package dev.gangway.runner.relay;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The daemon, which is started when nobody answers.
@@ -17,6 +24,10 @@ import java.util.List;
 record Daemon(Path socket, List<String> start) {
     private static final int TRIES = 5;
     private static final long PAUSE_MILLIS = 50;
+    private static final long LIMIT_MILLIS = 5_000;
+
+    /** What the command that starts it says of itself, and until when it may go on, in seconds. */
+    private static final Pattern STARTING = Pattern.compile("starting (\\d+).*", Pattern.DOTALL);
 
     private static final int HEADER = 8;
     private static final byte VERSION = 1;
@@ -37,6 +48,7 @@ record Daemon(Path socket, List<String> start) {
                     return null;
                 }
             } else if (answers(channel)) {
+                channel.configureBlocking(true);
                 return channel;
             } else {
                 // It is about to end: what has not been answered has not been read either, so another may have it.
@@ -57,27 +69,53 @@ record Daemon(Path socket, List<String> start) {
     }
 
     /** A connection that waits in the backlog of a daemon that ends is lost. One that is answered has been accepted. */
-    private static boolean answers(SocketChannel channel) {
-        try {
+    private boolean answers(SocketChannel channel) {
+        try (Selector selector = Selector.open()) {
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ);
             channel.write(ByteBuffer.wrap(new byte[] {VERSION, GET_VALUES, 0, 0, 0, 0, 0, 0}));
-            ByteBuffer header = read(channel, HEADER);
+            ByteBuffer header = read(channel, selector, HEADER);
             int content = header.getShort(4) & 0xFFFF;
             int padding = header.get(6) & 0xFF;
-            read(channel, content + padding);
+            read(channel, selector, content + padding);
             return header.get(1) == GET_VALUES_RESULT;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static ByteBuffer read(SocketChannel channel, int length) throws IOException {
+    private ByteBuffer read(SocketChannel channel, Selector selector, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
+            int count = channel.read(bytes);
+            if (count < 0) {
                 throw new EOFException();
+            }
+            if (count == 0) {
+                awaitBytes(selector);
             }
         }
         return bytes;
+    }
+
+    /** A daemon takes connections before its applications have started, which may be slow. */
+    private void awaitBytes(Selector selector) throws IOException {
+        while (selector.select(LIMIT_MILLIS) == 0) {
+            if (!isStarting()) {
+                throw new SocketTimeoutException();
+            }
+        }
+        selector.selectedKeys().clear();
+    }
+
+    private boolean isStarting() {
+        try {
+            Path state = Path.of(socket.toString().replaceFirst("\\.sock$", ".state"));
+            Matcher starting = STARTING.matcher(Files.readString(state));
+            return starting.matches() && Instant.now().getEpochSecond() < Long.parseLong(starting.group(1));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private boolean isStarted() throws IOException {
