@@ -103,12 +103,12 @@ public final class Main {
         return fcgid();
     }
 
-    @Command(name = "status", description = "Lists the daemons behind those two.")
+    @Command(name = "status", description = "Lists the daemons behind fcgid and cgi.")
     int status() throws StartFailure {
         return fcgid();
     }
 
-    @Command(name = "stop", description = "Ends the daemons behind those two.")
+    @Command(name = "stop", description = "Ends the daemons behind fcgid and cgi.")
     int stop() throws StartFailure {
         return fcgid();
     }
