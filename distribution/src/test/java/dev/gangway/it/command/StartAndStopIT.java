@@ -93,6 +93,7 @@ class StartAndStopIT {
     @Tag("FCGI-110")
     @Test
     void applicationThatDoesNotStopIsLeftBehind(@TempDir Path folder) throws Exception {
+        Files.createDirectory(folder.resolve("WEB-INF"));
         Path page = folder.resolve("page.jsp");
         Files.writeString(
                 page,
@@ -127,6 +128,7 @@ class StartAndStopIT {
 
     @Test
     void secondInterruptEndsThoughAShutdownHookHangs(@TempDir Path folder) throws Exception {
+        Files.createDirectory(folder.resolve("WEB-INF"));
         writeHangingHook(folder);
         try (Command gangway = Command.gangway("run", "/=" + folder, "--listen=unix:app.sock", "--stop-timeout=600")) {
             gangway.awaitReady();
