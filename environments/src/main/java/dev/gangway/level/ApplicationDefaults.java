@@ -3,8 +3,13 @@ package dev.gangway.level;
 import dev.gangway.runner.login.Authorizer;
 import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.login.Realm;
+import dev.gangway.runner.web.PathGate;
+import dev.gangway.runner.web.RequestRules;
 import dev.gangway.runner.web.TomcatContext;
+import java.util.List;
 import javax.naming.NamingException;
+import org.eclipse.jetty.${level}.${security}.ConstraintAware;
+import org.eclipse.jetty.${level}.${security}.ConstraintMapping;
 import org.eclipse.jetty.${level}.servlet.FilterHolder;
 import org.eclipse.jetty.${level}.webapp.Configuration;
 import org.eclipse.jetty.${level}.webapp.JettyWebXmlConfiguration;
@@ -33,6 +38,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         context.setThrowUnavailableOnStartupException(true);
         context.setServletHandler(new ${ServletHandler}());
         hideInternals(context);
+        setUpRequests(context);
         setUpLogin(context);
         setUpAuthorizer(context);
         TomcatContext.warn(context.getContextPath(), context.getBaseResource(), name -> isSetUp(context, name));
@@ -55,6 +61,33 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         } catch (NamingException e) {
             return false;
         }
+    }
+
+    /** Has the rules of the server count where neither a context's XML nor the application says otherwise. */
+    private static void setUpRequests(WebAppContext context) {
+        RequestRules rules = RequestRules.of(context.getServer());
+        if (context.getMaxFormContentSize() == ${Limits}.DEFAULT_MAX_FORM_CONTENT_SIZE) {
+            context.setMaxFormContentSize(rules.maxFormBytes());
+        }
+        if (context.getMaxFormKeys() == ${Limits}.DEFAULT_MAX_FORM_KEYS) {
+            context.setMaxFormKeys(rules.maxFormKeys());
+        }
+        if (rules.queryCharset() != null) {
+            context.addEventListener(new QueryCharset(rules.queryCharset().name()));
+        }
+        PathGate gate = ${core}.getDescendant(PathGate.class);
+        if (gate != null) {
+            gate.setConstrained(() -> constraints(context));
+        }
+    }
+
+    private static List<String> constraints(WebAppContext context) {
+        Object security = context.getSecurityHandler();
+        return security instanceof ConstraintAware constraints
+                ? constraints.getConstraintMappings().stream()
+                        .map(ConstraintMapping::getPathSpec)
+                        .toList()
+                : List.of();
     }
 
     /** Has the policy of the server count in the application. */

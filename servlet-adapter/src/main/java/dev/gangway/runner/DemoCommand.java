@@ -10,6 +10,7 @@ import dev.gangway.runner.web.Application;
 import dev.gangway.runner.web.Applications;
 import dev.gangway.runner.web.Level;
 import dev.gangway.runner.web.Libraries;
+import dev.gangway.runner.web.RequestRules;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -52,6 +53,7 @@ final class DemoCommand implements Callable<Integer> {
                 http == null ? TRIES : 1,
                 new FcgiConfiguration(),
                 FcgiConnectionFactory.newHttpConfiguration(),
+                RequestRules.DEFAULT,
                 LoginPolicy.NONE,
                 new QueuedThreadPool(),
                 new ArrayByteBufferPool(),

@@ -7,6 +7,7 @@ import dev.gangway.runner.listen.SocketAccess;
 import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.web.Content;
 import dev.gangway.runner.web.Libraries;
+import dev.gangway.runner.web.RequestRules;
 import java.util.List;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param http where the HTTP front listens, or null if none is wanted
  * @param httpTries how many ports the front may try, from the wanted one upwards
  * @param requests what holds for requests, whatever protocol they come by
+ * @param rules what holds for the requests of every application
  * @param accessLog null if none is wanted
  * @param lifetime when it ends by itself
  * @param libraries what applications find in their container
@@ -32,6 +34,7 @@ record RunSettings(
         int httpTries,
         FcgiConfiguration fcgi,
         HttpConfiguration requests,
+        RequestRules rules,
         LoginPolicy login,
         QueuedThreadPool threads,
         ByteBufferPool buffers,

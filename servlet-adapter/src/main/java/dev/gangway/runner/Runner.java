@@ -41,6 +41,7 @@ final class Runner implements AutoCloseable {
         server.setTempDirectory(scratch.path().toFile());
         server.setStopTimeout(settings.stopTimeoutMillis());
         server.setRequestLog(settings.accessLog());
+        settings.rules().install(server);
         settings.login().install(server);
     }
 

@@ -7,6 +7,8 @@ import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
 import dev.gangway.runner.web.Content;
 import dev.gangway.runner.web.Libraries;
+import dev.gangway.runner.web.RequestRules;
+import dev.gangway.runner.web.SuspiciousPath;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
@@ -57,6 +60,9 @@ final class ServiceOptions {
 
     @Mixin
     private FcgiOptions fcgi;
+
+    @Mixin
+    private RequestOptions requests;
 
     @Mixin
     private RoleOptions roles;
@@ -145,14 +151,17 @@ final class ServiceOptions {
         try {
             requireValues();
             List<ListenAddress> addresses = listen.addresses(http != null);
+            Content served = content.get();
+            RequestRules rules = requests.rules();
             return new RunSettings(
-                    content.get(),
+                    served,
                     addresses,
                     listen.access(trust.isPeerChecked()),
                     http,
                     1,
                     configuration(),
-                    server.httpConfiguration(),
+                    httpConfiguration(served, rules),
+                    rules,
                     trust.loginPolicy(roles.authorizer()),
                     server.threadPool(),
                     server.bufferPool(),
@@ -177,6 +186,12 @@ final class ServiceOptions {
         if (ConfigurationFile.isEmpty(value)) {
             throw new IllegalArgumentException(name + " is empty");
         }
+    }
+
+    private HttpConfiguration httpConfiguration(Content served, RequestRules rules) {
+        HttpConfiguration configuration = server.httpConfiguration();
+        configuration.setUriCompliance(SuspiciousPath.compliance(served.allowedPaths(rules.paths())));
+        return configuration;
     }
 
     private FcgiConfiguration configuration() throws StartFailure {

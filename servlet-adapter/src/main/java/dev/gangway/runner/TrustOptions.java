@@ -1,5 +1,7 @@
 package dev.gangway.runner;
 
+import dev.gangway.fcgi.cgi.AddressRanges;
+import dev.gangway.fcgi.cgi.TrustedProxies;
 import dev.gangway.fcgi.server.AllowedPeers;
 import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.runner.login.Authorizer;
@@ -25,6 +27,15 @@ final class TrustOptions {
             description = "Addresses of the web servers that may connect by TCP, ranges such as 192.0.2.0/24 too"
                     + " (default: all that reach the address).")
     private List<String> allowedPeers = List.of();
+
+    @Option(
+            names = "--forwarded",
+            paramLabel = "ADDRESS",
+            split = ServiceOptions.COMMA,
+            splitSynopsisLabel = ",",
+            description = "Addresses of the proxies in front of the web server that are believed what X-Forwarded-For,"
+                    + " -Proto, -Host and -Port, or Forwarded, say of the client; ranges too (default: nobody).")
+    private List<String> proxies = List.of();
 
     @Option(
             names = "--secret-file",
@@ -60,6 +71,9 @@ final class TrustOptions {
      */
     void apply(FcgiConfiguration configuration) throws StartFailure {
         configuration.setAllowedPeers(peers());
+        if (!proxies.isEmpty()) {
+            configuration.setTrustedProxies(TrustedProxies.of(AddressRanges.of(proxies)));
+        }
         if (secretFile != null) {
             try {
                 configuration.setSecret(read(secretFile, "the secret").strip().getBytes(StandardCharsets.UTF_8));

@@ -54,6 +54,9 @@ class DirectoryIT {
         Webapp.of("6.1").pack(apps.resolve("chosen.war"));
         Files.writeString(
                 apps.resolve("chosen.properties"), "environment = ee10\njetty.deploy.contextPath = /by/properties\n");
+        Webapp.of("3.0").with("a%b.txt", "percent").pack(apps.resolve("loose.war"));
+        Files.writeString(apps.resolve("loose.properties"), "allow-in-paths = encoded-percent, encoded-slash\n");
+        Webapp.of("6.1").with("a%b.txt", "percent").pack(apps.resolve("tight.war"));
         Webapp.of("6.1").pack(apps.resolve("future.war"));
         Files.writeString(apps.resolve("future.properties"), "environment = ee99\n");
         Webapp.of("6.1").with("index.html", "exploded").unpack(apps.resolve("exploded"));
@@ -91,6 +94,13 @@ class DirectoryIT {
         nginx.close();
         gangway.close();
         folder.close();
+    }
+
+    @Test
+    void eachApplicationSaysWhichSuspiciousPathsItAllows() {
+        assertThat(get("/loose/a%25b.txt").body()).isEqualTo("percent");
+        assertThat(get("/loose//version.jsp").statusCode()).isEqualTo(400);
+        assertThat(get("/tight/a%25b.txt").statusCode()).isEqualTo(400);
     }
 
     @ParameterizedTest

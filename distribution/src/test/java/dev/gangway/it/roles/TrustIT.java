@@ -127,6 +127,42 @@ class TrustIT {
     }
 
     @Test
+    @Tag("FCGI-126")
+    void proxyInFrontOfNginxIsBelievedAtItsAddressOnly() throws IOException {
+        try (GangwayProcess believing = GangwayProcess.start("--forwarded=192.0.2.0/24,127.0.0.2")) {
+            int inner = FreePort.find();
+            Map<String, String> placeholders = new HashMap<>(believing.placeholders());
+            placeholders.put("inner.port", Integer.toString(inner));
+            try (RunningServer nginx = RunningServer.start(WebServer.NGINX, "forwarded", placeholders)) {
+                Map<String, Object> proxied = echo(nginx.port());
+                Map<String, Object> direct = echo(inner);
+
+                assertThat(proxied).containsEntry("remoteAddr", "127.0.0.1").containsEntry("secure", true);
+                assertThat(proxied)
+                        .containsEntry("serverName", "www.example.org")
+                        .containsEntry("serverPort", 443L);
+                assertThat(direct).containsEntry("remoteAddr", "127.0.0.1").containsEntry("secure", false);
+                assertThat(direct).containsEntry("serverName", RawRequest.HOST).containsEntry("serverPort", (long)
+                        inner);
+            }
+        }
+    }
+
+    /** What a servlet sees of a client that claims a lot. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> echo(int port) throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            RawRequest claiming = RawRequest.get("/probe/echo")
+                    .header("X-Forwarded-For", "203.0.113.1")
+                    .header("X-Forwarded-Host", "evil.example")
+                    .header("X-Forwarded-Port", "1")
+                    .header("Forwarded", "for=203.0.113.2;proto=https;host=evil.example");
+            return (Map<String, Object>)
+                    GuardedSite.read(http.exchange(claiming)).json();
+        }
+    }
+
+    @Test
     @Tag("FCGI-10")
     void unixSocketIsClosedByTheListOfTheEnvironment() {
         try (Peer peer = Peer.connect(gangway.unix())) {

@@ -11,6 +11,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.UriCompliance;
 
 /** A client's request as the question whether it may be served (FastCGI 1.0, section 6.3). */
 public final class AuthorizerRequest {
@@ -55,6 +56,9 @@ public final class AuthorizerRequest {
      */
     public static CgiRequest of(CgiRequest request, Params params, String path, boolean keepMethod) {
         requireClear(request.uri().getPath(), path == null);
+        if (path == null) {
+            requireUnsuspicious(request.uri());
+        }
         HttpFields.Mutable fields = HttpFields.build(request.fields()).remove(NOT_ASKED);
         int password = params.last(PASSWORD);
         int user = params.last("REMOTE_USER");
@@ -67,6 +71,13 @@ public final class AuthorizerRequest {
         boolean unclear = UNCLEAR.contains(HttpMethod.fromString(request.method()));
         String method = unclear && !keepMethod ? HttpMethod.GET.asString() : request.method();
         return request.asQuestion(method, uri, fields.asImmutable());
+    }
+
+    /** What an application allows for itself must not decide about something else. */
+    private static void requireUnsuspicious(HttpURI uri) {
+        if (!UriCompliance.DEFAULT.getAllowed().containsAll(uri.getViolations())) {
+            throw new BadRequest(HttpStatus.FORBIDDEN_403, "not every server takes this path for the same");
+        }
     }
 
     /**

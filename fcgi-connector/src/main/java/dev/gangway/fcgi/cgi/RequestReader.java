@@ -1,6 +1,7 @@
 package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.record.Params;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
@@ -27,10 +28,6 @@ import org.eclipse.jetty.util.URIUtil;
  */
 public final class RequestReader {
     private static final int MAX_PORT = 65535;
-
-    /** What may be the name of a server, or its address; perhaps with a port, as HAProxy has it. */
-    private static final Pattern SERVER = Pattern.compile(
-            "(?:[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+\\])(?::\\d{1,5})?|[0-9A-Fa-f:]+[0-9A-Fa-f:.]+");
 
     private static final Pattern DOT_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:[/;]|$)");
 
@@ -61,6 +58,7 @@ public final class RequestReader {
     private final TargetRules targetRules;
     private final PortSource portSource;
     private final boolean redirectAuthorization;
+    private final TrustedProxies proxies;
     private final HttpFields.Mutable fields;
     private HostPortHttpField host;
 
@@ -69,12 +67,19 @@ public final class RequestReader {
      * @param targetRules how its path and query are found
      * @param portSource  how the port is found under which the client asked
      * @param redirectAuthorization whether REDIRECT_HTTP_AUTHORIZATION is the header Authorization, if there is none
+     * @param proxies     who is believed about clients
      */
-    public RequestReader(Params params, TargetRules targetRules, PortSource portSource, boolean redirectAuthorization) {
+    public RequestReader(
+            Params params,
+            TargetRules targetRules,
+            PortSource portSource,
+            boolean redirectAuthorization,
+            TrustedProxies proxies) {
         this.params = params;
         this.targetRules = targetRules;
         this.portSource = portSource;
         this.redirectAuthorization = redirectAuthorization;
+        this.proxies = proxies;
         this.names = new CgiNames.KnownName[params.size()];
         this.variables = new CgiVariables(params);
         this.fields = HttpFields.build();
@@ -113,9 +118,14 @@ public final class RequestReader {
             fields.add(HttpHeader.CONTENT_LENGTH, contentLength);
         }
 
-        boolean secure = isSecure();
+        InetSocketAddress peer = SocketAddresses.of(
+                variables.get(CgiVariable.REMOTE_ADDR),
+                variables.get(CgiVariable.REMOTE_HOST),
+                port(CgiVariable.REMOTE_PORT));
+        TrustedProxies.Hop hop = proxies.hop(peer, fields);
+        boolean secure = hop.scheme() == null ? isSecure() : hop.scheme() == HttpScheme.HTTPS;
         int serverPort = port(CgiVariable.SERVER_PORT);
-        HostPort server = server(serverPort);
+        HostPort server = hop.isAboutServer() ? server(hop) : server(serverPort);
         tellHost(server, secure);
         return new CgiRequest(
                 method,
@@ -126,10 +136,7 @@ public final class RequestReader {
                 secure,
                 server,
                 SocketAddresses.of(variables.get(CgiVariable.SERVER_ADDR), null, serverPort),
-                SocketAddresses.of(
-                        variables.get(CgiVariable.REMOTE_ADDR),
-                        variables.get(CgiVariable.REMOTE_HOST),
-                        port(CgiVariable.REMOTE_PORT)),
+                hop.client() == null ? peer : hop.client(),
                 variables.get(CgiVariable.FCGI_ROLE));
     }
 
@@ -188,18 +195,19 @@ public final class RequestReader {
     private boolean isPlaceholder(String value) {
         return variables.has(CgiVariable.SERVER_NAME)
                 && headerValue(variables.pair(CgiVariable.SERVER_NAME)).equals(value)
-                && !SERVER.matcher(value).matches();
+                && !ServerName.is(value);
     }
 
-    /** Has the Host header and the URI agree on the port: WebDAV compares them, and newer Jetty does. */
+    /** Has the Host header and the URI agree: WebDAV compares them, and newer Jetty does. */
     private void tellHost(HostPort server, boolean secure) {
         if (host == null) {
             return;
         }
         String scheme = scheme(secure).asString();
         int port = URIUtil.normalizePortForScheme(scheme, server.getPort());
-        boolean agrees = port == URIUtil.normalizePortForScheme(scheme, host.getPort());
-        fields.put(agrees ? host : new HostPortHttpField(host.getHost(), port));
+        boolean agrees = server.getHost().equals(host.getHost())
+                && port == URIUtil.normalizePortForScheme(scheme, host.getPort());
+        fields.put(agrees ? host : new HostPortHttpField(server.getHost(), port));
     }
 
     private String method() {
@@ -272,13 +280,22 @@ public final class RequestReader {
         return new HostPort(server.getHost(), serverPort > 0 ? serverPort : server.getPort());
     }
 
+    /** The port of the web server is not the one that a client of the proxy asked. */
+    private HostPort server(TrustedProxies.Hop hop) {
+        HostPort told = hop.host();
+        if (told == null) {
+            told = host == null ? server(0) : host.getHostPort();
+        }
+        return new HostPort(told.getHost(), told.getPort() > 0 ? told.getPort() : hop.port());
+    }
+
     /**
      * {@return the server by this variable, or null if that is no name: nginx has a regular expression there, a name
      * with {@code *}, or {@code _} for any}
      */
     private HostPort server(CgiVariable variable) {
         String name = variables.get(variable);
-        if (name == null || !SERVER.matcher(name).matches()) {
+        if (name == null || !ServerName.is(name)) {
             return null;
         }
         try {

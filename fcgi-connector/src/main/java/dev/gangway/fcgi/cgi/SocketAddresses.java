@@ -37,6 +37,15 @@ final class SocketAddresses {
         return address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
     }
 
+    /** {@return the address that a text is, or null if it is none} */
+    static InetAddress literal(String address) {
+        try {
+            return isLiteral(address) ? InetAddress.getByName(address) : null;
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
     private static boolean isLiteral(String address) {
         return IPV4.matcher(address).matches()
                 || (address.indexOf(':') >= 0 && IPV6.matcher(address).matches());

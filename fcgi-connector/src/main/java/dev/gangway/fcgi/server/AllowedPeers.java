@@ -1,27 +1,24 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.cgi.AddressRanges;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.jetty.util.InetAddressSet;
 
 /** Which web servers may connect. Immutable. */
 public final class AllowedPeers {
     /** Whoever reaches the address. */
     public static final AllowedPeers ALL = new AllowedPeers(List.of(), true);
 
-    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-    private static final Pattern RANGE = Pattern.compile(
-            "IPV4(-IPV4|/(3[0-2]|[12]?\\d))?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(/\\d{1,3})?".replace("IPV4", IPV4.pattern()));
+    private static final Pattern IPV4 = Pattern.compile("\\d+(\\.\\d+){3}");
 
-    private final List<InetAddressSet> addresses;
+    private final List<AddressRanges> addresses;
     private final boolean local;
 
-    private AllowedPeers(List<InetAddressSet> addresses, boolean local) {
+    private AllowedPeers(List<AddressRanges> addresses, boolean local) {
         this.addresses = addresses;
         this.local = local;
     }
@@ -33,18 +30,7 @@ public final class AllowedPeers {
      * @throws IllegalArgumentException if there is none, or one is not well formed
      */
     public static AllowedPeers of(List<String> addresses) {
-        if (addresses.isEmpty()) {
-            throw new IllegalArgumentException("no address");
-        }
-        InetAddressSet set = new InetAddressSet();
-        for (String address : addresses) {
-            // A name would be asked of a name server.
-            if (!RANGE.matcher(address).matches()) {
-                throw new IllegalArgumentException("'" + address + "' is no address, nor a range of them");
-            }
-            set.add(address);
-        }
-        return new AllowedPeers(List.of(set), true);
+        return new AllowedPeers(List.of(AddressRanges.of(addresses)), true);
     }
 
     /**
@@ -54,14 +40,13 @@ public final class AllowedPeers {
      * @throws IllegalArgumentException if it is anything else
      */
     public static AllowedPeers ofWebServerAddrs(String list) {
-        InetAddressSet set = new InetAddressSet();
-        for (String address : list.split(",", -1)) {
+        List<String> addresses = List.of(list.split(",", -1));
+        for (String address : addresses) {
             if (!IPV4.matcher(address).matches()) {
                 throw new IllegalArgumentException("'" + address + "' is no IPv4 address");
             }
-            set.add(address);
         }
-        return new AllowedPeers(List.of(set), false);
+        return new AllowedPeers(List.of(AddressRanges.of(addresses)), false);
     }
 
     /** {@return the peers that both allow} */
@@ -76,7 +61,7 @@ public final class AllowedPeers {
             return local;
         }
         InetAddress address = inet.getAddress();
-        return address == null ? addresses.isEmpty() : addresses.stream().allMatch(set -> set.test(address));
+        return address == null ? addresses.isEmpty() : addresses.stream().allMatch(ranges -> ranges.contains(address));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gangway.fcgi.cgi.AttributePatterns;
 import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.cgi.PortSource;
 import dev.gangway.fcgi.cgi.TargetRules;
+import dev.gangway.fcgi.cgi.TrustedProxies;
 import dev.gangway.fcgi.record.ParamsLimits;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,7 @@ public class FcgiConfiguration {
     private boolean earlyHints;
     private AttributePatterns attributes = AttributePatterns.NONE;
     private boolean redirectAuthorization;
+    private TrustedProxies trustedProxies = TrustedProxies.NONE;
     private Set<Role> roles = EnumSet.of(Role.RESPONDER);
     private String authorizerPath;
     private boolean explicitGrant;
@@ -422,6 +424,19 @@ public class FcgiConfiguration {
      */
     public void setRedirectAuthorization(boolean redirectAuthorization) {
         this.redirectAuthorization = redirectAuthorization;
+    }
+
+    /** {@return who is believed about the clients of the web server; nobody by default} */
+    public TrustedProxies getTrustedProxies() {
+        return trustedProxies;
+    }
+
+    /**
+     * @param trustedProxies the proxies in front of the web server whose headers {@code X-Forwarded-*} or
+     *     {@code Forwarded} tell the client's address, scheme, host and port
+     */
+    public void setTrustedProxies(TrustedProxies trustedProxies) {
+        this.trustedProxies = Objects.requireNonNull(trustedProxies, "trustedProxies");
     }
 
     /** {@return the roles that are served; the Responder alone by default} */

@@ -188,7 +188,8 @@ final class FcgiStream implements HttpStream {
                 received,
                 configuration.targetRules(),
                 configuration.getPortSource(),
-                configuration.isRedirectAuthorization());
+                configuration.isRedirectAuthorization(),
+                configuration.getTrustedProxies());
         try {
             CgiRequest request = reader.read();
             boolean marked = role == Role.RESPONDER && Role.AUTHORIZER.name().equals(request.role());

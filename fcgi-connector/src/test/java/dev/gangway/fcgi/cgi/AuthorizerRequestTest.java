@@ -161,4 +161,13 @@ class AuthorizerRequestTest {
     void isAskedAboutEveryOtherPath(String path) {
         assertThat(ask(Pairs.get(path), null, true).uri().getPathQuery()).isEqualTo(path);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a%2Fb", "/a//b", "/a%25b", "/a%5Cb"})
+    @Tag("FCGI-121")
+    void leadsNoSuspiciousPathToItsServlet(String path) {
+        assertThatThrownBy(() -> ask(Pairs.get(path), null, false))
+                .isInstanceOfSatisfying(
+                        BadRequest.class, e -> assertThat(e.getCode()).isEqualTo(403));
+    }
 }

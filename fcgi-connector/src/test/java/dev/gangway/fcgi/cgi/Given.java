@@ -35,7 +35,7 @@ final class Given {
     }
 
     static RequestReader reader(Pairs pairs) {
-        return new RequestReader(params(pairs), RULES, PortSource.HOST_OR_SERVER, false);
+        return new RequestReader(params(pairs), RULES, PortSource.HOST_OR_SERVER, false, TrustedProxies.NONE);
     }
 
     static CgiRequest request(Pairs pairs) {

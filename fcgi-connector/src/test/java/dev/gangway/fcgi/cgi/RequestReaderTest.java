@@ -112,7 +112,7 @@ class RequestReaderTest {
 
     private static String authorization(Pairs pairs, boolean redirected) {
         TargetRules rules = new TargetRules(PathSource.REQUEST_URI, "", 100);
-        return new RequestReader(Given.params(pairs), rules, PortSource.HOST, redirected)
+        return new RequestReader(Given.params(pairs), rules, PortSource.HOST, redirected, TrustedProxies.NONE)
                 .read()
                 .fields()
                 .get("Authorization");
@@ -277,7 +277,7 @@ class RequestReaderTest {
         TargetRules rules = new TargetRules(PathSource.REQUEST_URI, "", 100);
         Pairs pairs = GET.with("HTTP_HOST", "app.example:8443");
 
-        assertThat(new RequestReader(Given.params(pairs), rules, PortSource.SERVER, false)
+        assertThat(new RequestReader(Given.params(pairs), rules, PortSource.SERVER, false, TrustedProxies.NONE)
                         .read()
                         .server()
                         .getPort())
@@ -369,7 +369,7 @@ class RequestReaderTest {
         TargetRules rules = new TargetRules(PathSource.REQUEST_URI, "", 100);
         Pairs pairs = GET.with("HTTP_HOST", sent).with("SERVER_PORT", serverPort);
 
-        CgiRequest request = new RequestReader(Given.params(pairs), rules, source, false).read();
+        CgiRequest request = new RequestReader(Given.params(pairs), rules, source, false, TrustedProxies.NONE).read();
 
         assertThat(request.fields().get(HttpHeader.HOST)).isEqualTo(host);
         assertThat(request.uri().getAuthority()).isEqualTo(host);

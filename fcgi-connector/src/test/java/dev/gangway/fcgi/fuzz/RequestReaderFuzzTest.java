@@ -13,6 +13,7 @@ import dev.gangway.fcgi.cgi.RequestReader;
 import dev.gangway.fcgi.cgi.TargetRules;
 import dev.gangway.fcgi.cgi.TlsSession;
 import dev.gangway.fcgi.cgi.Token;
+import dev.gangway.fcgi.cgi.TrustedProxies;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsLimits;
 import dev.gangway.fcgi.record.RequestError;
@@ -77,8 +78,8 @@ class RequestReaderFuzzTest {
     }
 
     private static String read(Params params, PathSource source) {
-        RequestReader reader =
-                new RequestReader(params, new TargetRules(source, "", MAX_URI), PortSource.HOST_OR_SERVER, true);
+        RequestReader reader = new RequestReader(
+                params, new TargetRules(source, "", MAX_URI), PortSource.HOST_OR_SERVER, true, TrustedProxies.NONE);
         reader.isHead();
         try {
             CgiRequest request = reader.read();

@@ -2,6 +2,7 @@ package dev.gangway.runner.web;
 
 import dev.gangway.runner.StartFailure;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 
@@ -25,4 +26,9 @@ public interface Content {
      * @throws StartFailure if it cannot go on like this
      */
     void onStarted() throws StartFailure;
+
+    /** {@return the suspicious paths that some application may allow, if all may have these} */
+    default Set<SuspiciousPath> allowedPaths(Set<SuspiciousPath> byAll) {
+        return byAll;
+    }
 }

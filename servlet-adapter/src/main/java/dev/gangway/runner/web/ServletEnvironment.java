@@ -3,6 +3,7 @@ package dev.gangway.runner.web;
 import dev.gangway.runner.StartFailure;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.deploy.ContextHandlerFactory;
@@ -61,8 +62,15 @@ final class ServletEnvironment {
         Attributes all = new Attributes.Layer(environment);
         attributes.forEach(all::setAttribute);
         all.setAttribute(ContextHandlerFactory.ENVIRONMENT_ATTRIBUTE, environment.getName());
+        PathGate gate = new PathGate(allowedPaths(server, location, attributes));
         try {
-            return new StandardContextHandlerFactory().newContextHandler(server, environment, location, Set.of(), all);
+            ContextHandler context =
+                    new StandardContextHandlerFactory().newContextHandler(server, environment, location, Set.of(), all);
+            context.insertHandler(gate);
+            if (environment.getName().equals(Level.EE11.toString())) {
+                context.insertHandler(new QuotedCookies());
+            }
+            return context;
         } catch (ClassNotFoundException e) {
             throw new StartFailure(
                     location + " cannot be served: it needs the class " + e.getMessage() + "; name its jar with --lib",
@@ -85,6 +93,23 @@ final class ServletEnvironment {
         return root instanceof SAXParseException xml
                 ? "line " + xml.getLineNumber() + ": " + xml.getMessage()
                 : root.toString();
+    }
+
+    private static Set<SuspiciousPath> allowedPaths(Server server, Path location, Map<String, String> attributes)
+            throws StartFailure {
+        String own = attributes.get(SuspiciousPath.SETTING);
+        if (own == null) {
+            return RequestRules.of(server).paths();
+        }
+        try {
+            return SuspiciousPath.parse(Arrays.stream(own.split(","))
+                    .map(String::strip)
+                    .filter(name -> !name.isEmpty())
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(
+                    location + " cannot be served: " + SuspiciousPath.SETTING + ": " + e.getMessage(), e);
+        }
     }
 
     private static ClassLoader classLoader(Level level, Libraries libraries) throws StartFailure {

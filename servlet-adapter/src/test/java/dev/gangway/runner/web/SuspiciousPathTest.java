@@ -1,0 +1,88 @@
+package dev.gangway.runner.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.UriCompliance;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("FCGI-121")
+class SuspiciousPathTest {
+    private static boolean isAllowed(String path, Set<SuspiciousPath> allowed) {
+        HttpURI uri = HttpURI.from("http://app.example" + path);
+        return SuspiciousPath.compliance(allowed).getAllowed().containsAll(uri.getViolations());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/a%2Fb, ENCODED_SLASH", "/a//b, EMPTY_SEGMENT", "/a%25b, ENCODED_PERCENT", "/a%5cb, ENCODED_BACKSLASH"
+    })
+    void isAllowedByItsNameOnly(String path, SuspiciousPath name) {
+        assertThat(isAllowed(path, Set.of())).isFalse();
+        assertThat(isAllowed(path, EnumSet.of(name))).isTrue();
+        assertThat(isAllowed(path, EnumSet.complementOf(EnumSet.of(name)))).isFalse();
+    }
+
+    @Test
+    void allowsWhatJettyDoesUnlessAnythingIsNamed() {
+        assertThat(SuspiciousPath.compliance(Set.of())).isSameAs(UriCompliance.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/a%2F..%2Fb",
+                "/a%2F.",
+                "/..%5Cb",
+                "/a//../b",
+                "/a%252F%252e%252e",
+                "/%25252e%25252e%25252fb",
+                "/a%2F..;x/b",
+                "/a%2F..%3Bx/b",
+                "/%5C%7F"
+            })
+    void isNeverADotSegmentNorAControlCharacter(String path) {
+        assertThat(SuspiciousPath.isNeverAllowed(HttpURI.from("http://app.example" + path)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a%2Fb", "/a//b", "/100%25", "/a%5C...", "/a..%2F..b", "/.a%2F", "/a%2Fb;..", "/%25zz"})
+    void isElseWhateverItIs(String path) {
+        assertThat(SuspiciousPath.isNeverAllowed(HttpURI.from("http://app.example" + path)))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a/b, /a/b",
+        "//a///b, /a/b",
+        "/a%2fb%5Cc, /a/b/c",
+        "/a%252Fb, /a/b",
+        "/%C3%A9, /\u00e9",
+        "/100%, /100%",
+        "/%zz%4, /%zz%4",
+        "/%25%36%31, /a"
+    })
+    void hasAPlainForm(String path, String plain) {
+        assertThat(SuspiciousPath.plain(path)).isEqualTo(plain);
+    }
+
+    @Test
+    void isNamedAsAnOption() {
+        assertThat(SuspiciousPath.parse(List.of("encoded-slash", "Empty-Segment")))
+                .containsExactly(SuspiciousPath.ENCODED_SLASH, SuspiciousPath.EMPTY_SEGMENT);
+        assertThat(SuspiciousPath.parse(List.of())).isEmpty();
+        assertThatThrownBy(() -> SuspiciousPath.parse(List.of("dots")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'dots'")
+                .hasMessageContaining("encoded-slash, empty-segment, encoded-percent, encoded-backslash");
+    }
+}
