@@ -128,7 +128,6 @@ class StartAndStopIT {
 
     @Test
     void secondInterruptEndsThoughAShutdownHookHangs(@TempDir Path folder) throws Exception {
-        Files.createDirectory(folder.resolve("WEB-INF"));
         writeHangingHook(folder);
         try (Command gangway = Command.gangway("run", "/=" + folder, "--listen=unix:app.sock", "--stop-timeout=600")) {
             gangway.awaitReady();
@@ -143,6 +142,7 @@ class StartAndStopIT {
     }
 
     private static void writeHangingHook(Path folder) throws Exception {
+        Files.createDirectory(folder.resolve("WEB-INF"));
         Files.writeString(
                 folder.resolve("page.jsp"),
                 """
