@@ -36,7 +36,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         super.preConfigure(context);
         // Who starts it wants to know why it does not start. A context in XML need not be a Webapp.
         context.setThrowUnavailableOnStartupException(true);
-        context.setServletHandler(new ${ServletHandler}());
+        context.setServletHandler(new ${ServletHandler}(context));
         hideInternals(context);
         setUpRequests(context);
         setUpLogin(context);
@@ -117,6 +117,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
 
     @Override
     public void configure(WebAppContext context) throws Exception {
+        CdiDecorator.install(context);
         try {
             super.configure(context);
         } catch (ClassNotFoundException e) {
