@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.${level}.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.${level}.webapp.Configuration;
 import org.eclipse.jetty.${level}.webapp.WebAppContext;
@@ -31,18 +29,11 @@ public class Initializers extends AnnotationConfiguration {
     @Override
     public void createServletContainerInitializerAnnotationHandlers(
             WebAppContext context, List<${servlet}.ServletContainerInitializer> initializers) throws Exception {
-        Set<String> leftOut = initializers.stream()
-                .map(Object::getClass)
-                .filter(type -> isOfAnotherContainer(context, type))
-                .map(Class::getName)
-                .collect(Collectors.toCollection(TreeSet::new));
-        tell(context, leftOut);
-        super.createServletContainerInitializerAnnotationHandlers(
-                context,
-                initializers.stream()
-                        .filter(initializer ->
-                                !leftOut.contains(initializer.getClass().getName()))
-                        .toList());
+        List<${servlet}.ServletContainerInitializer> kept = initializers.stream()
+                .filter(initializer -> !isOfAnotherContainer(context, initializer.getClass()))
+                .toList();
+        tell(context, kept.stream().map(initializer -> initializer.getClass().getName()).toList());
+        super.createServletContainerInitializerAnnotationHandlers(context, kept);
     }
 
     /** The level has some of Jetty, which counts, and Tomcat's pages, but not the way in which Tomcat starts them. */
@@ -51,10 +42,10 @@ public class Initializers extends AnnotationConfiguration {
         return OtherContainer.has(type.getName()) && !(isOfLevel && type.getName().startsWith("org.eclipse.jetty."));
     }
 
-    private static void tell(WebAppContext context, Set<String> leftOut) throws IOException {
+    private static void tell(WebAppContext context, List<String> kept) throws IOException {
         Map<String, Set<String>> own = ServiceFiles.read(context.getClassLoader(), NAMESPACE + INITIALIZER);
         own.forEach((jar, names) -> {
-            if (names.stream().anyMatch(leftOut::contains)) {
+            if (names.stream().anyMatch(name -> OtherContainer.has(name) && !kept.contains(name))) {
                 LOG.info(
                         "{} of {} is of another container; what it would do at the start is left out",
                         jar,
