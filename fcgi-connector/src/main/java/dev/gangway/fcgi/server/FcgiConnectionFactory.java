@@ -36,6 +36,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private final OpenConnections connections;
     private final Places activeRequests;
     private final Places interleavedRequests = new Places(() -> MAX_INTERLEAVED);
+    private InputBudget inputBudget;
     private HttpConfiguration effective;
     private volatile boolean peersMultiplex;
 
@@ -93,6 +94,12 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return activeRequests.taken();
     }
 
+    /** {@return how many bytes are kept of bodies that the applications have not read yet} */
+    @ManagedAttribute("bytes of unread input")
+    public long getBufferedInputBytes() {
+        return inputBudget == null ? 0 : inputBudget.spent();
+    }
+
     @Override
     protected void doStart() throws Exception {
         effective = new HttpConfiguration(httpConfiguration);
@@ -103,6 +110,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         effective.setHttpCompliance(
                 httpConfiguration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
         connections.start();
+        inputBudget = InputBudget.of(configuration.getMaxBufferedInputBytes());
         super.doStart();
     }
 
@@ -134,6 +142,11 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** {@return those for requests that have begun while PARAMS of another one on their connection have not ended} */
     Places interleavedRequests() {
         return interleavedRequests;
+    }
+
+    /** {@return how much input may be kept for all requests together} */
+    InputBudget inputBudget() {
+        return inputBudget;
     }
 
     /** {@return whether a web server has been seen to have several requests on one connection} */

@@ -149,6 +149,10 @@ public final class FcgiServer implements AfterEachCallback {
         return address;
     }
 
+    FcgiConnectionFactory factory() {
+        return factory;
+    }
+
     public Server jetty() {
         return server;
     }
@@ -200,6 +204,9 @@ public final class FcgiServer implements AfterEachCallback {
                         () -> factory.getActiveRequests() == 0
                                 && factory.interleavedRequests().taken() == 0
                                 && factory.getOpenConnections() == 0);
+                Await.until(
+                        () -> factory.getBufferedInputBytes() + " bytes of input are kept",
+                        () -> factory.getBufferedInputBytes() == 0);
                 Await.until(buffers::dumpLeaks, () -> buffers.getLeaks().isEmpty());
             } else {
                 // Shows where a request hangs.
