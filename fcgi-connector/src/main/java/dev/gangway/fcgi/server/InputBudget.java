@@ -20,12 +20,9 @@ final class InputBudget {
         this.limit = limit;
     }
 
+    /** @param bytes negative if they are given back */
     void spend(long bytes) {
         spent.addAndGet(bytes);
-    }
-
-    void giveBack(long bytes) {
-        spent.addAndGet(-bytes);
     }
 
     /** {@return how many bytes are kept} */

@@ -25,11 +25,14 @@ final class InputQueue {
     /** What a chunk takes beside its content, so that a million tiny records are not free. */
     private static final int OVERHEAD = 64;
     /** So much may be kept even if the budget of all requests is spent: a request must get on. */
-    private static final int ALWAYS_FREE = 16 * 1024;
+    private static final int ALWAYS_FREE = 17 * 1024;
     /** How many times its limit it may keep if the application takes nothing and others may be behind it. */
     private static final int RESERVE = 16;
 
-    private record Kept(Content.Chunk chunk, int cost) {}
+    /**
+     * @param buffer what it keeps, null if it is a copy
+     */
+    private record Kept(Content.Chunk chunk, RetainableByteBuffer buffer, int cost) {}
 
     private final AutoLock lock = new AutoLock();
     private final Deque<Kept> chunks = new ArrayDeque<>(4);
@@ -118,19 +121,31 @@ final class InputQueue {
     }
 
     private void lockedKeep(ByteBuffer content, RetainableByteBuffer buffer) {
-        Kept kept;
-        if (content.remaining() < buffer.capacity() / 2) {
+        Kept before = chunks.peekLast();
+        boolean shared = before != null && before.buffer == buffer;
+        if (!shared && content.remaining() < buffer.capacity() / 2) {
             int length = content.remaining();
             ByteBuffer copy = ByteBuffer.allocate(length).put(content).flip();
-            kept = new Kept(Content.Chunk.from(copy, false), length + OVERHEAD);
-        } else {
-            buffer.retain();
-            // Nothing else of that buffer is as large, so that no other chunk keeps it.
-            kept = new Kept(Content.Chunk.asChunk(content, false, buffer), buffer.capacity());
+            lockedAdd(new Kept(Content.Chunk.from(copy, false), null, length + OVERHEAD));
+            return;
         }
-        chunks.add(kept);
-        cost += kept.cost;
-        budget.spend(kept.cost);
+        if (shared) {
+            // The last chunk of a buffer pays for all of it, since it keeps it longest.
+            lockedSpend(-chunks.removeLast().cost);
+            lockedAdd(new Kept(before.chunk, buffer, OVERHEAD));
+        }
+        buffer.retain();
+        lockedAdd(new Kept(Content.Chunk.asChunk(content, false, buffer), buffer, buffer.capacity() + OVERHEAD));
+    }
+
+    private void lockedAdd(Kept kept) {
+        chunks.addLast(kept);
+        lockedSpend(kept.cost);
+    }
+
+    private void lockedSpend(long bytes) {
+        cost += bytes;
+        budget.spend(bytes);
     }
 
     /** Ends the stream; returns whether the application waits for it. */
@@ -184,8 +199,7 @@ final class InputQueue {
                 return lockedLast();
             }
             long before = cost;
-            cost -= next.cost;
-            budget.giveBack(next.cost);
+            lockedSpend(-next.cost);
             taken = true;
             stalled = false;
             reserveOpen = false;
@@ -256,10 +270,10 @@ final class InputQueue {
         }
     }
 
-    /** {@return whether the application has read all of it, the end too} */
+    /** {@return whether the application has read all of it, the end too, and more of it would be wrong} */
     boolean isEndTaken() {
         try (AutoLock ignored = lock.lock()) {
-            return endTaken;
+            return endTaken && !discarding;
         }
     }
 
@@ -338,7 +352,6 @@ final class InputQueue {
     private void lockedRelease() {
         chunks.forEach(kept -> kept.chunk.release());
         chunks.clear();
-        budget.giveBack(cost);
-        cost = 0;
+        lockedSpend(-cost);
     }
 }

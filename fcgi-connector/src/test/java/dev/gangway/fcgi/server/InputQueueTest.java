@@ -162,6 +162,7 @@ class InputQueueTest {
         assertThat(queue.poll()).isNull();
         queue.end();
         assertEnd();
+        assertThat(queue.isEndTaken()).isFalse();
     }
 
     // ---- length ----
@@ -307,9 +308,29 @@ class InputQueueTest {
     void countsTheWholeBufferThatItKeeps(int length) {
         offer(length);
 
-        assertThat(budget.spent()).isEqualTo(BUFFER);
+        assertThat(budget.spent()).isEqualTo(BUFFER + OVERHEAD);
         assertThat(pool.getLeaks()).hasSize(1);
         assertThat(queue.poll().release()).isTrue();
+    }
+
+    /** A large record and two small ones that were read at once. */
+    @Test
+    @Tag("FCGI-84")
+    void keepsABufferOnceForAllThatIsInIt() {
+        RetainableByteBuffer buffer = pool.acquire(BUFFER, true);
+        BufferUtil.append(buffer.getByteBuffer(), new byte[BUFFER]);
+        queue.offer(buffer.getByteBuffer().slice(0, BUFFER / 2), buffer);
+        queue.offer(buffer.getByteBuffer().slice(BUFFER / 2, 100), buffer);
+        queue.offer(buffer.getByteBuffer().slice(BUFFER - 100, 100), buffer);
+        buffer.release();
+
+        assertThat(budget.spent()).isEqualTo(BUFFER + 3 * OVERHEAD);
+        assertThat(read()).hasSize(BUFFER / 2);
+        assertThat(budget.spent()).isEqualTo(BUFFER + 2 * OVERHEAD);
+        assertThat(read()).hasSize(100);
+        assertThat(pool.getLeaks()).hasSize(1);
+        assertThat(read()).hasSize(100);
+        assertThat(budget.spent()).isZero();
     }
 
     @Test
@@ -319,7 +340,7 @@ class InputQueueTest {
         offer(BUFFER - 8);
 
         read();
-        assertThat(budget.spent()).isEqualTo(BUFFER);
+        assertThat(budget.spent()).isEqualTo(BUFFER + OVERHEAD);
         read();
         assertThat(budget.spent()).isZero();
     }
@@ -327,11 +348,11 @@ class InputQueueTest {
     @Test
     @Tag("FCGI-84")
     void isFullPastItsLimitUntilEnoughIsTaken() {
-        for (int i = 0; i < LIMIT / BUFFER; i++) {
+        for (int i = 0; i < LIMIT / (BUFFER + OVERHEAD); i++) {
             offer(BUFFER - 8);
         }
         assertThat(queue.isFull()).isFalse();
-        offer(1);
+        offer(BUFFER - 8);
         assertThat(queue.isFull()).isTrue();
         assertThat(queue.takeRoomMade()).isFalse();
 
@@ -438,12 +459,12 @@ class InputQueueTest {
 
         offer(BUFFER - 8);
         assertThat(queue.isFull()).isFalse();
-        offer(1);
+        offer(BUFFER - 8);
         assertThat(queue.isFull()).isTrue();
         queue.openReserve();
         assertThat(queue.isFull()).isTrue();
 
-        budget.giveBack(BUDGET);
+        budget.spend(-BUDGET);
         assertThat(queue.isFull()).isFalse();
     }
 
@@ -456,7 +477,7 @@ class InputQueueTest {
         queue.openReserve();
 
         assertThat(queue.isFull()).isTrue();
-        budget.giveBack(BUDGET / 2);
+        budget.spend(-BUDGET / 2);
     }
 
     @Test
