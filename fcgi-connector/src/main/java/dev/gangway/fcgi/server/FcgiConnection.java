@@ -47,6 +47,12 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     /** How many threads may be asked for in vain, by requests that are aborted at once, before no more is read. */
     private static final int MAX_TURNS_GIVEN_UP = 1000;
 
+    /**
+     * How long a shared connection that has served its number of requests has nothing to do before it is ended: with the
+     * last answer the next requests are on their way already, and HAProxy 2.6 crashes if it loses many of them.
+     */
+    private static final long PAUSE_NANOS = 500_000_000;
+
     /** How long a connection that has nothing to do may hold up the stop of the server. */
     private static final long SHUTDOWN_NANOS = 1_000_000_000;
 
@@ -209,11 +215,20 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
         // A request may have begun before the reading was stopped.
         if (isForgotten()) {
-            closing.inOrder();
-        } else {
-            reader.goOn();
+            if (requests == 0) {
+                closing.inOrder();
+                return true;
+            }
+            lingerUntilClosed();
         }
+        reader.goOn();
         return true;
+    }
+
+    /** The web server may begin a request at this moment, or not have read all of the last answer. */
+    private void lingerUntilClosed() {
+        lingering = Lingering.untilClosed(reader.bytesIn());
+        closing.endOutput();
     }
 
     private boolean isForgotten() {
@@ -234,6 +249,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         // Not since something came: what is no request must not keep a connection open.
         long idle = NanoTime.since(lastEnd);
         return isStopping()
+                || (isUsedUp() && idle > PAUSE_NANOS)
                 || idle > configuration().getConnectionIdleTimeout().toNanos()
                 || (!reader.isBetweenRecords()
                         && Math.min(reader.idleNanos(), idle)
@@ -539,7 +555,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
 
     /** The last request has been answered. One that makes itself the last at this moment is active before it is that. */
     private boolean isOver() {
-        boolean noMore = reader.isEnded() || closeAfterLast || isUsedUp() || isStopping();
+        boolean noMore = reader.isEnded() || closeAfterLast || (isUsedUp() && !multiplexed) || isStopping();
         return noMore && active.isEmpty();
     }
 

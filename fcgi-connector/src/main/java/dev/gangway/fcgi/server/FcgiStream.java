@@ -14,6 +14,7 @@ import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpException;
@@ -278,9 +279,29 @@ final class FcgiStream implements HttpStream {
             return;
         }
         input.fail(cause);
-        events.tell(http -> http.onRemoteFailure(cause));
+        if (output.isCommitted() && !output.isWriting()) {
+            letApplicationFindOut(cause);
+        } else {
+            events.tell(http -> http.onRemoteFailure(cause));
+        }
         // A Filter waits for the end of STDIN before it answers, but that need not come any more.
         output.onStdinEnd();
+    }
+
+    /**
+     * An application that has begun to answer finds out as over HTTP/1.1, by its next read or write, and completes the
+     * request, of which its AsyncListener is told: Jetty tells none of the completion any more that it has told of an
+     * error. If it does not write for as long as a write may take, it is told that way all the same.
+     */
+    private void letApplicationFindOut(Throwable cause) {
+        events.tell(HttpChannel::onContentAvailable);
+        connection
+                .connector()
+                .getScheduler()
+                .schedule(
+                        () -> events.tell(http -> http.onRemoteFailure(cause)),
+                        connection.configuration().getRequestWriteTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     /** The application is about to run. */

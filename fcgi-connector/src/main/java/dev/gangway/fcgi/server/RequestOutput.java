@@ -37,6 +37,9 @@ class RequestOutput {
     /** Why Jetty has given up a part, until the one that it may have meant is known. */
     private volatile Throwable cancelled;
 
+    /** Why the header block could not be sent; null if it could, or has not come yet. */
+    private Throwable headRefused;
+
     private boolean neverBody;
     private boolean bodyless;
     /** How many bytes of the announced body are still to be sent; negative if none was announced. */
@@ -94,6 +97,12 @@ class RequestOutput {
         return committed;
     }
 
+    /** {@return whether the application waits for a part to be written} */
+    boolean isWriting() {
+        StdoutOutput part = sending;
+        return part != null && part.isPending();
+    }
+
     final void setCommitted() {
         committed = true;
     }
@@ -115,19 +124,20 @@ class RequestOutput {
      * @param stderr   for STDERR, if it is the last part
      */
     void send(MetaData.Response response, boolean last, ByteBuffer content, ByteBuffer stderr, Callback callback) {
-        Throwable unfit = null;
         StdoutOutput.Head head = null;
         if (response != null) {
             head = new StdoutOutput.Head(response.getStatus(), response.getHttpFields());
-            unfit = connection.headLimit().excess(head);
+            headRefused = connection.headLimit().excess(head);
             bodyless = neverBody
                     || response.getStatus() == HttpStatus.NO_CONTENT_204
                     || response.getStatus() == HttpStatus.NOT_MODIFIED_304;
             bodyLeft = bodyless ? -1 : response.getContentLength();
         }
+        // Without its header block nothing of a response may leave.
+        Throwable unfit = headRefused;
         if (bodyLeft >= 0) {
             bodyLeft -= BufferUtil.length(content);
-            if (last && bodyLeft > 0) {
+            if (last && bodyLeft > 0 && unfit == null) {
                 unfit = new IOException("the body ends " + bodyLeft + " bytes short of its Content-Length");
             }
         }

@@ -68,6 +68,11 @@ final class StdoutOutput implements Output {
         return outcome.compareAndSet(null, new Cancellation(cause, application));
     }
 
+    /** {@return whether it has neither been written nor failed nor been given up} */
+    boolean isPending() {
+        return outcome.get() == null;
+    }
+
     @Override
     public boolean isCancelled() {
         return outcome.get() instanceof Cancellation;

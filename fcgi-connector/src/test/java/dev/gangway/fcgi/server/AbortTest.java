@@ -10,10 +10,13 @@ import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.peer.Script;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,7 +65,7 @@ class AbortTest {
 
         peer.abort(1);
 
-        assertAborted(peer.response(1));
+        assertThat(peer.response(1).appStatus()).isNotZero();
         assertThat(seen.get()).isInstanceOf(IOException.class);
         server.awaitNoRequest();
         assertServes(peer);
@@ -86,7 +89,7 @@ class AbortTest {
 
         peer.abort(1);
 
-        assertAborted(peer.response(1));
+        assertThat(peer.response(1).appStatus()).isNotZero();
         assertThat(seen.get()).isInstanceOf(IOException.class);
         assertServes(peer);
     }
@@ -126,6 +129,56 @@ class AbortTest {
         assertAborted(peer.response(1));
         assertThat(seen.get()).isNotNull();
         assertServes(peer);
+    }
+
+    /** Over HTTP/1.1 it finds out that way as well, and completes the request itself. */
+    @Test
+    @Tag("FCGI-90")
+    void failsTheNextWriteOfAnApplicationThatHasBegunToAnswer() throws Exception {
+        AtomicReference<Throwable> told = new AtomicReference<>();
+        server.start((request, response, callback) -> {
+            request.addFailureListener(told::set);
+            server.threads.execute(() -> {
+                try {
+                    while (true) {
+                        Content.Sink.write(response, false, ByteBuffer.wrap("event".getBytes()));
+                        Thread.sleep(5);
+                    }
+                } catch (Exception e) {
+                    seen.set(e);
+                    callback.failed(e);
+                }
+            });
+        });
+        Peer peer = server.connect().get(1, KEEP_CONN, "/");
+        peer.responseWhen(1, response -> response.bodyLength() > 0);
+
+        peer.abort(1);
+
+        assertThat(peer.response(1).appStatus()).isNotZero();
+        assertThat(seen.get()).isInstanceOf(IOException.class);
+        assertThat(told.get()).isNull();
+        assertServes(peer);
+    }
+
+    @Test
+    @Tag("FCGI-90")
+    void tellsAnApplicationThatHasBegunToAnswerAndDoesNotWrite() throws Exception {
+        server.fcgi.setRequestWriteTimeout(Duration.ofMillis(250));
+        server.start((request, response, callback) -> {
+            request.addFailureListener(failure -> {
+                seen.set(failure);
+                callback.failed(failure);
+            });
+            response.write(false, ByteBuffer.wrap("event".getBytes()), Callback.NOOP);
+        });
+        Peer peer = server.connect().get(1, KEEP_CONN, "/");
+        peer.responseWhen(1, response -> response.bodyLength() > 0);
+
+        peer.abort(1);
+
+        assertThat(peer.response(1).appStatus()).isNotZero();
+        assertThat(seen.get()).isNotNull();
     }
 
     @Test

@@ -89,6 +89,7 @@ class GracefulStopTest {
         CompletableFuture<Void> stop = server.stop();
         idle.expectEof();
         kept.expectEof();
+        kept.close();
         end.countDown();
 
         assertThat(running.response(1)).hasBody("/slow").isComplete();

@@ -69,6 +69,27 @@ class RequestOutputTest {
         assertThat(events).containsExactly("part succeeded", "application failed: late");
     }
 
+    /** The servlet layer of EE 8 and 9 then tries to end the response all the same. */
+    @Test
+    @Tag("FCGI-142")
+    @Tag("FCGI-161")
+    void sendsNothingOfAResponseWithoutItsHeaderBlock() {
+        HttpFields large = HttpFields.build().put("X-Large", "x".repeat(17_000)).asImmutable();
+        MetaData.Response head = new MetaData.Response(200, null, HttpVersion.HTTP_1_1, large);
+
+        output.send(head, false, ByteBuffer.wrap("part".getBytes()), StderrText.NONE, callback("head"));
+        output.send(null, true, null, StderrText.NONE, callback("end"));
+
+        assertThat(events).hasSize(2).allMatch(event -> event.contains("failed: 500: response headers of 17"));
+        assertThat(endPoint.getOutputString()).isEmpty();
+        assertThat(output.isCommitted()).isFalse();
+
+        send("error page", callback("page"));
+
+        assertThat(events).endsWith("page succeeded");
+        assertThat(endPoint.getOutputString()).containsOnlyOnce("Status:").contains("error page");
+    }
+
     /** It is on its way to be encoded, but has not been: then it must not leave any more. */
     @Test
     @Tag("FCGI-94")
