@@ -14,6 +14,16 @@ public class Fail extends HttpServlet {
             response.sendError(418);
             return;
         }
+        if (request.getParameter("header") != null) {
+            response.setHeader("X-Large", "x".repeat(17_000));
+            response.getWriter().println("not to be seen");
+            if (request.getParameter("flush") != null) {
+                response.flushBuffer();
+            }
+            if (request.getParameter("well") != null) {
+                return;
+            }
+        }
         throw new IllegalStateException("on purpose");
     }
 }

@@ -19,6 +19,11 @@ final class ServerOptions {
     /** What Jetty's own parts need, and a few for requests. */
     private static final int LEAST_THREADS = 8;
 
+    private static final int LEAST_HEADER_BYTES = 1024;
+
+    /** One record has to hold them. */
+    private static final int MOST_HEADER_BYTES = 65_528;
+
     private static final String STANDARD_OUTPUT = "-";
 
     private static final int SHARED_IDLE_EXIT = 1_800;
@@ -68,6 +73,14 @@ final class ServerOptions {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    @Option(
+            names = "--max-response-header-bytes",
+            paramLabel = "BYTES",
+            converter = Quantity.IntBytes.class,
+            description = "Bytes that the headers of a response may have; with more it becomes a 500; at most "
+                    + MOST_HEADER_BYTES + ", and web servers have limits of their own (default: ${DEFAULT-VALUE}).")
+    private int maxResponseHeaderBytes = 16 * 1024;
 
     @Option(
             names = "--log",
@@ -168,9 +181,19 @@ final class ServerOptions {
         }
     }
 
-    /** {@return what does not concern FastCGI} */
+    /**
+     * {@return what does not concern FastCGI}
+     *
+     * @throws IllegalArgumentException if a value is out of range
+     */
     HttpConfiguration httpConfiguration() {
+        if (maxResponseHeaderBytes < LEAST_HEADER_BYTES || maxResponseHeaderBytes > MOST_HEADER_BYTES) {
+            throw new IllegalArgumentException("max-response-header-bytes is " + maxResponseHeaderBytes + ", want "
+                    + LEAST_HEADER_BYTES + " to " + MOST_HEADER_BYTES);
+        }
         HttpConfiguration configuration = FcgiConnectionFactory.newHttpConfiguration();
+        configuration.setMaxResponseHeaderSize(maxResponseHeaderBytes);
+        configuration.setResponseHeaderSize(Math.min(configuration.getResponseHeaderSize(), maxResponseHeaderBytes));
         configuration.setRelativeRedirectAllowed(redirects == Redirects.RELATIVE);
         return configuration;
     }

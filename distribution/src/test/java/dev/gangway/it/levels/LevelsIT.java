@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.Body;
 import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -156,6 +158,21 @@ class LevelsIT {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("FCGI-90")
+    void completionOfAnAsyncRequestIsToldWhenItsClientHasLeft(Level level) throws IOException {
+        try (RawHttp http = new RawHttp(site.port())) {
+            assertThat(http.exchange(RawRequest.get("/" + level + "/later?endless"))
+                            .body()
+                            .read())
+                    .isEqualTo('e');
+        }
+
+        Await.until("the application is told", () -> site.log()
+                .contains("events completed at /" + level + System.lineSeparator()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void multipartUpload(Level level) throws IOException {
         String body =
                 """
@@ -191,6 +208,19 @@ class LevelsIT {
             assertThat(response.status()).isEqualTo(500);
             assertThat(response.text()).doesNotContain("\tat ", "app.Fail");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void headersThatAreTooLargeBecomeAnErrorPage(Level level) throws IOException {
+        for (String query : List.of("header&well", "header", "header&flush", "header&flush&well")) {
+            RawResponse response = site.exchange(RawRequest.get("/" + level + "/fail?" + query));
+
+            assertThat(response.status()).as(query).isEqualTo(500);
+            assertThat(response.value("X-Large")).isNull();
+            assertThat(response.text()).as(query).contains("Error 500").doesNotContain("not to be seen");
+        }
+        assertThat(site.log()).contains("response headers of 17");
     }
 
     @ParameterizedTest
