@@ -249,7 +249,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         // Not since something came: what is no request must not keep a connection open.
         long idle = NanoTime.since(lastEnd);
         return isStopping()
-                || (isUsedUp() && idle > PAUSE_NANOS)
+                || (multiplexed && idle > PAUSE_NANOS && isUsedUp())
                 || idle > configuration().getConnectionIdleTimeout().toNanos()
                 || (!reader.isBetweenRecords()
                         && Math.min(reader.idleNanos(), idle)

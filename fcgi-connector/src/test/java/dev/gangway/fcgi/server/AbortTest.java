@@ -166,11 +166,12 @@ class AbortTest {
     void tellsAnApplicationThatHasBegunToAnswerAndDoesNotWrite() throws Exception {
         server.fcgi.setRequestWriteTimeout(Duration.ofMillis(250));
         server.start((request, response, callback) -> {
-            request.addFailureListener(failure -> {
+            Callback told = Callback.from(() -> {}, failure -> {
                 seen.set(failure);
                 callback.failed(failure);
             });
-            response.write(false, ByteBuffer.wrap("event".getBytes()), Callback.NOOP);
+            request.addFailureListener(told::failed);
+            response.write(false, ByteBuffer.wrap("event".getBytes()), told);
         });
         Peer peer = server.connect().get(1, KEEP_CONN, "/");
         peer.responseWhen(1, response -> response.bodyLength() > 0);
