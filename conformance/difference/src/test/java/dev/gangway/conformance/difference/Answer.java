@@ -39,10 +39,16 @@ record Answer(int status, List<Header> headers, String body, Map<String, String>
     private static final Pattern SESSION = Pattern.compile("node0[0-9a-z]{10,}");
 
     private static final Pattern NONCE = Pattern.compile("nonce=\"[^\"]*\"");
+    /** Each server has one of its own. */
+    private static final Pattern OPAQUE = Pattern.compile("opaque=\"[^\"]*\"");
+
     private static final Pattern EXPIRY = Pattern.compile("(?<=Expires=)\\w{3}, \\d\\d \\w{3} 20[^;]*GMT");
     private static final Pattern BOUNDARY = Pattern.compile("(boundary=|--)[0-9a-z]{20,}");
     private static final Pattern PORT = Pattern.compile("(?<=[\\w\\]]):(\\d{4,5})\\b");
-    /** Each has words of its own for it. */
+    /** Each has words of its own for these. */
+    private static final Pattern TOO_LARGE = Pattern.compile(
+            "(?<=Error 500 |HTTP ERROR 500 |<td>)(Response Header Fields Too Large|response headers of [^<]*)");
+
     private static final Pattern UNREADABLE = Pattern.compile("/bad(Message|Request)<");
 
     static Answer of(int status, List<Header> headers, byte[] body, Ports ports) {
@@ -97,7 +103,9 @@ record Answer(int status, List<Header> headers, String body, Map<String, String>
             return "<page about a request that cannot be read>";
         }
         String named = SESSION.matcher(text).replaceAll("<session>");
+        named = TOO_LARGE.matcher(named).replaceAll("<too large>");
         named = NONCE.matcher(named).replaceAll("nonce=<nonce>");
+        named = OPAQUE.matcher(named).replaceAll("opaque=<opaque>");
         named = EXPIRY.matcher(named).replaceAll("<soon>");
         named = BOUNDARY.matcher(named).replaceAll("$1<boundary>");
         return PORT.matcher(named)

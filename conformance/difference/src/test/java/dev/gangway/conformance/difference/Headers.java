@@ -37,6 +37,15 @@ final class Headers {
                 Exchange.of(
                         "cookies/two headers",
                         get("/headers").with("Cookie", "a=1").with("Cookie", "b=2")),
-                Exchange.of("cookies/quoted", get("/headers").with("Cookie", "a=\"quoted\"; b=x%20y")));
+                Exchange.of("cookies/quoted", get("/headers").with("Cookie", "a=\"quoted\"; b=x%20y")),
+                Exchange.of("cookies/comma", get("/headers").with("Cookie", "q=x,JSESSIONID=abc; b=2")),
+                Exchange.of("cookies/comma in quotes", get("/headers").with("Cookie", "q=\"x, y=z\"; b=2")),
+                Exchange.of("cookies/comma and blank", get("/headers").with("Cookie", "q=x, other=abc; b=2")),
+                Exchange.of(
+                        "cookies/odd ones",
+                        get("/headers")
+                                .with(
+                                        "Cookie",
+                                        "a; =b; c=d=e; f=\"g; h=i j; $k=1; l=; m=\"n\\\"o\"; p=caf\u00e9; q=2")));
     }
 }

@@ -30,7 +30,13 @@ record PeerWay(SocketAddress address, Pairs more) implements Way {
     }
 
     private Pairs params(Request request) {
-        Pairs params = Pairs.request(request.method(), request.target())
+        // Each character of the target is a byte, and the last of several variables counts.
+        int query = request.target().indexOf('?');
+        Pairs params = Pairs.request(request.method(), "/")
+                .and(bytes("REQUEST_URI"), bytes(request.target()))
+                .and(
+                        bytes("QUERY_STRING"),
+                        bytes(query < 0 ? "" : request.target().substring(query + 1)))
                 .with("SERVER_PROTOCOL", request.version())
                 .with("SERVER_PORT", Integer.toString(PORTS.server()))
                 .with("SERVER_NAME", "127.0.0.1")
@@ -42,8 +48,7 @@ record PeerWay(SocketAddress address, Pairs more) implements Way {
             String name = header.substring(0, header.indexOf(':')).toUpperCase(Locale.ROOT);
             String value = header.substring(header.indexOf(':') + 1).strip();
             String variable = name.equals("CONTENT-TYPE") ? "CONTENT_TYPE" : "HTTP_" + name.replace('-', '_');
-            params = params.and(
-                    variable.getBytes(StandardCharsets.ISO_8859_1), value.getBytes(StandardCharsets.ISO_8859_1));
+            params = params.and(bytes(variable), bytes(value));
         }
         if (request.body() != null && request.framing() == Request.Framing.LENGTH) {
             params = params.and("CONTENT_LENGTH", Integer.toString(request.body().length));
@@ -52,5 +57,9 @@ record PeerWay(SocketAddress address, Pairs more) implements Way {
             params = params.and(pair.name(), pair.value());
         }
         return params;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -21,6 +21,9 @@ final class RequestLines {
                 Exchange.of("uri/query with encoded characters", get("/request/path?a=%26%3D%20+%C3%A4&b")),
                 Exchange.of("uri/query with delimiters", get("/request/path?a/b;c:d@e,f!g$h'i(j)k*l")),
                 Exchange.of("uri/query with question marks", get("/request/path?a=?&b=??")),
+                Exchange.of("uri/raw utf-8 in the query", get("/request/path?a=caf\u00c3\u00a9&b")),
+                Exchange.of("uri/raw latin-1 in the query", get("/request/path?a=caf\u00e9&b")),
+                Exchange.of("uri/raw latin-1 in a parameter", get("/parameters?a=caf\u00e9&b=\u00ff\u00c3")),
                 Exchange.of("uri/query with a slash at its end", get("/request/path?to=/a/")),
                 Exchange.of("uri/encoded blank and letter", get("/request/a%20b%41")),
                 Exchange.of("uri/encoded utf-8", get("/request/%C3%A4%E2%82%AC")),
@@ -59,6 +62,8 @@ final class RequestLines {
                                 .with("Upgrade", "websocket")
                                 .with("Sec-WebSocket-Version", "13")
                                 .with("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA==")),
+                // The page, whose length is told, has the port of the server in it, but for this one.
+                Exchange.of("head/refused", of("HEAD", "/request/a%5Cb").host("other.example:58443")),
                 Exchange.of("method/TRACE", of("TRACE", "/parameters")),
                 Exchange.of("method/unknown", of("BREW", "/request/x")),
                 Exchange.of("method/WebDAV", of("PROPFIND", "/request/x")),

@@ -25,6 +25,8 @@ public class ResponseServlet extends HttpServlet {
     private static final Map<String, Deed> DEEDS = Map.ofEntries(
             Map.entry("/status", ResponseServlet::status),
             Map.entry("/headers", ResponseServlet::headers),
+            Map.entry("/large-header", ResponseServlet::largeHeader),
+            Map.entry("/bodyless", ResponseServlet::bodyless),
             Map.entry("/status-header", ResponseServlet::statusHeader),
             Map.entry("/cookies", ResponseServlet::cookies),
             Map.entry("/buffer", ResponseServlet::buffer),
@@ -77,6 +79,18 @@ public class ResponseServlet extends HttpServlet {
                 .fact("contains", response.containsHeader("X-Int"))
                 .all("names", new TreeSet<>(response.getHeaderNames()))
                 .writeTo(response);
+    }
+
+    private static void largeHeader(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain");
+        response.setHeader("X-Large", "z".repeat(Integer.parseInt(request.getParameter("bytes"))));
+        response.getWriter().write("with a large header");
+    }
+
+    private static void bodyless(HttpServletRequest request, HttpServletResponse response) {
+        response.setStatus(Integer.parseInt(request.getParameter("code")));
+        response.setContentLength(12);
+        response.setHeader("ETag", "\"tag\"");
     }
 
     private static void statusHeader(HttpServletRequest request, HttpServletResponse response) throws IOException {
