@@ -34,12 +34,6 @@ final class CgiVariables {
         return isSent(variable) && params.valueLength(pair(variable)) > 0;
     }
 
-    /** {@return whether the value of a variable is this one} */
-    boolean is(CgiVariable variable, String value) {
-        return has(variable)
-                && params.value(pair(variable), StandardCharsets.UTF_8).equals(value);
-    }
-
     /** {@return the value of a variable, which has to be text of one line; null if it is not there} */
     String get(CgiVariable variable) {
         if (!has(variable)) {

@@ -92,11 +92,6 @@ public final class RequestReader {
         }
     }
 
-    /** {@return whether it is a request for headers alone, even if it cannot be read} */
-    public boolean isHead() {
-        return variables.is(CgiVariable.REQUEST_METHOD, HttpMethod.HEAD.asString());
-    }
-
     /**
      * {@return the request}
      *
@@ -110,8 +105,7 @@ public final class RequestReader {
             fields.add(HttpHeader.AUTHORIZATION, headerValue(variables.pair(CgiVariable.REDIRECT_HTTP_AUTHORIZATION)));
         }
         String method = method();
-        long bodyLength = bodyLength();
-        long contentLength = isLengthAdded(method, bodyLength) ? -1 : bodyLength;
+        long contentLength = contentLength(method);
         if (variables.has(CgiVariable.CONTENT_TYPE)) {
             fields.add(contentType(headerValue(variables.pair(CgiVariable.CONTENT_TYPE))));
         }
@@ -134,12 +128,17 @@ public final class RequestReader {
                 version(),
                 fields.asImmutable(),
                 contentLength,
-                bodyLength,
                 secure,
                 server,
                 SocketAddresses.of(variables.get(CgiVariable.SERVER_ADDR), null, serverPort),
                 hop.client() == null ? peer : hop.client(),
-                variables.get(CgiVariable.FCGI_ROLE));
+                role());
+    }
+
+    /** Of what decides about access, not even an empty value is as good as none. */
+    private String role() {
+        String role = variables.get(CgiVariable.FCGI_ROLE);
+        return role == null && variables.isSent(CgiVariable.FCGI_ROLE) ? "" : role;
     }
 
     private void readHeaders() {
@@ -223,7 +222,7 @@ public final class RequestReader {
         return method;
     }
 
-    private long bodyLength() {
+    private long contentLength(String method) {
         String length = variables.get(CgiVariable.CONTENT_LENGTH);
         // Caddy says -1 when it does not know.
         if (length == null || length.equals("-1")) {
@@ -234,14 +233,8 @@ public final class RequestReader {
         if (clients != null && parseLength(clients) != value) {
             throw new BadRequest("CONTENT_LENGTH and HTTP_CONTENT_LENGTH differ");
         }
-        return value;
-    }
-
-    /** Some web servers add a length of 0 to what has no body. */
-    private boolean isLengthAdded(String method, long length) {
-        return length == 0
-                && !variables.has(CgiVariable.HTTP_CONTENT_LENGTH)
-                && BODILESS.contains(HttpMethod.fromString(method));
+        boolean added = value == 0 && clients == null && BODILESS.contains(HttpMethod.fromString(method));
+        return added ? -1 : value;
     }
 
     /** Jetty's HTTP parser has fields of its own for well-known types, and charset and forms depend on them. */

@@ -11,6 +11,9 @@ import java.util.List;
  * Immutable.
  */
 public final class Params {
+    /** No pair at all. */
+    public static final Params NONE = new Params(new byte[0], new int[0], 0);
+
     private static final int INTS_PER_PAIR = 3;
 
     private final byte[] block;
@@ -35,42 +38,88 @@ public final class Params {
      * @throws RequestError if a pair runs past the end or contains NUL, or a limit is exceeded
      */
     public static Params decode(byte[] block, int length, ParamsLimits limits) throws RequestError {
-        int[] index = new int[INTS_PER_PAIR * 32];
-        int size = 0;
-        int at = 0;
-        while (at < length) {
-            if (size == limits.pairs()) {
-                throw new RequestError(RequestError.Kind.PARAMS_TOO_LARGE, "more than " + limits.pairs() + " params");
+        Index index = new Index(block, length, limits);
+        index.readAll();
+        return index.params();
+    }
+
+    /**
+     * Decodes the pairs in front of the first one that {@link #decode} does not accept.
+     *
+     * @param block    what has come of the stream; not to be changed as long as the result is in use
+     * @param length   how many bytes of the block are used
+     * @param limits   what is accepted
+     * @return the pairs, perhaps none
+     */
+    static Params leading(byte[] block, int length, ParamsLimits limits) {
+        Index index = new Index(block, length, limits);
+        try {
+            index.readAll();
+        } catch (RequestError e) {
+            // The pairs so far are what is asked for.
+        }
+        return index.params();
+    }
+
+    /** The index while it is being made. */
+    private static final class Index {
+        private final byte[] block;
+        private final int length;
+        private final ParamsLimits limits;
+        private int[] index = new int[INTS_PER_PAIR * 32];
+        private int size;
+
+        Index(byte[] block, int length, ParamsLimits limits) {
+            this.block = block;
+            this.length = length;
+            this.limits = limits;
+        }
+
+        void readAll() throws RequestError {
+            int at = 0;
+            while (at < length) {
+                if (size == limits.pairs()) {
+                    throw new RequestError(
+                            RequestError.Kind.PARAMS_TOO_LARGE, "more than " + limits.pairs() + " params");
+                }
+                int nameLength = pairLength(block, at, length);
+                at += block[at] < 0 ? 4 : 1;
+                int valueLength = pairLength(block, at, length);
+                at += block[at] < 0 ? 4 : 1;
+                // A long, since the announced lengths may add up to almost 4 GiB.
+                if ((long) nameLength + valueLength > length - at) {
+                    throw new RequestError(
+                            RequestError.Kind.MALFORMED, "params: pair " + size + " runs past the end of the stream");
+                }
+                if (nameLength > limits.nameBytes() || valueLength > limits.valueBytes()) {
+                    throw new RequestError(
+                            RequestError.Kind.PARAMS_TOO_LARGE,
+                            "params: the name or the value of pair " + size + " is too long");
+                }
+                int end = at + nameLength + valueLength;
+                for (int i = at; i < end; i++) {
+                    if (block[i] == 0) {
+                        throw new RequestError(RequestError.Kind.MALFORMED, "params: NUL in pair " + size);
+                    }
+                }
+                add(at, nameLength, valueLength);
+                at = end;
             }
-            int nameLength = pairLength(block, at, length);
-            at += block[at] < 0 ? 4 : 1;
-            int valueLength = pairLength(block, at, length);
-            at += block[at] < 0 ? 4 : 1;
-            // A long, since the announced lengths may add up to almost 4 GiB.
-            if ((long) nameLength + valueLength > length - at) {
-                throw new RequestError(
-                        RequestError.Kind.MALFORMED, "params: pair " + size + " runs past the end of the stream");
-            }
-            if (nameLength > limits.nameBytes() || valueLength > limits.valueBytes()) {
-                throw new RequestError(
-                        RequestError.Kind.PARAMS_TOO_LARGE,
-                        "params: the name or the value of pair " + size + " is too long");
-            }
+        }
+
+        private void add(int at, int nameLength, int valueLength) {
             if (size * INTS_PER_PAIR == index.length) {
                 index = Arrays.copyOf(index, index.length * 2);
             }
             index[size * INTS_PER_PAIR] = at;
             index[size * INTS_PER_PAIR + 1] = nameLength;
             index[size * INTS_PER_PAIR + 2] = valueLength;
-            int end = at + nameLength + valueLength;
-            for (; at < end; at++) {
-                if (block[at] == 0) {
-                    throw new RequestError(RequestError.Kind.MALFORMED, "params: NUL in pair " + size);
-                }
-            }
             size++;
         }
-        return new Params(block, index, size);
+
+        Params params() {
+            return new Params(block, index, size);
+        }
     }
 
     private static int pairLength(byte[] block, int at, int length) throws RequestError {

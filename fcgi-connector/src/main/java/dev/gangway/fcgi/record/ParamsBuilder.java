@@ -3,7 +3,10 @@ package dev.gangway.fcgi.record;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Collects the PARAMS of one request. Takes memory for the bytes that have come, not for those announced. */
+/**
+ * Collects the PARAMS of one request. Takes memory for the bytes that have come, not for those announced. Thread-safe:
+ * the one that waits in vain for the rest is not the one that adds.
+ */
 public final class ParamsBuilder {
     private static final byte[] NONE = new byte[0];
 
@@ -24,7 +27,7 @@ public final class ParamsBuilder {
      * @param content is read to its end
      * @throws RequestError if the limit is exceeded
      */
-    public void add(ByteBuffer content) throws RequestError {
+    public synchronized void add(ByteBuffer content) throws RequestError {
         int added = content.remaining();
         if (added > limits.bytes() - length) {
             throw new RequestError(
@@ -40,7 +43,7 @@ public final class ParamsBuilder {
     }
 
     /** {@return how many bytes have been added} */
-    public int length() {
+    public synchronized int length() {
         return length;
     }
 
@@ -49,7 +52,12 @@ public final class ParamsBuilder {
      *
      * @throws RequestError if they are malformed, too many or too long
      */
-    public Params build() throws RequestError {
+    public synchronized Params build() throws RequestError {
         return Params.decode(block, length, limits);
+    }
+
+    /** {@return the whole pairs so far, up to the first that is malformed, or one too many or too long} */
+    public synchronized Params leading() {
+        return Params.leading(block.clone(), length, limits);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.Retainable;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -112,7 +113,7 @@ final class ConnectionReader {
     }
 
     /** {@return what keeps the content that is being parsed} */
-    RetainableByteBuffer input() {
+    Retainable input() {
         return input;
     }
 

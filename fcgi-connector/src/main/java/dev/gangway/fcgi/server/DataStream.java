@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.io.Retainable;
 
 /** DATA of a Filter request, read by the application from a stream of its own. */
 final class DataStream implements FcgiData, Content.Source {
@@ -28,15 +27,16 @@ final class DataStream implements FcgiData, Content.Source {
     /**
      * {@return DATA as the PARAMS announce it}
      *
+     * @param maxCost how many bytes are kept until the application reads them
      * @throws BadRequest if they do not say how long it is
      */
-    static DataStream of(RequestInput input, Params params) {
+    static DataStream of(RequestInput input, Params params, long maxCost) {
         Long length = number(params, "FCGI_DATA_LENGTH");
         if (length == null) {
             throw new BadRequest("no FCGI_DATA_LENGTH, or it is not a number");
         }
         Long seconds = number(params, "FCGI_DATA_LAST_MOD");
-        return new DataStream(input, length, seconds == null ? null : Instant.ofEpochSecond(seconds));
+        return new DataStream(input, length, seconds == null ? null : Instant.ofEpochSecond(seconds), maxCost);
     }
 
     private static Long number(Params params, String name) {
@@ -46,9 +46,9 @@ final class DataStream implements FcgiData, Content.Source {
         return value.matches("[0-9]{1,15}") ? Long.valueOf(value) : null;
     }
 
-    private DataStream(RequestInput input, long length, Instant lastModified) {
+    private DataStream(RequestInput input, long length, Instant lastModified, long maxCost) {
         this.input = input;
-        this.queue = input.queue(RecordType.DATA);
+        this.queue = new InputQueue(RecordType.DATA, maxCost);
         this.length = length;
         this.lastModified = lastModified;
         queue.expect(length, length);
@@ -59,13 +59,12 @@ final class DataStream implements FcgiData, Content.Source {
         return wanted;
     }
 
-    /** {@return what has come and is not read} */
-    InputQueue queue() {
-        return queue;
+    boolean isFull() {
+        return queue.isFull();
     }
 
     /** {@return what to run, or null} */
-    Runnable offer(ByteBuffer content, RetainableByteBuffer buffer) {
+    Runnable offer(ByteBuffer content, Retainable buffer) {
         return queue.offer(content, buffer) ? takeWaiting() : null;
     }
 
@@ -75,7 +74,7 @@ final class DataStream implements FcgiData, Content.Source {
     }
 
     /** Nothing more will come; {@return what to run, or null} */
-    Runnable cut(Supplier<Throwable> cause) {
+    Runnable cut(Throwable cause) {
         return queue.cut(cause) ? takeWaiting() : null;
     }
 

@@ -7,6 +7,7 @@ import dev.gangway.fcgi.cgi.PortSource;
 import dev.gangway.fcgi.cgi.TargetRules;
 import dev.gangway.fcgi.cgi.TrustedProxies;
 import dev.gangway.fcgi.record.ParamsLimits;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,6 +16,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
+import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.eclipse.jetty.util.component.Dumpable;
 
 /**
  * The limits and switches of a FastCGI connector.
@@ -22,7 +26,8 @@ import java.util.Set;
  * <p>Set it up before the connector starts; it is not meant to be changed by then. Every setter checks its value and
  * throws {@link IllegalArgumentException} if it is out of range.
  */
-public class FcgiConfiguration {
+@ManagedObject("FastCGI configuration")
+public class FcgiConfiguration implements Dumpable {
     /** What to do when the web server ends its side of the connection after a complete request. */
     public enum HalfClose {
         /** It gave the request up: abort it. nginx has no other way to say so. */
@@ -48,7 +53,6 @@ public class FcgiConfiguration {
     private int maxUriLength = 8 * 1024;
     private long maxBodyBytes;
     private int maxBufferedStdinBytes = 256 * 1024;
-    private long maxBufferedInputBytes;
     private long minBodyRate;
     private Duration bodyRateGrace = Duration.ofSeconds(10);
     private Duration paramsTimeout = Duration.ofSeconds(20);
@@ -69,8 +73,10 @@ public class FcgiConfiguration {
     private boolean explicitGrant;
     private AllowedPeers allowedPeers = AllowedPeers.ALL;
     private byte[] secret;
+    private HiddenParams hiddenParams = new HiddenParams(null);
 
     /** {@return how many connections may be open at once; FCGI_MAX_CONNS; at least 1} */
+    @ManagedAttribute("how many connections may be open at once")
     public int getMaxConnections() {
         return maxConnections;
     }
@@ -83,6 +89,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return how many requests may be active at once over all connections; FCGI_MAX_REQS; at least 1} */
+    @ManagedAttribute("how many requests may be active at once over all connections")
     public int getMaxRequests() {
         return maxRequests;
     }
@@ -96,6 +103,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return after how many requests a connection is closed; 0 if it may serve any number} */
+    @ManagedAttribute("after how many requests a connection is closed")
     public int getMaxRequestsPerConnection() {
         return maxRequestsPerConnection;
     }
@@ -109,6 +117,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return whether several requests may be active on one connection; FCGI_MPXS_CONNS} */
+    @ManagedAttribute("whether several requests may be active on one connection")
     public boolean isMultiplexing() {
         return multiplexing;
     }
@@ -122,6 +131,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return how many bytes the PARAMS of a request may have, names, values and lengths together} */
+    @ManagedAttribute("how many bytes the PARAMS of a request may have, names, values and lengths together")
     public int getMaxParamsBytes() {
         return maxParamsBytes;
     }
@@ -134,6 +144,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return how many name-value pairs the PARAMS of a request may have} */
+    @ManagedAttribute("how many name-value pairs the PARAMS of a request may have")
     public int getMaxParams() {
         return maxParams;
     }
@@ -147,6 +158,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return which parameters give the path of a request} */
+    @ManagedAttribute("which parameters give the path of a request")
     public PathSource getPathSource() {
         return pathSource;
     }
@@ -160,6 +172,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return which parameters give the port under which the client asked} */
+    @ManagedAttribute("which parameters give the port under which the client asked")
     public PortSource getPortSource() {
         return portSource;
     }
@@ -170,6 +183,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return the charset of PARAMS that are no headers, as the name of a user} */
+    @ManagedAttribute("the charset of PARAMS that are no headers, as the name of a user")
     public Charset getParamsCharset() {
         return paramsCharset;
     }
@@ -183,6 +197,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return what is removed from the beginning of each path; empty for nothing} */
+    @ManagedAttribute("what is removed from the beginning of each path")
     public String getStripPrefix() {
         return stripPrefix;
     }
@@ -203,6 +218,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return how many characters the path and query of a request may have} */
+    @ManagedAttribute("how many characters the path and query of a request may have")
     public int getMaxUriLength() {
         return maxUriLength;
     }
@@ -216,6 +232,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return how many bytes the body of a request may have; 0 for any number} */
+    @ManagedAttribute("how many bytes the body of a request may have")
     public long getMaxBodyBytes() {
         return maxBodyBytes;
     }
@@ -229,6 +246,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return how many bytes the name of a parameter may have} */
+    @ManagedAttribute("how many bytes the name of a parameter may have")
     public int getMaxParamNameBytes() {
         return maxParamNameBytes;
     }
@@ -241,6 +259,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return how many bytes the value of a parameter may have} */
+    @ManagedAttribute("how many bytes the value of a parameter may have")
     public int getMaxParamValueBytes() {
         return maxParamValueBytes;
     }
@@ -258,38 +277,21 @@ public class FcgiConfiguration {
     }
 
     /** {@return how many bytes of STDIN are kept for a request whose application does not read them} */
+    @ManagedAttribute("how many bytes of STDIN are kept for a request whose application does not read them")
     public int getMaxBufferedStdinBytes() {
         return maxBufferedStdinBytes;
     }
 
     /**
      * @param maxBufferedStdinBytes how many bytes of STDIN are kept for a request whose application does not read them,
-     *     at least 0; past it the connection is not read until they are taken. If nothing is taken for a moment, up to
-     *     sixteen times as much is kept, as long as there is memory, so that an abort or another request behind it is
-     *     noticed
+     *     at least 0; past it the connection is not read until they are taken
      */
     public void setMaxBufferedStdinBytes(int maxBufferedStdinBytes) {
         this.maxBufferedStdinBytes = atLeast(0, maxBufferedStdinBytes, "maxBufferedStdinBytes");
     }
 
-    /**
-     * {@return how many bytes of input are kept for all requests together; 0 for an eighth of the memory that the virtual
-     * machine has for buffers}
-     */
-    public long getMaxBufferedInputBytes() {
-        return maxBufferedInputBytes;
-    }
-
-    /**
-     * @param maxBufferedInputBytes how many bytes of input are kept for all requests together whose applications do not
-     *     read them, 0 for an eighth of the memory that the virtual machine has for buffers; past it each request keeps
-     *     16 KiB at most, and its connection is not read until they are taken
-     */
-    public void setMaxBufferedInputBytes(long maxBufferedInputBytes) {
-        this.maxBufferedInputBytes = atLeast(0, maxBufferedInputBytes, "maxBufferedInputBytes");
-    }
-
     /** {@return how long the PARAMS of a request may take to arrive} */
+    @ManagedAttribute("how long the PARAMS of a request may take to arrive")
     public Duration getParamsTimeout() {
         return paramsTimeout;
     }
@@ -303,6 +305,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return how long reads and writes of an application wait that have no time-out of their own} */
+    @ManagedAttribute("how long reads and writes of an application wait that have no time-out of their own")
     public Duration getRequestIdleTimeout() {
         return requestIdleTimeout;
     }
@@ -345,6 +348,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return how many bytes of a body have to come in a second; 0 if that does not matter} */
+    @ManagedAttribute("how many bytes of a body have to come in a second")
     public long getMinBodyRate() {
         return minBodyRate;
     }
@@ -358,6 +362,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return for how long an application waits before the rate of the body matters} */
+    @ManagedAttribute("for how long an application waits before the rate of the body matters")
     public Duration getBodyRateGrace() {
         return bodyRateGrace;
     }
@@ -370,6 +375,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return how long a connection without a request stays open} */
+    @ManagedAttribute("how long a connection without a request stays open")
     public Duration getConnectionIdleTimeout() {
         return connectionIdleTimeout;
     }
@@ -382,21 +388,22 @@ public class FcgiConfiguration {
         this.connectionIdleTimeout = positive(connectionIdleTimeout, "connectionIdleTimeout");
     }
 
-    /** {@return how long a request that does not read its input may hold up the others of its connection} */
+    /** {@return how long a request that does not read its STDIN may hold up the others of its connection} */
+    @ManagedAttribute("how long a request that does not read its STDIN may hold up the others of its connection")
     public Duration getStallTimeout() {
         return stallTimeout;
     }
 
     /**
-     * @param stallTimeout how long a request that does not read its input may hold up the others of its connection, more
-     *     than zero; later its input is discarded and its reads fail. Where web servers have several requests on a
-     *     connection nobody knows whether another one waits behind it, so that it counts if it is the only one as well
+     * @param stallTimeout how long a request that does not read its STDIN may hold up the others of its connection, more
+     *     than zero; later its STDIN is discarded and its reads fail
      */
     public void setStallTimeout(Duration stallTimeout) {
         this.stallTimeout = positive(stallTimeout, "stallTimeout");
     }
 
     /** {@return what the end of the web server's side means after a complete request} */
+    @ManagedAttribute("what the end of the web server's side means after a complete request")
     public HalfClose getHalfClose() {
         return halfClose;
     }
@@ -409,6 +416,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return whether 103 Early Hints are sent} */
+    @ManagedAttribute("whether 103 Early Hints are sent")
     public boolean isEarlyHints() {
         return earlyHints;
     }
@@ -422,6 +430,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return which PARAMS become request attributes of the same name; none by default} */
+    @ManagedAttribute("which PARAMS become request attributes of the same name")
     public AttributePatterns getAttributes() {
         return attributes;
     }
@@ -435,6 +444,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return whether REDIRECT_HTTP_AUTHORIZATION is the header Authorization; not by default} */
+    @ManagedAttribute("whether REDIRECT_HTTP_AUTHORIZATION is the header Authorization")
     public boolean isRedirectAuthorization() {
         return redirectAuthorization;
     }
@@ -461,6 +471,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return the roles that are served; the Responder alone by default} */
+    @ManagedAttribute("the roles that are served")
     public Set<Role> getRoles() {
         return roles;
     }
@@ -479,6 +490,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return the path that all requests of the Authorizer are led to, or null if they keep their own} */
+    @ManagedAttribute("the path that all requests of the Authorizer are led to, or null if they keep their own")
     public String getAuthorizerPath() {
         return authorizerPath;
     }
@@ -495,6 +507,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return whether nothing but {@link AuthorizerGrant} grants access} */
+    @ManagedAttribute("whether nothing but {@link AuthorizerGrant")
     public boolean isExplicitGrant() {
         return explicitGrant;
     }
@@ -508,6 +521,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return which web servers may connect; all by default} */
+    @ManagedAttribute("which web servers may connect")
     public AllowedPeers getAllowedPeers() {
         return allowedPeers;
     }
@@ -520,6 +534,7 @@ public class FcgiConfiguration {
     }
 
     /** {@return whether requests have to bring a secret} */
+    @ManagedAttribute("whether requests have to bring a secret")
     public boolean isSecretRequired() {
         return secret != null;
     }
@@ -544,10 +559,55 @@ public class FcgiConfiguration {
                     "the secret has " + secret.length + " bytes, want at least " + MIN_SECRET_LENGTH);
         }
         this.secret = secret == null ? null : secret.clone();
+        hiddenParams = new HiddenParams(this.secret);
+    }
+
+    /** {@return what applications never see} */
+    HiddenParams hiddenParams() {
+        return hiddenParams;
     }
 
     TargetRules targetRules() {
         return new TargetRules(pathSource, stripPrefix, maxUriLength);
+    }
+
+    /** Without the secret. */
+    @Override
+    public void dump(Appendable out, String indent) throws IOException {
+        Dumpable.dumpObjects(
+                out,
+                indent,
+                "FastCGI configuration",
+                "maxConnections=" + getMaxConnections(),
+                "maxRequests=" + getMaxRequests(),
+                "maxRequestsPerConnection=" + getMaxRequestsPerConnection(),
+                "multiplexing=" + isMultiplexing(),
+                "maxParamsBytes=" + getMaxParamsBytes(),
+                "maxParams=" + getMaxParams(),
+                "pathSource=" + getPathSource(),
+                "portSource=" + getPortSource(),
+                "paramsCharset=" + getParamsCharset(),
+                "stripPrefix=" + getStripPrefix(),
+                "maxUriLength=" + getMaxUriLength(),
+                "maxBodyBytes=" + getMaxBodyBytes(),
+                "maxParamNameBytes=" + getMaxParamNameBytes(),
+                "maxParamValueBytes=" + getMaxParamValueBytes(),
+                "maxBufferedStdinBytes=" + getMaxBufferedStdinBytes(),
+                "paramsTimeout=" + getParamsTimeout(),
+                "requestIdleTimeout=" + getRequestIdleTimeout(),
+                "minBodyRate=" + getMinBodyRate(),
+                "bodyRateGrace=" + getBodyRateGrace(),
+                "connectionIdleTimeout=" + getConnectionIdleTimeout(),
+                "stallTimeout=" + getStallTimeout(),
+                "halfClose=" + getHalfClose(),
+                "earlyHints=" + isEarlyHints(),
+                "attributes=" + getAttributes(),
+                "redirectAuthorization=" + isRedirectAuthorization(),
+                "roles=" + getRoles(),
+                "authorizerPath=" + getAuthorizerPath(),
+                "explicitGrant=" + isExplicitGrant(),
+                "allowedPeers=" + getAllowedPeers(),
+                "secretRequired=" + isSecretRequired());
     }
 
     private static int atLeast(int least, int value, String name) {

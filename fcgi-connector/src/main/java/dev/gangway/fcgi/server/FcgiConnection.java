@@ -26,7 +26,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.NanoTime;
-import org.eclipse.jetty.util.thread.ThreadPool;
+import org.eclipse.jetty.util.component.Dumpable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +36,14 @@ import org.slf4j.LoggerFactory;
  * <p>It knows the active requests and what becomes of the connection when they end. The bytes come through its
  * {@link ConnectionReader} and leave through its {@link FcgiFlusher}.
  */
-final class FcgiConnection extends AbstractConnection implements RecordListener {
+final class FcgiConnection extends AbstractConnection implements RecordListener, Dumpable {
     private static final Logger LOG = LoggerFactory.getLogger(FcgiConnection.class);
     private static final AtomicLong IDS = new AtomicLong();
 
     /** How many requests may have begun and wait for the end of their PARAMS: web servers send all of them at once. */
     private static final int MAX_INCOMPLETE = 100;
+    /** How many of them may be on one connection, if all connections together have too many. */
+    private static final int MAX_INCOMPLETE_AT_THE_LIMIT = 10;
     /** How many complete responses may wait for the web server to read them before no more is read from it. */
     private static final int MAX_UNREAD_RESPONSES = 100;
     /** How many threads may be asked for in vain, by requests that are aborted at once, before no more is read. */
@@ -65,7 +67,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private final FcgiFlusher flusher;
     private final Management management;
     private final ConnectionReader reader;
-    private final UnreadInput unreadInput;
     private final Map<Integer, FcgiStream> active = new ConcurrentHashMap<>();
     private final Deque<RequestChannel> channels = new ConcurrentLinkedDeque<>();
     private final AtomicInteger unwrittenEnds = new AtomicInteger();
@@ -73,6 +74,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     private final AtomicLong responses = new AtomicLong();
 
     private volatile boolean multiplexed;
+    private volatile boolean askedToMultiplex;
     private volatile boolean closeAfterLast;
     private volatile Throwable closedBy;
     private volatile Lingering lingering;
@@ -88,8 +90,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         this.headLimit = HeadLimit.of(httpConfiguration());
         this.flusher = new FcgiFlusher(endPoint, this);
         this.management = new Management(factory.getConfiguration(), flusher);
-        this.reader = new ConnectionReader(this, factory.peersMultiplex());
-        this.unreadInput = new UnreadInput(reader, flusher, configuration().getStallTimeout());
+        this.reader = new ConnectionReader(this, factory.overlaps().isLikely(connector));
     }
 
     /** The other end as it can be named; a client of a Unix socket has no name of its own. */
@@ -132,18 +133,36 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return multiplexed;
     }
 
+    /** {@return whether requests have overlapped here, or the web server has asked whether they may} */
+    boolean mayMultiplex() {
+        return multiplexed || askedToMultiplex;
+    }
+
+    /** {@return whether all requests are questions to the Authorizer} */
+    boolean isForAuthorizer() {
+        return factory.isForAuthorizer();
+    }
+
+    Incidents incidents() {
+        return factory.incidents();
+    }
+
     // ---- life ----
 
     @Override
     public void onOpen() {
         super.onOpen();
         if (!configuration().getAllowedPeers().allow(getEndPoint().getRemoteSocketAddress())) {
-            LOG.warn("connection refused: {} is not an allowed peer", peer);
+            incidents().on(Incident.FOREIGN_PEER, "connection refused: {} is not an allowed peer", peer);
             closing.inOrder();
             return;
         }
         if (!factory.connections().add(this)) {
-            LOG.warn("connection refused: {} are open already", configuration().getMaxConnections());
+            incidents()
+                    .on(
+                            Incident.CONNECTION_LIMIT,
+                            "connection refused: {} are open already",
+                            configuration().getMaxConnections());
             closing.inOrder();
             return;
         }
@@ -203,8 +222,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         if (closeIfForgotten()) {
             return;
         }
-        if (silence > periodNanos) {
-            unreadInput.sweep(active.values());
+        if (active.size() > 1 && silence > configuration().getStallTimeout().toNanos() && reader.isPaused()) {
+            FcgiStream stalled = fullRequest();
+            if (stalled != null) {
+                stalled.onStalled();
+            }
         }
     }
 
@@ -287,7 +309,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     /** Only this connection suffers. */
     void onReadFailure(Throwable cause) {
         if (cause instanceof ConnectionError) {
-            LOG.warn("{}: closing the connection: {}", peer, cause.getMessage());
+            incidents().on(Incident.CONNECTION_ERROR, "{}: closing the connection: {}", peer, cause.getMessage());
         } else if (cause instanceof IOException) {
             LOG.debug("{}: reading failed", id, cause);
         } else {
@@ -334,7 +356,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         Role role = role(roleCode);
         FcgiStream stream = new FcgiStream(this, requestId, role, keepConn, refusal(role));
         if (areMoreThan(0, FcgiStream::isAwaitingParams)
-                && !stream.interleave(new Place(factory.interleavedRequests()))) {
+                && !stream.interleave(new Place(factory.interleavedRequests()))
+                && areMoreThan(MAX_INCOMPLETE_AT_THE_LIMIT, FcgiStream::isAwaitingParams)) {
             throw new ConnectionError("too many requests of all connections whose PARAMS have not ended");
         }
         // First active, then perhaps the last: see isOver().
@@ -355,18 +378,26 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return null;
     }
 
-    private FcgiStream.Refusal refusal(Role role) {
+    /** {@return how a request that begins now is refused, null if it is not} */
+    private Refusal refusal(Role role) {
         if (!active.isEmpty()) {
             if (!configuration().isMultiplexing()) {
-                return new FcgiStream.Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.CANT_MPX_CONN);
+                return Refusal.NOT_MULTIPLEXING;
             }
             onMultiplexing();
         }
-        if (!configuration().getRoles().contains(role)) {
+        if (!mayBegin(role)) {
             int status = role == Role.AUTHORIZER ? HttpStatus.FORBIDDEN_403 : HttpStatus.SERVICE_UNAVAILABLE_503;
-            return new FcgiStream.Refusal(status, ProtocolStatus.UNKNOWN_ROLE);
+            return Refusal.ofRole(status, AskedRole.notServed(role));
         }
-        return closeAfterLast || isStopping() ? FcgiStream.Refusal.OVERLOADED : null;
+        return closeAfterLast || isStopping() ? Refusal.AFTER_THE_LAST : null;
+    }
+
+    /** A Responder may be asked for something else, by a parameter or by the connector: see {@link AskedRole}. */
+    private boolean mayBegin(Role role) {
+        return isForAuthorizer()
+                ? role == Role.RESPONDER || role == Role.AUTHORIZER
+                : configuration().getRoles().contains(role);
     }
 
     private boolean areMoreThan(int limit, Predicate<FcgiStream> kind) {
@@ -384,13 +415,13 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
      * <p>HAProxy takes FCGI_OVERLOADED for the end of the connection and gives up all other requests on it.
      */
     ProtocolStatus toldOf(ProtocolStatus status) {
-        return multiplexed && status == ProtocolStatus.OVERLOADED ? ProtocolStatus.REQUEST_COMPLETE : status;
+        return mayMultiplex() && status == ProtocolStatus.OVERLOADED ? ProtocolStatus.REQUEST_COMPLETE : status;
     }
 
     private void onMultiplexing() {
         multiplexed = true;
         reader.readAhead();
-        factory.onPeerMultiplexes();
+        factory.overlaps().on(connector);
     }
 
     @Override
@@ -414,7 +445,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         } else {
             stream.onData(content, reader.input());
         }
-        if (stream.input().isFull()) {
+        if (stream.isFull()) {
             reader.pause();
         }
     }
@@ -443,7 +474,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
             return;
         }
         if (configuration().isMultiplexing() && names.contains(Management.MULTIPLEXES)) {
-            onMultiplexing();
+            // No more than a hint: whoever asks need not do so.
+            askedToMultiplex = true;
+            reader.readAhead();
         }
         management.getValues(names);
     }
@@ -468,9 +501,9 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         return reader;
     }
 
-    /** Runs a task of a channel that must not wait for a free thread. */
+    /** Runs a task of a channel that must not wait for a free thread; it may be null. */
     void runNow(Runnable task) {
-        ThreadPool.executeImmediately(getExecutor(), task);
+        factory.spareThreads().execute(getExecutor(), task);
     }
 
     void execute(Runnable task) {
@@ -481,19 +514,19 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
         }
     }
 
-    /** {@return whether nothing is to be read for now} */
-    boolean isFull() {
+    /** {@return a request that keeps as much STDIN as it may, or null} */
+    FcgiStream fullRequest() {
         for (FcgiStream stream : active.values()) {
-            if (stream.input().isFull()) {
-                return true;
+            if (stream.isFull()) {
+                return stream;
             }
         }
-        return isAhead();
+        return null;
     }
 
-    /** {@return how much input may be kept for all requests of all connections together} */
-    InputBudget inputBudget() {
-        return factory.inputBudget();
+    /** {@return whether nothing is to be read for now} */
+    boolean isFull() {
+        return fullRequest() != null || isAhead();
     }
 
     /** The application of a request will not run, but a thread has been asked for. */
@@ -511,6 +544,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     /** {@return that of an active request, which is to be taken} */
     Place newPlace() {
         return new Place(factory.activeRequests());
+    }
+
+    /** {@return that of a rejected request, which is to be taken} */
+    Place newRejectedPlace() {
+        return new Place(factory.rejectedRequests());
     }
 
     RequestChannel takeChannel() {
@@ -596,6 +634,11 @@ final class FcgiConnection extends AbstractConnection implements RecordListener 
     @Override
     public long getBytesOut() {
         return flusher.bytesOut();
+    }
+
+    @Override
+    public void dump(Appendable out, String indent) throws IOException {
+        Dumpable.dumpObjects(out, indent, toConnectionString(), active.values().toArray());
     }
 
     @Override

@@ -28,17 +28,11 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
 
     private static final int INPUT_BUFFER_SIZE = 16 * 1024;
 
-    /** Web servers send the PARAMS of one request after the other. */
-    private static final int MAX_INTERLEAVED = 1000;
-
     private final HttpConfiguration httpConfiguration;
     private final FcgiConfiguration configuration;
-    private final OpenConnections connections;
-    private final Places activeRequests;
-    private final Places interleavedRequests = new Places(() -> MAX_INTERLEAVED);
-    private InputBudget inputBudget;
+    private final SharedState shared;
+    private final boolean forAuthorizer;
     private HttpConfiguration effective;
-    private volatile boolean peersMultiplex;
 
     /** With the defaults of {@link #newHttpConfiguration()} and {@link FcgiConfiguration}. */
     public FcgiConnectionFactory() {
@@ -51,14 +45,38 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      * @param configuration     the limits and switches of FastCGI
      */
     public FcgiConnectionFactory(HttpConfiguration httpConfiguration, FcgiConfiguration configuration) {
+        this(
+                Objects.requireNonNull(httpConfiguration, "httpConfiguration"),
+                Objects.requireNonNull(configuration, "configuration"),
+                new SharedState(configuration),
+                false);
+    }
+
+    private FcgiConnectionFactory(
+            HttpConfiguration httpConfiguration,
+            FcgiConfiguration configuration,
+            SharedState shared,
+            boolean forAuthorizer) {
         super(PROTOCOL);
-        this.httpConfiguration = Objects.requireNonNull(httpConfiguration, "httpConfiguration");
-        this.configuration = Objects.requireNonNull(configuration, "configuration");
-        this.connections = new OpenConnections(configuration);
-        this.activeRequests = new Places(configuration::getMaxRequests);
+        this.httpConfiguration = httpConfiguration;
+        this.configuration = configuration;
+        this.shared = shared;
+        this.forAuthorizer = forAuthorizer;
         setInputBufferSize(INPUT_BUFFER_SIZE);
         installBean(httpConfiguration);
-        installBean(connections);
+        installBean(configuration);
+        installBean(shared.connections());
+    }
+
+    /**
+     * {@return a factory for another connector of the same server, at which every request is a question to the
+     * Authorizer}
+     *
+     * <p>It needs no parameter FCGI_ROLE, which a web server's configuration may lack or misspell, and one that says
+     * otherwise is refused. The configuration, the limits and the counts are those of this factory.
+     */
+    public FcgiConnectionFactory forAuthorizer() {
+        return new FcgiConnectionFactory(httpConfiguration, configuration, shared, true);
     }
 
     /**
@@ -85,19 +103,61 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** {@return how many connections are open} */
     @ManagedAttribute("open connections")
     public int getOpenConnections() {
-        return connections.size();
+        return shared.connections().size();
     }
 
     /** {@return how many requests are active} */
     @ManagedAttribute("active requests")
     public int getActiveRequests() {
-        return activeRequests.taken();
+        return shared.activeRequests().taken();
     }
 
-    /** {@return how many bytes are kept of bodies that the applications have not read yet} */
-    @ManagedAttribute("bytes of unread input")
-    public long getBufferedInputBytes() {
-        return inputBudget == null ? 0 : inputBudget.spent();
+    /** {@return how many connections of peers that are not allowed have been refused} */
+    @ManagedAttribute("connections refused, of peers that are not allowed")
+    public long getForeignPeers() {
+        return incidents().count(Incident.FOREIGN_PEER);
+    }
+
+    /** {@return how many connections have been refused, since too many were open} */
+    @ManagedAttribute("connections refused, since too many were open")
+    public long getConnectionsPastLimit() {
+        return incidents().count(Incident.CONNECTION_LIMIT);
+    }
+
+    /** {@return how many connections have been closed, since the peer broke the protocol} */
+    @ManagedAttribute("connections closed, since the peer broke the protocol")
+    public long getConnectionErrors() {
+        return incidents().count(Incident.CONNECTION_ERROR);
+    }
+
+    /** {@return how many requests have been refused, since they came without the secret} */
+    @ManagedAttribute("requests refused, since they came without the secret")
+    public long getRequestsWithoutSecret() {
+        return incidents().count(Incident.NO_SECRET);
+    }
+
+    /** {@return how many requests have been refused, whose role is not served or not clear} */
+    @ManagedAttribute("requests refused, whose role is not served or not clear")
+    public long getRequestsOfOtherRoles() {
+        return incidents().count(Incident.ROLE);
+    }
+
+    /** {@return how many requests have been refused, since too many were active} */
+    @ManagedAttribute("requests refused, since too many were active")
+    public long getRequestsPastLimit() {
+        return incidents().count(Incident.OVERLOAD);
+    }
+
+    /** {@return how many requests have been refused, since their connection or the server was about to end} */
+    @ManagedAttribute("requests refused, since their connection or the server was about to end")
+    public long getRequestsAfterTheLast() {
+        return incidents().count(Incident.LAST_REQUEST);
+    }
+
+    /** {@return how many requests have been rejected, since they could not be served} */
+    @ManagedAttribute("requests rejected, since they could not be served")
+    public long getBadRequests() {
+        return incidents().count(Incident.BAD_REQUEST);
     }
 
     @Override
@@ -109,19 +169,20 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         // later would answer 400 where they differ.
         effective.setHttpCompliance(
                 httpConfiguration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
-        connections.start();
-        inputBudget = InputBudget.of(configuration.getMaxBufferedInputBytes());
+        shared.connections().start();
         super.doStart();
     }
 
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        connections.stop();
+        shared.connections().stop();
+        incidents().sumUp();
     }
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
+        shared.setScheduler(connector.getScheduler());
         return configure(new FcgiConnection(this, connector, endPoint), connector, endPoint);
     }
 
@@ -131,30 +192,37 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     }
 
     OpenConnections connections() {
-        return connections;
+        return shared.connections();
     }
 
     /** {@return those for active requests: a request takes one as soon as it costs something} */
     Places activeRequests() {
-        return activeRequests;
+        return shared.activeRequests();
     }
 
     /** {@return those for requests that have begun while PARAMS of another one on their connection have not ended} */
     Places interleavedRequests() {
-        return interleavedRequests;
+        return shared.interleavedRequests();
     }
 
-    /** {@return how much input may be kept for all requests together} */
-    InputBudget inputBudget() {
-        return inputBudget;
+    /** {@return those for requests that are answered by an error page without having reached the application} */
+    Places rejectedRequests() {
+        return shared.rejectedRequests();
     }
 
-    /** {@return whether a web server has been seen to have several requests on one connection} */
-    boolean peersMultiplex() {
-        return peersMultiplex;
+    Overlaps overlaps() {
+        return shared.overlaps();
     }
 
-    void onPeerMultiplexes() {
-        peersMultiplex = true;
+    Incidents incidents() {
+        return shared.incidents();
+    }
+
+    SpareThreads spareThreads() {
+        return shared.spareThreads();
+    }
+
+    boolean isForAuthorizer() {
+        return forAuthorizer;
     }
 }

@@ -4,6 +4,7 @@ import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.cgi.RejectedRequest;
 import dev.gangway.fcgi.cgi.RequestReader;
 import dev.gangway.fcgi.cgi.TlsSession;
 import dev.gangway.fcgi.record.Params;
@@ -12,7 +13,6 @@ import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,12 +21,10 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.io.Retainable;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -35,8 +33,6 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Invocable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One FastCGI request.
@@ -56,22 +52,15 @@ final class FcgiStream implements HttpStream {
         DROPPED
     }
 
-    /** How a request is refused without asking the application. */
-    record Refusal(int httpStatus, ProtocolStatus status) {
-        static final Refusal OVERLOADED = new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, ProtocolStatus.OVERLOADED);
-    }
-
-    private static final Logger LOG = LoggerFactory.getLogger(FcgiStream.class);
-
     /** So many bytes of PARAMS cost nothing: who has begun to say a request must not keep others from being served. */
     private static final int FREE_PARAMS_BYTES = 4 * 1024;
-
-    private static final HttpURI UNREADABLE = HttpURI.from("http://localhost/badRequest");
 
     private final FcgiConnection connection;
     private final int id;
     private final boolean keepConn;
-    private final Place place;
+    /** Among the active requests; once it is rejected, among the rejected ones. */
+    private volatile Place place;
+
     private Refusal refusal;
     private final long beginNanos = NanoTime.now();
     private final ChannelEvents events;
@@ -89,6 +78,8 @@ final class FcgiStream implements HttpStream {
     private volatile RequestOutput output;
     private volatile RequestChannel channel;
     private volatile Turn turn;
+    /** Null until it has been read, or rejected. */
+    private volatile CgiRequest request;
 
     private long idleTimeout;
 
@@ -117,10 +108,14 @@ final class FcgiStream implements HttpStream {
         return id;
     }
 
-    /** It begins while the PARAMS of another one have not ended; false if there is no such place. */
+    /** It begins while the PARAMS of another one have not ended; without such a place it is refused. */
     boolean interleave(Place among) {
         interleaved = among;
-        return among.take();
+        if (!among.take()) {
+            refusal = Refusal.INTERLEAVED;
+            return false;
+        }
+        return true;
     }
 
     private void leaveInterleaved() {
@@ -151,7 +146,7 @@ final class FcgiStream implements HttpStream {
                 params = null;
             }
         } catch (RequestError e) {
-            reject(BadRequest.of(e), HttpMethod.HEAD);
+            reject(BadRequest.of(e), false);
         }
     }
 
@@ -164,25 +159,28 @@ final class FcgiStream implements HttpStream {
             refusal = Refusal.OVERLOADED;
         }
         if (refusal != null) {
-            awaited.set(Input.DROPPED);
-            output.refuse(refusal.httpStatus(), connection.toldOf(refusal.status()));
+            refuse(refusal);
             return;
         }
         try {
             serve(params.build());
         } catch (RequestError e) {
-            answerRejected(BadRequest.of(e), HttpMethod.HEAD);
+            connection.reader().addTask(rejection(BadRequest.of(e), params.leading(), true));
         } finally {
             params = null;
         }
     }
 
+    private void refuse(Refusal how) {
+        awaited.set(Input.DROPPED);
+        connection.incidents().on(how.incident(), "{}: {}", connection.peer(), how.message());
+        output.refuse(how.httpStatus(), connection.toldOf(how.status()));
+    }
+
     private void serve(Params received) {
         FcgiConfiguration configuration = connection.configuration();
-        if (!configuration.admits(received.all(ReceivedRequest.SECRET))) {
-            LOG.warn("{}: request without the secret refused", connection.peer());
-            awaited.set(Input.DROPPED);
-            output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.REQUEST_COMPLETE);
+        if (configuration.isSecretRequired() && !configuration.admits(received.all(HiddenParams.SECRET))) {
+            refuse(Refusal.NO_SECRET);
             return;
         }
         RequestReader reader = new RequestReader(
@@ -192,30 +190,24 @@ final class FcgiStream implements HttpStream {
                 configuration.isRedirectAuthorization(),
                 configuration.getTrustedProxies());
         try {
-            CgiRequest request = reader.read();
-            boolean marked = role == Role.RESPONDER && Role.AUTHORIZER.name().equals(request.role());
-            if (marked) {
-                role = Role.AUTHORIZER;
+            CgiRequest sent = reader.read();
+            AskedRole asked = AskedRole.of(role, sent.role(), connection.isForAuthorizer());
+            Refusal unserved = asked.refusal(configuration.getRoles());
+            if (unserved != null) {
+                refuse(unserved);
+                return;
             }
-            if (configuration.getRoles().contains(role)) {
-                connection.reader().addTask(dispatch(request, received, marked));
-            } else {
-                awaited.set(Input.DROPPED);
-                output.refuse(HttpStatus.FORBIDDEN_403, ProtocolStatus.UNKNOWN_ROLE);
-            }
+            role = asked.role();
+            connection.reader().addTask(dispatch(sent, received, asked.marked()));
         } catch (RuntimeException e) {
-            answerRejected(e, reader.isHead() ? HttpMethod.HEAD : HttpMethod.GET);
+            connection.reader().addTask(rejection(e, received, false));
         }
     }
 
-    void onStdin(ByteBuffer content, RetainableByteBuffer buffer) {
+    void onStdin(ByteBuffer content, Retainable buffer) {
         switch (awaited.get()) {
-            case PARAMS -> reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
+            case PARAMS -> reject(new BadRequest("STDIN before the end of PARAMS"), false);
             case STDIN -> {
-                if (input.isStdinRead()) {
-                    fail(new InputError("STDIN is longer than announced"));
-                    return;
-                }
                 if (input.offerStdin(content, buffer)) {
                     connection.reader().addTask(channel.channel().onContentAvailable());
                 }
@@ -228,7 +220,7 @@ final class FcgiStream implements HttpStream {
 
     void onStdinEnd() {
         if (awaited.get() == Input.PARAMS) {
-            reject(new BadRequest("STDIN before the end of PARAMS"), HttpMethod.HEAD);
+            reject(new BadRequest("STDIN before the end of PARAMS"), false);
         } else if (awaited.compareAndSet(Input.STDIN, role == Role.FILTER ? Input.DATA : Input.COMPLETE)
                 && input.endStdin()) {
             connection.reader().addTask(channel.channel().onContentAvailable());
@@ -237,9 +229,9 @@ final class FcgiStream implements HttpStream {
     }
 
     /** Only a Filter has DATA; to others it is nothing, unless it comes before its time. */
-    void onData(ByteBuffer content, RetainableByteBuffer buffer) {
+    void onData(ByteBuffer content, Retainable buffer) {
         switch (awaited.get()) {
-            case PARAMS -> reject(new BadRequest("DATA before the end of PARAMS"), HttpMethod.HEAD);
+            case PARAMS -> reject(new BadRequest("DATA before the end of PARAMS"), false);
             case STDIN, COMPLETE -> {
                 if (role == Role.FILTER) {
                     fail(new InputError("DATA before the end of STDIN, or after its own"));
@@ -322,17 +314,23 @@ final class FcgiStream implements HttpStream {
 
     /** @param marked whether only a parameter says that the role is Authorizer */
     private Runnable dispatch(CgiRequest sent, Params received, boolean marked) {
-        CgiRequest request = sent;
+        CgiRequest asked = sent;
         if (role == Role.AUTHORIZER) {
-            request = question(sent, received);
+            asked = question(sent, received);
         } else {
-            input.expectStdin(sent.bodyLength());
+            input.expectStdin(sent.contentLength());
         }
         if (role == Role.FILTER) {
             input.expectData(received);
         }
-        Charset charset = connection.configuration().getParamsCharset();
-        ReceivedRequest facts = new ReceivedRequest(role, sent.uri().getPathQuery(), received, charset, input.data());
+        FcgiConfiguration configuration = connection.configuration();
+        ReceivedRequest facts = new ReceivedRequest(
+                role,
+                sent.uri().getPathQuery(),
+                received,
+                configuration.hiddenParams(),
+                configuration.getParamsCharset(),
+                input.data());
         if (role == Role.AUTHORIZER) {
             output = new AuthorizerOutput(connection, this, facts, marked, this::isErrorPage);
         }
@@ -340,18 +338,26 @@ final class FcgiStream implements HttpStream {
             output.setBodyless();
         }
 
-        RequestChannel taken = connection.takeChannel();
-        taken.metaData().set(this, request, keepConn);
-        HttpChannel http = taken.channel();
-        http.setHttpStream(this);
-        Runnable task = http.onRequest(new ReceivedMetaData(beginNanos, request));
-        RequestAttributes.set(
-                http.getRequest(), facts, connection.configuration().getAttributes());
-        if (request.secure()) {
+        HttpChannel http = begin(asked);
+        Runnable task = http.onRequest(new ReceivedMetaData(beginNanos, asked));
+        RequestAttributes.set(http.getRequest(), facts, configuration.getAttributes());
+        if (asked.secure()) {
             RequestAttributes.setTls(http.getRequest(), new TlsSession(received));
         }
+        return turn(Invocable.getInvocationType(task), task);
+    }
+
+    private HttpChannel begin(CgiRequest known) {
+        request = known;
+        RequestChannel taken = connection.takeChannel();
+        taken.metaData().set(this, known, keepConn);
+        taken.channel().setHttpStream(this);
         channel = taken;
-        turn = new Turn(connection, Invocable.getInvocationType(task), () -> {
+        return taken.channel();
+    }
+
+    private Runnable turn(Invocable.InvocationType type, Runnable task) {
+        turn = new Turn(connection, type, () -> {
             if (started.compareAndSet(false, true)) {
                 handlers.run(task);
             }
@@ -371,28 +377,78 @@ final class FcgiStream implements HttpStream {
                 || request.getAttribute(ErrorHandler.ERROR_STATUS) != null;
     }
 
-    /** Answers a request whose PARAMS have not ended, unless they just have. */
-    private void reject(BadRequest failure, HttpMethod method) {
-        if (awaited.compareAndSet(Input.PARAMS, Input.DROPPED)) {
-            answerRejected(failure, method);
+    /**
+     * Rejects a request whose PARAMS have not ended, unless they just have.
+     *
+     * @param dispatched whether a thread of the pool is to answer; else the holder of the reader role sees to it
+     */
+    private void reject(BadRequest failure, boolean dispatched) {
+        if (!awaited.compareAndSet(Input.PARAMS, Input.DROPPED)) {
+            return;
+        }
+        ParamsBuilder collected = params;
+        Runnable answer = rejection(failure, collected == null ? Params.NONE : collected.leading(), true);
+        if (!dispatched) {
+            connection.reader().addTask(answer);
+        } else if (answer != null) {
+            connection.execute(answer);
         }
     }
 
-    /** Answers with the container's error page. Where the method is not known it has no body, as HEAD allows none. */
-    private void answerRejected(Throwable failure, HttpMethod method) {
-        if (!started.compareAndSet(false, true)) {
-            return;
-        }
+    /**
+     * {@return what answers with the container's error page, as soon as there is a thread as for an application; null
+     * if it has been answered, since too many wait for that}
+     *
+     * @param known   the pairs that have come
+     * @param partial whether there may be others, so that nobody knows whether the client can take a body
+     */
+    private Runnable rejection(RuntimeException failure, Params known, boolean partial) {
         awaited.set(Input.DROPPED);
-        place.leave();
         input.discard();
-        RequestChannel taken = connection.takeChannel();
-        taken.metaData().setUnknown();
-        HttpChannel http = taken.channel();
-        http.setHttpStream(this);
-        channel = taken;
-        http.onRequest(new MetaData.Request(method.asString(), UNREADABLE, HttpVersion.HTTP_1_0, HttpFields.EMPTY));
-        connection.runNow(http.onFailure(failure));
+        CgiRequest rejected = RejectedRequest.of(known);
+        connection
+                .incidents()
+                .on(
+                        Incident.BAD_REQUEST,
+                        "{}: request rejected: {}: {} {} of {}",
+                        connection.peer(),
+                        failure.getMessage(),
+                        rejected.method(),
+                        rejected.uri().getPath(),
+                        rejected.remote().getHostString());
+        if (!takeRejectedPlace()) {
+            output.refuse(statusOf(failure), ProtocolStatus.REQUEST_COMPLETE);
+            return null;
+        }
+        if (partial) {
+            output.setBare();
+        } else if (HttpMethod.HEAD.is(rejected.method())) {
+            output.setBodyless();
+        }
+        HttpChannel http = begin(rejected);
+        http.onRequest(new ReceivedMetaData(beginNanos, rejected));
+        return turn(Invocable.InvocationType.BLOCKING, () -> answer(http.onFailure(failure)));
+    }
+
+    private boolean takeRejectedPlace() {
+        place.leave();
+        place = connection.newRejectedPlace();
+        boolean taken = place.take();
+        if (output.isEnded()) {
+            // The connection has gone meanwhile, and the place that it has left may be the one before.
+            place.leave();
+        }
+        return taken;
+    }
+
+    private static int statusOf(RuntimeException failure) {
+        return failure instanceof HttpException http ? http.getCode() : HttpStatus.INTERNAL_SERVER_ERROR_500;
+    }
+
+    private static void answer(Runnable errorPage) {
+        if (errorPage != null) {
+            errorPage.run();
+        }
     }
 
     /** Called now and then by the scheduler, to see whether it has been waiting for too long. */
@@ -400,9 +456,7 @@ final class FcgiStream implements HttpStream {
         if (awaited.get() == Input.PARAMS) {
             Duration limit = connection.configuration().getParamsTimeout();
             if (NanoTime.since(beginNanos) > limit.toNanos()) {
-                reject(
-                        new BadRequest(HttpStatus.REQUEST_TIMEOUT_408, "PARAMS took longer than " + limit),
-                        HttpMethod.HEAD);
+                reject(new BadRequest(HttpStatus.REQUEST_TIMEOUT_408, "PARAMS took longer than " + limit), true);
             }
             return;
         }
@@ -412,6 +466,13 @@ final class FcgiStream implements HttpStream {
         }
     }
 
+    /** It holds up the other requests of its connection: what it has not read is lost. */
+    void onStalled() {
+        input.fail(new EofException("the input was not read for too long while other requests waited"));
+        input.discard();
+        connection.reader().resume();
+    }
+
     /** Its id is free, so that no more STDIN will be taken for it: an application that still reads must not wait. */
     void onEnded() {
         place.leave();
@@ -419,8 +480,8 @@ final class FcgiStream implements HttpStream {
         input.cut();
     }
 
-    RequestInput input() {
-        return input;
+    boolean isFull() {
+        return input.isFull();
     }
 
     boolean isAwaitingParams() {
@@ -437,19 +498,14 @@ final class FcgiStream implements HttpStream {
         return role == Role.FILTER ? RecordType.DATA : RecordType.STDIN;
     }
 
-    /** {@return whether all of the input has come, so that nothing more will come for it} */
+    /** {@return whether all of the input has come} */
     boolean isInputComplete() {
         return awaited.get() == Input.COMPLETE;
     }
 
-    /** {@return whether all of the input has come that is needed, though perhaps not its end: an Authorizer has none} */
+    /** {@return whether all of the input has come that is needed: an Authorizer has none} */
     boolean isRequestComplete() {
-        return switch (awaited.get()) {
-            case STDIN -> role != Role.FILTER && input.isStdinComplete();
-            case DATA -> input.isDataComplete();
-            case COMPLETE -> true;
-            case PARAMS, DROPPED -> false;
-        };
+        return isInputComplete() || (role == Role.AUTHORIZER && awaited.get() == Input.STDIN);
     }
 
     // ---- HttpStream ----
@@ -560,6 +616,21 @@ final class FcgiStream implements HttpStream {
         // What has failed ends at once: an aborted request has no end of STDIN that a Filter could wait for.
         output.onStdinEnd();
         output.fail(cause, aborted.get());
+    }
+
+    /** Without the query, which may hold what is not for everybody. */
+    @Override
+    public String toString() {
+        CgiRequest known = request;
+        return "#%d %s %s, %d ms%s"
+                .formatted(
+                        id,
+                        role,
+                        awaited,
+                        NanoTime.millisSince(beginNanos),
+                        known == null
+                                ? ""
+                                : ", " + known.method() + " " + known.uri().getPath());
     }
 
     /** The web server has answered {@code Expect: 100-continue} itself. */

@@ -1,10 +1,12 @@
 package dev.gangway.fcgi.server;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.util.component.Dumpable;
 import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * All open connections of a factory: bounds their number, and looks after each of them several times a second as long
  * as there are any.
  */
-final class OpenConnections implements Graceful {
+final class OpenConnections implements Graceful, Dumpable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
     private static final long PERIOD_MILLIS = 200;
 
@@ -81,6 +83,11 @@ final class OpenConnections implements Graceful {
 
     int size() {
         return size.get();
+    }
+
+    @Override
+    public void dump(Appendable out, String indent) throws IOException {
+        Dumpable.dumpObjects(out, indent, size + " open connections", connections.toArray());
     }
 
     private void schedule(Scheduler scheduler) {

@@ -3,7 +3,6 @@ package dev.gangway.fcgi.server;
 import dev.gangway.api.FcgiData;
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
-import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.Token;
 import dev.gangway.fcgi.record.Params;
 import java.nio.charset.Charset;
@@ -20,14 +19,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The PARAMS and role of a request as the application sees them; decoded when it looks. */
 final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
-    /** Says that the web server knows the secret of the connector. */
-    static final String SECRET = "GANGWAY_SECRET";
-    /** Not for applications: the secret, and a password for which there is the header Authorization. */
-    private static final Set<String> HIDDEN = Set.of(SECRET, AuthorizerRequest.PASSWORD);
-
     private final Role role;
     private final String target;
     private final Params params;
+    private final HiddenParams hidden;
     private final Charset charset;
     private final FcgiData data;
     private final Map<String, String> map = new ParamMap();
@@ -48,13 +43,15 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
 
     /**
      * @param target  the path and query that the client asked for
+     * @param hidden  what of the params is not for applications
      * @param charset of what is no header
      * @param data    null if the role is not Filter
      */
-    ReceivedRequest(Role role, String target, Params params, Charset charset, FcgiData data) {
+    ReceivedRequest(Role role, String target, Params params, HiddenParams hidden, Charset charset, FcgiData data) {
         this.role = role;
         this.target = target;
         this.params = params;
+        this.hidden = hidden;
         this.charset = charset;
         this.data = data;
     }
@@ -140,8 +137,8 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
             List<Param> list = new ArrayList<>(params.size());
             Map<String, String> byName = new LinkedHashMap<>();
             for (int pair = 0; pair < params.size(); pair++) {
-                Param param = param(pair);
-                if (!HIDDEN.contains(param.name())) {
+                if (!hidden.isHidden(params, pair)) {
+                    Param param = param(pair);
                     list.add(param);
                     byName.put(param.name(), param.value());
                 }

@@ -45,18 +45,6 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
         clearAttributes();
     }
 
-    /** For a request that could not be read. */
-    void setUnknown() {
-        stream = null;
-        version = HttpVersion.HTTP_1_0;
-        secure = false;
-        persistent = false;
-        authority = null;
-        local = InetSocketAddress.createUnresolved(LOOPBACK, 0);
-        remote = InetSocketAddress.createUnresolved("", 0);
-        clearAttributes();
-    }
-
     /** Without SERVER_ADDR: where the web server reached us, or the loopback if it came through a Unix socket. */
     private static InetSocketAddress known(InetSocketAddress local, SocketAddress socket) {
         if (!local.getHostString().isEmpty()) {
@@ -70,7 +58,7 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
 
     /** A {@link HttpConfiguration.Customizer}: the one thing that Jetty calls just before the application. */
     static Request onHandling(Request request, HttpFields.Mutable responseHeaders) {
-        if (request.getConnectionMetaData() instanceof RequestMetaData metaData && metaData.stream != null) {
+        if (request.getConnectionMetaData() instanceof RequestMetaData metaData) {
             metaData.stream.onHandling(responseHeaders);
         }
         return request;

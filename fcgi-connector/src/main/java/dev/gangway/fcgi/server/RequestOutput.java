@@ -42,6 +42,7 @@ class RequestOutput {
 
     private boolean neverBody;
     private boolean bodyless;
+    private boolean bare;
     /** How many bytes of the announced body are still to be sent; negative if none was announced. */
     private long bodyLeft = -1;
 
@@ -58,7 +59,7 @@ class RequestOutput {
 
     /** {@return how much content a record may have, in bytes} */
     final int maxContent() {
-        return connection.isMultiplexed() ? SHARED_CONTENT : RecordWriter.MAX_CONTENT;
+        return connection.mayMultiplex() ? SHARED_CONTENT : RecordWriter.MAX_CONTENT;
     }
 
     /** Writes a header block, as {@link ResponseWriter} says. */
@@ -90,6 +91,12 @@ class RequestOutput {
     /** The response has no body whatever is sent, as that to HEAD. */
     void setBodyless() {
         neverBody = true;
+    }
+
+    /** The response is its status alone, as that to somebody of whom it is not known whether HEAD was asked. */
+    void setBare() {
+        neverBody = true;
+        bare = true;
     }
 
     /** {@return whether the response has been handed over, at least its header block} */
@@ -126,7 +133,7 @@ class RequestOutput {
     void send(MetaData.Response response, boolean last, ByteBuffer content, ByteBuffer stderr, Callback callback) {
         StdoutOutput.Head head = null;
         if (response != null) {
-            head = new StdoutOutput.Head(response.getStatus(), response.getHttpFields());
+            head = new StdoutOutput.Head(response.getStatus(), bare ? HttpFields.EMPTY : response.getHttpFields());
             headRefused = connection.headLimit().excess(head);
             bodyless = neverBody
                     || response.getStatus() == HttpStatus.NO_CONTENT_204

@@ -48,14 +48,6 @@ class RequestReaderTest {
     }
 
     @Test
-    @Tag("FCGI-140")
-    void knowsHeadEvenIfTheRestIsBad() {
-        assertThat(Given.reader(Pairs.of("REQUEST_METHOD", "HEAD")).isHead()).isTrue();
-        assertThat(Given.reader(GET).isHead()).isFalse();
-        assertThat(Given.reader(Pairs.of()).isHead()).isFalse();
-    }
-
-    @Test
     @Tag("FCGI-130")
     void makesHeadersOfHttpVariablesInOrder() {
         CgiRequest request = Given.request(GET.and("HTTP_X_A", "1", "HTTP_ACCEPT", "*/*", "HTTP_X_A", "2")

@@ -9,6 +9,7 @@ import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.cgi.PathSource;
 import dev.gangway.fcgi.cgi.PortSource;
+import dev.gangway.fcgi.cgi.RejectedRequest;
 import dev.gangway.fcgi.cgi.RequestReader;
 import dev.gangway.fcgi.cgi.TargetRules;
 import dev.gangway.fcgi.cgi.TlsSession;
@@ -80,7 +81,7 @@ class RequestReaderFuzzTest {
     private static String read(Params params, PathSource source) {
         RequestReader reader = new RequestReader(
                 params, new TargetRules(source, "", MAX_URI), PortSource.HOST_OR_SERVER, true, TrustedProxies.NONE);
-        reader.isHead();
+        assertThat(RejectedRequest.of(params).uri().toString()).matches("[!-~]+");
         try {
             CgiRequest request = reader.read();
             check(request);

@@ -41,7 +41,7 @@ class FailureAfterCommitTest {
             commit(response);
             throw new IllegalStateException("expected by the test");
         });
-        Peer peer = server.connect().get(1, KEEP_CONN, "/");
+        Peer peer = connect().get(1, KEEP_CONN, "/");
 
         peer.responseWhen(1, response -> response.text().equals("begun"));
         committed.countDown();
@@ -62,7 +62,7 @@ class FailureAfterCommitTest {
             }
             callback.failed(new IllegalStateException("expected by the test"));
         }));
-        Peer peer = server.connect().get(1, KEEP_CONN, "/");
+        Peer peer = connect().get(1, KEEP_CONN, "/");
 
         peer.responseWhen(1, response -> response.text().equals("begun"));
         committed.countDown();
@@ -79,7 +79,7 @@ class FailureAfterCommitTest {
             commit(response);
             callback.succeeded();
         });
-        Peer peer = server.connect().get(1, KEEP_CONN, "/");
+        Peer peer = connect().get(1, KEEP_CONN, "/");
 
         peer.responseWhen(1, response -> response.text().equals("begun"));
         committed.countDown();
@@ -167,6 +167,37 @@ class FailureAfterCommitTest {
 
         assertFailedAlone(response);
         assertThat(response.stderr()).hasSizeLessThan(65_536);
+    }
+
+    /** Where requests share a connection they have overlapped: none that fails must take others with it. */
+    private Peer connect() {
+        Peer peer = server.connect();
+        if (server.link() == Link.SHARED) {
+            peer.begin(1, 9, KEEP_CONN).begin(2, 9, KEEP_CONN).paramsEnd(1).paramsEnd(2);
+            peer.response(1);
+            peer.response(2);
+        }
+        return peer;
+    }
+
+    @Test
+    @Tag("FCGI-72")
+    @Tag("FCGI-104")
+    void failsVisiblyWhereTheWebServerHasOnlyAskedWhetherItMayShareTheConnection() throws Exception {
+        server.start((request, response, callback) -> {
+            commit(response);
+            throw new IllegalStateException("expected by the test");
+        });
+        Peer peer = server.connect().get(1, KEEP_CONN, "/");
+
+        peer.responseWhen(1, response -> response.text().equals("begun"));
+        committed.countDown();
+
+        if (server.link() == Link.UNIX) {
+            peer.expectCutRecord();
+        } else {
+            peer.expectReset();
+        }
     }
 
     private void commit(Response response) throws Exception {

@@ -136,7 +136,7 @@ class LimitsTest {
     @Test
     @Tag("FCGI-160")
     @Tag("FCGI-163")
-    void closesConnectionsThatHelpToBeginTooManyRequests() throws Exception {
+    void refusesWhatBeginsBesideTooManyRequests() throws Exception {
         server.fcgi.setParamsTimeout(Duration.ofMinutes(10));
         server.start(Apps.TARGET);
         List<Peer> beginners = new ArrayList<>();
@@ -144,7 +144,14 @@ class LimitsTest {
             beginners.add(begin(101).fence());
         }
 
-        begin(2).expectClosed();
+        Peer innocent = server.connect().open(1, KEEP_CONN, Pairs.post("/running", 1));
+        innocent.begin(2, RESPONDER, KEEP_CONN).begin(3, RESPONDER, KEEP_CONN);
+        innocent.params(2, Pairs.get("/first")).paramsEnd(2).stdinEnd(2);
+        innocent.params(3, Pairs.get("/beside")).paramsEnd(3).stdinEnd(3);
+        assertThat(innocent.response(3)).hasStatus(503).endedWith(0, REQUEST_COMPLETE);
+        assertThat(innocent.response(2)).hasBody("/first").isComplete();
+        assertThat(innocent.stdin(1, "x").stdinEnd(1).response(1)).hasBody("/running");
+        begin(12).expectClosed();
 
         // One at a time is always served, and so are several if there is room again.
         assertThat(server.connect().get(1, KEEP_CONN, "/one").response(1))
@@ -242,6 +249,18 @@ class LimitsTest {
 
     @Test
     @Tag("FCGI-160")
+    void showsItsLimits() throws Exception {
+        server.fcgi.setMaxConnections(77);
+        server.fcgi.setSecret("0123456789abcdef".getBytes());
+        server.start(Apps.TARGET);
+
+        assertThat(server.jetty().dump())
+                .contains("maxConnections=77", "paramsTimeout=PT20S", "secretRequired=true")
+                .doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    @Tag("FCGI-160")
     void refusesLimitsThatMakeNoSense() {
         FcgiConfiguration fcgi = server.fcgi;
 
@@ -255,7 +274,6 @@ class LimitsTest {
         assertRefused("minBodyRate", () -> fcgi.setMinBodyRate(-1));
         assertRefused("bodyRateGrace", () -> fcgi.setBodyRateGrace(Duration.ZERO));
         assertRefused("maxBufferedStdinBytes", () -> fcgi.setMaxBufferedStdinBytes(-1));
-        assertRefused("maxBufferedInputBytes", () -> fcgi.setMaxBufferedInputBytes(-1));
         assertRefused("paramsTimeout", () -> fcgi.setParamsTimeout(Duration.ZERO));
         assertRefused("requestIdleTimeout", () -> fcgi.setRequestIdleTimeout(Duration.ofMillis(-1)));
         assertRefused("connectionIdleTimeout", () -> fcgi.setConnectionIdleTimeout(Duration.ZERO));

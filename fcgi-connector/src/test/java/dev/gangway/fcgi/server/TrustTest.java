@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.eclipse.jetty.io.Content;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -135,6 +136,41 @@ class TrustTest {
         assertThat(ask("wrong", SECRET)).hasStatus(403);
         assertThat(server.begun()).isZero();
         assertThat(log.text()).contains("without the secret").doesNotContain(SECRET, "wrong");
+    }
+
+    /** Apache httpd gives each variable of a request another name when it redirects it within itself. */
+    @Test
+    @Tag("FCGI-159")
+    @Tag("FCGI-164")
+    void hidesTheSecretAndThePasswordByAnyName() throws Exception {
+        server.fcgi.setSecret(SECRET.getBytes(StandardCharsets.UTF_8));
+        server.fcgi.setAttributes(List.of("REDIRECT_*", "GANGWAY_*", "REMOTE_*", "COPIED", "NOT_*"));
+        server.start((request, response, callback) -> {
+            Content.Sink.write(
+                    response,
+                    true,
+                    Apps.params(request) + "" + Apps.fcgi(request).params() + request.asAttributeMap()
+                            + Apps.params(request).values() + request.getAttributeNameSet(),
+                    callback);
+        });
+        Pairs pairs = Pairs.get("/")
+                .and("GANGWAY_SECRET", SECRET)
+                .and("REDIRECT_GANGWAY_SECRET", SECRET, "REDIRECT_REDIRECT_GANGWAY_SECRET", "earlier-secret")
+                .and(
+                        "REMOTE_PASSWD",
+                        "pass",
+                        "REDIRECT_REMOTE_PASSWD",
+                        "pass",
+                        "REDIRECT_REDIRECT_REMOTE_PASSWD",
+                        "pass")
+                .and("COPIED", SECRET, "REDIRECT_X", "shown", "NOT_REDIRECT_GANGWAY", "shown");
+
+        FcgiResponse response =
+                server.connect().request(1, KEEP_CONN, pairs, new byte[0]).response(1);
+
+        assertThat(response.text())
+                .contains("REDIRECT_X", "NOT_REDIRECT_GANGWAY")
+                .doesNotContain(SECRET, "earlier-secret", "SECRET", "COPIED", "PASSWD", "pass");
     }
 
     @Test
