@@ -9,7 +9,7 @@ use Daemon;
 use Errno;
 use Fcntl  qw(F_GETFL F_SETFL O_NONBLOCK);
 use Socket qw(AF_INET AF_INET6 AF_UNIX SHUT_WR SO_ACCEPTCONN SOL_SOCKET
-    inet_ntoa sockaddr_family unpack_sockaddr_in unpack_sockaddr_in6);
+    inet_ntoa inet_ntop sockaddr_family unpack_sockaddr_in unpack_sockaddr_in6);
 
 use constant {
     BLOCK     => 64 * 1024,
@@ -56,6 +56,15 @@ sub listen_on_descriptor_zero {
     fail('descriptor 0 is reachable from other machines, and whoever reaches a FastCGI port can claim to be anybody;'
             . ' use a loopback address or a Unix-domain socket')
         unless is_local($address);
+    # So that the daemon can warn of what everybody at that address could claim.
+    delete $ENV{GANGWAY_RELAY_ADDRESS};
+    $ENV{GANGWAY_RELAY_ADDRESS} = 'tcp:' . tcp_address($address) if sockaddr_family($address) != AF_UNIX;
+}
+
+sub tcp_address {
+    my ($address) = @_;
+    my ($port, $ip) = sockaddr_family($address) == AF_INET ? unpack_sockaddr_in($address) : unpack_sockaddr_in6($address);
+    return inet_ntop(sockaddr_family($address), $ip) . ":$port";
 }
 
 sub is_local {
@@ -69,10 +78,10 @@ sub is_local {
 
 # FCGI-11: what makes no sense must not mean everybody.
 sub read_web_servers {
-    my $byte = qr/25[0-5]|2[0-4]\d|1?\d?\d/;
-    for my $address (split /,/, $web_servers, -1) {
+    my $byte = qr/25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d/;
+    for my $address ($web_servers eq '' ? '' : split /,/, $web_servers, -1) {
         fail("the environment variable FCGI_WEB_SERVER_ADDRS: '$address' is no IPv4 address")
-            unless $address =~ /^(?:$byte\.){3}$byte\z/;
+            unless $address =~ /^(?:(?:$byte)\.){3}(?:$byte)\z/;
         $web_servers{$address} = 1;
     }
 }

@@ -331,11 +331,13 @@ class RelayIT {
                 Peer peer = peer(relay)) {
             peer.get(1, 0, "/sample/probe/headers").expectClosed();
         }
-        try (Command relay = tcp(kind, "127.0.0.1", other, "127.0.0.1,300.1.1.1")) {
-            assertThat(relay.await()).isEqualTo(1);
-            assertThat(relay.err())
-                    .isEqualTo(
-                            "gangway: the environment variable FCGI_WEB_SERVER_ADDRS: '300.1.1.1' is no IPv4 address\n");
+        for (String wrong : new String[] {"300.1.1.1", "010.0.0.1", "", " 127.0.0.1", "::1"}) {
+            try (Command relay = tcp(kind, "127.0.0.1", other, wrong.isEmpty() ? "" : "127.0.0.1," + wrong)) {
+                assertThat(relay.await()).isEqualTo(1);
+                assertThat(relay.err())
+                        .isEqualTo("gangway: the environment variable FCGI_WEB_SERVER_ADDRS: '" + wrong
+                                + "' is no IPv4 address\n");
+            }
         }
     }
 

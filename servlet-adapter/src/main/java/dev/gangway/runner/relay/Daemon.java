@@ -20,8 +20,12 @@ import java.util.regex.Pattern;
  *
  * @param socket where it listens
  * @param start the command that starts it and returns when it is ready
+ * @param relayAddress where the relay is connected to by TCP, null if it is not
  */
-record Daemon(Path socket, List<String> start) {
+record Daemon(Path socket, List<String> start, String relayAddress) {
+    /** Tells the daemon so that it can warn of what everybody at that address could claim. */
+    private static final String RELAY_ADDRESS = "GANGWAY_RELAY_ADDRESS";
+
     private static final int TRIES = 5;
     private static final long PAUSE_MILLIS = 50;
     private static final long LIMIT_MILLIS = 5_000;
@@ -125,6 +129,11 @@ record Daemon(Path socket, List<String> start) {
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         // What it says of connections to this process does not go for the daemon.
         builder.environment().remove(WebServers.VARIABLE);
+        if (relayAddress == null) {
+            builder.environment().remove(RELAY_ADDRESS);
+        } else {
+            builder.environment().put(RELAY_ADDRESS, relayAddress);
+        }
         Process process = builder.start();
         try {
             return process.waitFor() == 0;

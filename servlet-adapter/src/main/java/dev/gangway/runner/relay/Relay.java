@@ -36,8 +36,9 @@ public final class Relay {
     /** Arguments are the path of the daemon's socket and the words of the command that starts the daemon. */
     public static void main(String[] arguments) throws IOException {
         List<String> words = List.of(arguments);
-        Daemon daemon = new Daemon(Path.of(words.get(0)), words.subList(1, words.size()));
-        Relay relay = new Relay(descriptorZero(), daemon, webServers());
+        ServerSocketChannel listener = descriptorZero();
+        Daemon daemon = new Daemon(Path.of(words.get(0)), words.subList(1, words.size()), tcpAddress(listener));
+        Relay relay = new Relay(listener, daemon, webServers());
         Runtime.getRuntime().addShutdownHook(new Thread(relay::finish));
         inBackground(Relay::endWithWebServer);
         relay.serve();
@@ -59,6 +60,12 @@ public final class Relay {
         // One that came non-blocking would be asked again and again.
         listener.configureBlocking(true);
         return listener;
+    }
+
+    private static String tcpAddress(ServerSocketChannel listener) throws IOException {
+        return listener.getLocalAddress() instanceof InetSocketAddress inet
+                ? "tcp:" + inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                : null;
     }
 
     private static WebServers webServers() {

@@ -16,7 +16,7 @@ record WebServers(Set<String> addresses) {
     static final String VARIABLE = "FCGI_WEB_SERVER_ADDRS";
 
     private static final Pattern ADDRESS =
-            Pattern.compile("(?:B\\.){3}B".replace("B", "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)"));
+            Pattern.compile("(?:B\\.){3}B".replace("B", "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"));
 
     /**
      * {@return what the value of the variable means, or that it is not set}
