@@ -10,12 +10,12 @@ import java.util.List;
 import javax.naming.NamingException;
 import org.eclipse.jetty.${level}.${security}.ConstraintAware;
 import org.eclipse.jetty.${level}.${security}.ConstraintMapping;
-import org.eclipse.jetty.${level}.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.${level}.servlet.FilterHolder;
 import org.eclipse.jetty.${level}.webapp.Configuration;
 import org.eclipse.jetty.${level}.webapp.JettyWebXmlConfiguration;
 import org.eclipse.jetty.${level}.webapp.WebAppContext;
 import org.eclipse.jetty.plus.jndi.NamingEntryUtil;
+import org.eclipse.jetty.security.EmptyLoginService;
 import org.eclipse.jetty.security.LoginService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         super.preConfigure(context);
         // Who starts it wants to know why it does not start. A context in XML need not be a Webapp.
         context.setThrowUnavailableOnStartupException(true);
-        context.setServletHandler(new ${ServletHandler}(context));
+        context.setServletHandler(new ${ServletHandler}());
         hideInternals(context);
         setUpRequests(context);
         setUpLogin(context);
@@ -45,21 +45,12 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         TomcatContext.warn(context.getContextPath(), context.getBaseResource(), name -> isSetUp(context, name));
     }
 
-    /** An exception is for the log, not for the visitors of a site, and a session is not for their scripts. */
+    /** A stack trace is for the log, not for the visitors of a site. */
     private static void hideInternals(WebAppContext context) {
         Object handler = context.getErrorHandler();
-        if (handler.getClass() == ErrorPageErrorHandler.class) {
-            DiscreetErrorHandler discreet = new DiscreetErrorHandler();
-            discreet.setErrorPages(((ErrorPageErrorHandler) handler).getErrorPages());
-            context.setErrorHandler(discreet);
-            handler = discreet;
-        }
         if (handler instanceof ${ErrorHandler} errors) {
             errors.setShowStacks(false);
             errors.${setShowServlet}(false);
-        }
-        if (context.getSessionHandler() != null) {
-            context.getSessionHandler().setHttpOnly(true);
         }
     }
 
@@ -117,6 +108,24 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         }
     }
 
+    @Override
+    public void postConfigure(WebAppContext context) throws Exception {
+        super.postConfigure(context);
+        warnOfMissingUsers(context);
+    }
+
+    /** Nobody could log in, and nothing would say why. */
+    private static void warnOfMissingUsers(WebAppContext context) {
+        var security = context.getSecurityHandler();
+        if (security == null || !(security.getLoginService() instanceof EmptyLoginService)) {
+            return;
+        }
+        String method = security.${getAuthMethod}();
+        if (LoginPolicy.isByPassword(method) && !LoginPolicy.of(context.getServer()).trustRemoteUser()) {
+            LOG.warn("{} has a {} login but no users (--users FILE)", context.getContextPath(), method);
+        }
+    }
+
     private static void setUpAuthorizer(WebAppContext context) {
         if (LoginPolicy.of(context.getServer()).authorizer() == Authorizer.SERVLET) {
             FilterHolder filter = new FilterHolder(new AuthorizerFilter());
@@ -127,8 +136,6 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
 
     @Override
     public void configure(WebAppContext context) throws Exception {
-        CdiDecorator.install(context);
-        context.getMetaData().addDescriptorProcessor(new FileServletDefaults());
         try {
             super.configure(context);
         } catch (ClassNotFoundException e) {

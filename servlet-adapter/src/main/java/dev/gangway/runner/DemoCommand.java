@@ -48,6 +48,7 @@ final class DemoCommand implements Callable<Integer> {
                         Level.EE11,
                         new Admission(false)),
                 List.of(),
+                List.of(),
                 SocketAccess.of("0600", null, null),
                 http == null ? DEFAULT_ADDRESS : http,
                 http == null ? TRIES : 1,

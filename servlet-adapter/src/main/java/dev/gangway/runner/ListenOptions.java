@@ -5,6 +5,7 @@ import dev.gangway.runner.listen.Listener;
 import dev.gangway.runner.listen.SocketAccess;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where web servers reach the applications. */
@@ -20,6 +21,16 @@ final class ListenOptions {
     private List<ListenAddress> addresses = List.of();
 
     @Option(
+            names = "--authorizer-listen",
+            paramLabel = "ADDRESS",
+            split = ServiceOptions.COMMA,
+            splitSynopsisLabel = ",",
+            description =
+                    "Where every request is a question to the --authorizer, whatever parameters it has. As --listen,"
+                            + " repeatable (default: none).")
+    private List<ListenAddress> authorizerAddresses = List.of();
+
+    @Option(
             names = "--socket-mode",
             paramLabel = "MODE",
             description = "Mode of unix: sockets, ${DEFAULT-VALUE} or stricter (default: ${DEFAULT-VALUE}).")
@@ -32,22 +43,29 @@ final class ListenOptions {
     private String group;
 
     /**
-     * {@return the addresses to listen on; none if the HTTP front is the only one to connect}
+     * {@return the addresses to listen on; none if the HTTP front, or the Authorizer, is all there is}
      *
      * @throws IllegalArgumentException if there is none, or one of them twice
      */
     List<ListenAddress> addresses(boolean front) {
-        if (new HashSet<>(addresses).size() < addresses.size()) {
+        List<ListenAddress> all =
+                Stream.concat(addresses.stream(), authorizerAddresses.stream()).toList();
+        if (new HashSet<>(all).size() < all.size()) {
             throw new IllegalArgumentException("an address is given twice with --listen");
         }
-        if (addresses.isEmpty() && Listener.isInherited()) {
+        if (all.isEmpty() && Listener.isInherited()) {
             addresses = List.of(new ListenAddress.Inherited());
         }
-        if (front || !addresses.isEmpty()) {
+        if (front || !all.isEmpty() || !addresses.isEmpty()) {
             return addresses;
         }
         throw new IllegalArgumentException(
                 "nowhere to listen: give --listen ADDRESS or --http ADDRESS, or pass a listening socket as descriptor 0");
+    }
+
+    /** {@return the addresses where every request is a question to the Authorizer} */
+    List<ListenAddress> authorizerAddresses() {
+        return authorizerAddresses;
     }
 
     /** @param checked whether the connector checks who connects */

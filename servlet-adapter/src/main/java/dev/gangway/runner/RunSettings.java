@@ -9,6 +9,7 @@ import dev.gangway.runner.web.Content;
 import dev.gangway.runner.web.Libraries;
 import dev.gangway.runner.web.RequestRules;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.RequestLog;
@@ -17,7 +18,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * All that a runner has to know.
  *
- * @param addresses where it listens; if there is none, on a socket that only the HTTP front knows
+ * @param addresses where it listens; if there is none, the HTTP front has a socket of its own
+ * @param authorizerAddresses where it listens for questions to the Authorizer alone
  * @param http where the HTTP front listens, or null if none is wanted
  * @param httpTries how many ports the front may try, from the wanted one upwards
  * @param requests what holds for requests, whatever protocol they come by
@@ -29,6 +31,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 record RunSettings(
         Content content,
         List<ListenAddress> addresses,
+        List<ListenAddress> authorizerAddresses,
         SocketAccess access,
         HostPort http,
         int httpTries,
@@ -41,4 +44,9 @@ record RunSettings(
         long stopTimeoutMillis,
         RequestLog accessLog,
         Lifetime lifetime,
-        Libraries libraries) {}
+        Libraries libraries) {
+    /** {@return all addresses where it listens} */
+    List<ListenAddress> allAddresses() {
+        return Stream.concat(addresses.stream(), authorizerAddresses.stream()).toList();
+    }
+}

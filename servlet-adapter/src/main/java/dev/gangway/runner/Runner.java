@@ -5,6 +5,7 @@ import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
 import dev.gangway.runner.web.Content;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,9 @@ final class Runner implements AutoCloseable {
 
     /** How long what has started already may take to stop after a start that failed. */
     private static final long ABANDON_MILLIS = 5_000;
+
+    /** Where a relay that starts the process is connected to by TCP. */
+    private static final String RELAY_ADDRESS = "GANGWAY_RELAY_ADDRESS";
 
     private final RunSettings settings;
     private final ScratchDirectory scratch;
@@ -73,26 +77,49 @@ final class Runner implements AutoCloseable {
     private void open() throws StartFailure {
         // One for all: the limits are those of the process.
         FcgiConnectionFactory fcgi = new FcgiConnectionFactory(settings.requests(), settings.fcgi());
-        for (ListenAddress address : addresses()) {
-            Listener listener = Listener.open(server, address, settings.access(), fcgi);
-            listeners.add(listener);
-            server.addConnector(listener.connector());
+        String relay = System.getenv(RELAY_ADDRESS);
+        if (relay != null) {
+            warnOfClaims(relay);
         }
+        open(addresses(), fcgi);
+        open(settings.authorizerAddresses(), fcgi.forAuthorizer());
         if (settings.http() != null) {
             front = HttpFront.open(
                     settings.http(), settings.httpTries(), listeners.get(0).address(), settings.stopTimeoutMillis());
         }
     }
 
+    private void open(List<ListenAddress> addresses, FcgiConnectionFactory fcgi) throws StartFailure {
+        for (ListenAddress address : addresses) {
+            Listener listener = Listener.open(server, address, settings.access(), fcgi);
+            listeners.add(listener);
+            server.addConnector(listener.connector());
+            if (listener.address() instanceof InetSocketAddress) {
+                warnOfClaims(listener.toString());
+            }
+        }
+    }
+
+    /** A port of the loopback is open to all users of the machine. */
+    private void warnOfClaims(String address) {
+        if (settings.login().trustRemoteUser() && !settings.fcgi().isSecretRequired()) {
+            LOG.warn(
+                    "--trust-remote-user: every user of a machine that can connect to {} can claim to be any user;"
+                            + " use a Unix-domain socket or --secret-file",
+                    address);
+        }
+    }
+
     private List<ListenAddress> addresses() {
-        if (settings.addresses().isEmpty()) {
+        if (settings.addresses().isEmpty() && settings.http() != null) {
             return List.of(new ListenAddress.Unix(scratch.path().resolve("front.sock")));
         }
         return settings.addresses();
     }
 
     private void serve(Handler applications, Runnable onLifetimeOver) throws Exception {
-        Handler handler = new GracefulHandler(new Complete(applications, settings.content()));
+        Handler handler = new GracefulHandler(new Handler.Sequence(
+                new Complete(applications, settings.content()), new NoApplication(settings.content())));
         if (!settings.lifetime().isUnlimited()) {
             handler = new LifetimeHandler(handler, settings.lifetime(), this::stopListening, onLifetimeOver);
         }

@@ -5,6 +5,7 @@ import dev.gangway.runner.http.HttpFront;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.Listener;
+import dev.gangway.runner.login.Authorizer;
 import dev.gangway.runner.web.Content;
 import dev.gangway.runner.web.Libraries;
 import dev.gangway.runner.web.RequestRules;
@@ -121,7 +122,7 @@ final class ServiceOptions {
         new Settings(spec).print(out);
         List<StartFailure> obstacles = new ArrayList<>(settings.content().obstacles());
         attempt(settings.libraries()::check, obstacles);
-        for (ListenAddress address : settings.addresses()) {
+        for (ListenAddress address : settings.allAddresses()) {
             attempt(() -> Listener.check(address, settings.access()), obstacles);
         }
         if (http != null) {
@@ -156,6 +157,7 @@ final class ServiceOptions {
             return new RunSettings(
                     served,
                     addresses,
+                    authorizerAddresses(),
                     listen.access(trust.isPeerChecked()),
                     http,
                     1,
@@ -192,6 +194,13 @@ final class ServiceOptions {
         HttpConfiguration configuration = server.httpConfiguration();
         configuration.setUriCompliance(SuspiciousPath.compliance(served.allowedPaths(rules.paths())));
         return configuration;
+    }
+
+    private List<ListenAddress> authorizerAddresses() {
+        if (!listen.authorizerAddresses().isEmpty() && roles.authorizer() == Authorizer.NOBODY) {
+            throw new IllegalArgumentException("--authorizer-listen is of no use without --authorizer");
+        }
+        return listen.authorizerAddresses();
     }
 
     private FcgiConfiguration configuration() throws StartFailure {

@@ -45,7 +45,6 @@ class FcgiOptionsTest {
         expected.setEarlyHints(true);
         expected.setRedirectAuthorization(true);
         expected.setHalfClose(FcgiConfiguration.HalfClose.TOLERATE);
-        expected.setMaxBufferedInputBytes(15);
 
         FcgiConfiguration actual = parse(
                 "--max-connections=1",
@@ -71,8 +70,7 @@ class FcgiOptionsTest {
                 "--params-charset=latin1",
                 "--early-hints",
                 "--redirect-authorization",
-                "--half-close=tolerate",
-                "--max-buffered-input-bytes=15");
+                "--half-close=tolerate");
 
         assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
     }

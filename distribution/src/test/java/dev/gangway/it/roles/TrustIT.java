@@ -73,6 +73,22 @@ class TrustIT {
         }
     }
 
+    /** It gives each variable another name when it redirects a request within itself. */
+    @Test
+    @Tag("FCGI-159")
+    void secretGoesNoFurtherWhenHttpdRedirects() throws IOException {
+        Map<String, String> placeholders = new HashMap<>(gangway.placeholders());
+        placeholders.put("secret", SECRET);
+        try (RunningServer httpd = RunningServer.start(WebServer.HTTPD, "secret", placeholders);
+                RawHttp http = new RawHttp(httpd.port())) {
+            for (String redirected : List.of("/probe/authorize/pretty", "/probe/authorize/missing")) {
+                RawResponse page = GuardedSite.read(http.exchange(RawRequest.get(redirected)));
+
+                assertThat(page.text()).contains("REDIRECT_URL=" + redirected).doesNotContain(SECRET, "GANGWAY_SECRET");
+            }
+        }
+    }
+
     @Test
     @Tag("FCGI-159")
     void requestWithoutTheSecretIsRefused() {
@@ -177,6 +193,18 @@ class TrustIT {
             assertThat(failure(Map.of("FCGI_WEB_SERVER_ADDRS", list), "--listen=tcp:127.0.0.1:" + FreePort.find()))
                     .contains("FCGI_WEB_SERVER_ADDRS");
         }
+    }
+
+    @Test
+    @Tag("FCGI-157")
+    void claimsByTcpAreWarnedOf() {
+        try (GangwayProcess trusting = GangwayProcess.start("--trust-remote-user")) {
+            assertThat(trusting.log().lines().filter(line -> line.contains("can claim to be any user")))
+                    .singleElement()
+                    .asString()
+                    .contains("WARN", "tcp:127.0.0.1:" + trusting.tcp().getPort(), "--secret-file");
+        }
+        assertThat(gangway.log()).doesNotContain("can claim to be any user");
     }
 
     @Test

@@ -47,6 +47,7 @@ class ReadmeTest {
             entry("crypted", "$5$…"),
             entry("tls", "/etc/tls"),
             entry("site", "www.example.org"),
+            entry("questions.socket", "/run/gangway/authorizer.sock"),
             entry("secret", "0123456789abcdef"),
             entry("command", "/opt/gangway/bin/gangway run /srv/shop.war --authorizer container"),
             entry(
@@ -58,6 +59,7 @@ class ReadmeTest {
             WebServer.NGINX,
                     List.of(
                             "authorizer",
+                            "questions",
                             "rewrite",
                             "form",
                             "identity",

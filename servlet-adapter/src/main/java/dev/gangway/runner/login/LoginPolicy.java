@@ -76,6 +76,13 @@ public record LoginPolicy(boolean trustRemoteUser, String rolesParam, UserStore 
                 || Authenticator.CERT_AUTH2.equalsIgnoreCase(authMethod);
     }
 
+    /** {@return whether an application wants its users to log in by a password that it checks itself} */
+    public static boolean isByPassword(String authMethod) {
+        return Authenticator.BASIC_AUTH.equalsIgnoreCase(authMethod)
+                || Authenticator.DIGEST_AUTH.equalsIgnoreCase(authMethod)
+                || Authenticator.FORM_AUTH.equalsIgnoreCase(authMethod);
+    }
+
     /**
      * {@return whether a request names a user whose password the application is to check}
      *

@@ -116,7 +116,6 @@ public final class Applications implements Content {
             if (!deployed.context().isAvailable()) {
                 throw deployed.failed(failure);
             }
-            LOG.info("{} serves {}", deployed.contextPath(), deployed.location());
         }
     }
 
@@ -137,6 +136,11 @@ public final class Applications implements Content {
                 failure = e;
             }
         }
+    }
+
+    @Override
+    public String advice() {
+        return "Mount it at the same path, or use --context-path";
     }
 
     @Override

@@ -31,4 +31,7 @@ public interface Content {
     default Set<SuspiciousPath> allowedPaths(Set<SuspiciousPath> byAll) {
         return byAll;
     }
+
+    /** {@return what to do about a path that is not among them} */
+    String advice();
 }

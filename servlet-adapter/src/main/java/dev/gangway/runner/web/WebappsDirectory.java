@@ -91,6 +91,11 @@ public final class WebappsDirectory implements Content {
     }
 
     @Override
+    public String advice() {
+        return "Mount it at the same path; that of an application is the name of its file";
+    }
+
+    @Override
     public String toString() {
         String paths = contexts.getDescendants(ContextHandler.class).stream()
                 .filter(context -> !(context instanceof UnavailableContext))

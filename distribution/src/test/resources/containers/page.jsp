@@ -1,1 +1,0 @@
-<%@ page contentType="text/plain" %>page: ${1 + 1}

@@ -1,1 +1,0 @@
-<%@ page isErrorPage="true" contentType="text/plain" %>told: <%= exception.getMessage() %>
