@@ -1,8 +1,11 @@
 package dev.gangway.level;
 
+import org.eclipse.jetty.${level}.servlet.ServletContextHandler;
+
 /** Tells servlets of suspicious paths like of any others: those that an application does not allow do not come here. */
 final class DecodingServletHandler extends LenientServletHandler {
-    DecodingServletHandler() {
+    DecodingServletHandler(ServletContextHandler context) {
+        super(context);
         setDecodeAmbiguousURIs(true);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import javax.naming.NamingException;
 import org.eclipse.jetty.${level}.${security}.ConstraintAware;
 import org.eclipse.jetty.${level}.${security}.ConstraintMapping;
+import org.eclipse.jetty.${level}.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.${level}.servlet.FilterHolder;
 import org.eclipse.jetty.${level}.webapp.Configuration;
 import org.eclipse.jetty.${level}.webapp.JettyWebXmlConfiguration;
@@ -37,7 +38,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         super.preConfigure(context);
         // Who starts it wants to know why it does not start. A context in XML need not be a Webapp.
         context.setThrowUnavailableOnStartupException(true);
-        context.setServletHandler(new ${ServletHandler}());
+        context.setServletHandler(new ${ServletHandler}(context));
         hideInternals(context);
         setUpRequests(context);
         setUpLogin(context);
@@ -45,12 +46,21 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         TomcatContext.warn(context.getContextPath(), context.getBaseResource(), name -> isSetUp(context, name));
     }
 
-    /** A stack trace is for the log, not for the visitors of a site. */
+    /** An exception is for the log, not for the visitors of a site, and a session is not for their scripts. */
     private static void hideInternals(WebAppContext context) {
         Object handler = context.getErrorHandler();
+        if (handler.getClass() == ErrorPageErrorHandler.class) {
+            DiscreetErrorHandler discreet = new DiscreetErrorHandler();
+            discreet.setErrorPages(((ErrorPageErrorHandler) handler).getErrorPages());
+            context.setErrorHandler(discreet);
+            handler = discreet;
+        }
         if (handler instanceof ${ErrorHandler} errors) {
             errors.setShowStacks(false);
             errors.${setShowServlet}(false);
+        }
+        if (context.getSessionHandler() != null) {
+            context.getSessionHandler().setHttpOnly(true);
         }
     }
 
@@ -136,6 +146,8 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
 
     @Override
     public void configure(WebAppContext context) throws Exception {
+        CdiDecorator.install(context);
+        context.getMetaData().addDescriptorProcessor(new FileServletDefaults());
         try {
             super.configure(context);
         } catch (ClassNotFoundException e) {

@@ -1,9 +1,13 @@
 package dev.gangway.level;
 
+import ${servlet}.Filter;
 import ${servlet}.FilterChain;
+import ${servlet}.FilterConfig;
 import ${servlet}.ServletException;
 import ${servlet}.ServletRequest;
 import ${servlet}.ServletResponse;
+import ${servlet}.UnavailableException;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.${level}.servlet.FilterHolder;
 import org.eclipse.jetty.${level}.servlet.Source;
 import org.slf4j.Logger;
@@ -11,16 +15,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A filter that does nothing if its only purpose is the server push of another Jetty: it would fail for its lack, and
- * FastCGI has no push anyway.
+ * FastCGI has no push anyway. No other filter is left out, since it may be what protects an application.
  */
 class LenientFilterHolder extends FilterHolder {
-    /** {@code PushCacheFilter} and {@code PushSessionCacheFilter}. */
-    private static final String PUSH_FILTERS = "org.eclipse.jetty.servlets.Push";
+    /** {@code PushCacheFilter} and {@code PushSessionCacheFilter}, where each version of Jetty has them. */
+    private static final Pattern PUSH = Pattern.compile("org\\.eclipse\\.jetty\\.(ee\\d+\\.)?servlets\\.Push\\w+");
 
     private static final Logger LOG = LoggerFactory.getLogger(LenientFilterHolder.class);
 
     LenientFilterHolder(Source source) {
         super(source);
+    }
+
+    @Override
+    public void doStart() throws Exception {
+        if (getClassName() != null && PUSH.matcher(getClassName()).matches()) {
+            setFilter(new Passage());
+        }
+        String missing = MissingClass.of(this);
+        if (missing != null) {
+            throw new UnavailableException("filter " + getName() + " needs " + missing
+                    + (OtherContainer.has(missing) ? " of another container" : ", which the application does not have"));
+        }
+        super.doStart();
     }
 
     /** As a servlet's. */
@@ -33,14 +50,19 @@ class LenientFilterHolder extends FilterHolder {
         }
     }
 
-    // The exception is not imported, since it sorts before javax and after jakarta.
-    @Override
-    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-            throws java.io.IOException, ServletException {
-        if (getClassName().startsWith(PUSH_FILTERS)) {
+    /** Lets everything through. */
+    private static final class Passage implements Filter {
+        @Override
+        public void init(FilterConfig configuration) {}
+
+        // The exception is not imported, since it sorts before javax and after jakarta.
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws java.io.IOException, ServletException {
             chain.doFilter(request, response);
-        } else {
-            super.doFilter(request, response, chain);
         }
+
+        @Override
+        public void destroy() {}
     }
 }

@@ -1,12 +1,20 @@
 package dev.gangway.level;
 
 import org.eclipse.jetty.${level}.servlet.FilterHolder;
+import org.eclipse.jetty.${level}.servlet.ListenerHolder;
+import org.eclipse.jetty.${level}.servlet.ServletContextHandler;
 import org.eclipse.jetty.${level}.servlet.ServletHandler;
 import org.eclipse.jetty.${level}.servlet.ServletHolder;
 import org.eclipse.jetty.${level}.servlet.Source;
 
-/** The servlets and filters of an application that may have been made for another container. */
+/** The servlets, filters and listeners of an application that may have been made for another container. */
 class LenientServletHandler extends ServletHandler {
+    private final ServletContextHandler context;
+
+    LenientServletHandler(ServletContextHandler context) {
+        this.context = context;
+    }
+
     @Override
     public ServletHolder newServletHolder(Source source) {
         return new LenientServletHolder(source);
@@ -15,5 +23,10 @@ class LenientServletHandler extends ServletHandler {
     @Override
     public FilterHolder newFilterHolder(Source source) {
         return new LenientFilterHolder(source);
+    }
+
+    @Override
+    public ListenerHolder newListenerHolder(Source source) {
+        return new LenientListenerHolder(source, context);
     }
 }

@@ -1,6 +1,10 @@
 package dev.gangway.level;
 
-import java.util.stream.Stream;
+import ${servlet}.GenericServlet;
+import ${servlet}.ServletRequest;
+import ${servlet}.ServletResponse;
+import ${servlet}.UnavailableException;
+import ${servlet}.http.HttpServletResponse;
 import org.eclipse.jetty.${level}.servlet.ServletHolder;
 import org.eclipse.jetty.${level}.servlet.Source;
 import org.slf4j.Logger;
@@ -16,19 +20,26 @@ class LenientServletHolder extends ServletHolder {
 
     @Override
     public void doStart() throws Exception {
-        try {
-            super.doStart();
-        } catch (Exception e) {
-            leaveOut(e, getClassName());
+        String missing = MissingClass.of(this);
+        if (OtherContainer.has(missing)) {
+            leaveOut(missing);
+        } else if (missing != null) {
+            throw new UnavailableException(
+                    "servlet " + getName() + " needs " + missing + ", which the application does not have");
         }
+        super.doStart();
     }
 
     @Override
     public void initialize() throws Exception {
         try {
             super.initialize();
-        } catch (Exception e) {
-            leaveOut(e, missingClass(e));
+        } catch (Exception | NoClassDefFoundError e) {
+            String missing = MissingClass.of(e);
+            if (!OtherContainer.has(missing)) {
+                throw e;
+            }
+            leaveOut(missing);
         }
     }
 
@@ -42,26 +53,19 @@ class LenientServletHolder extends ServletHolder {
         }
     }
 
-    /** Jetty has made the servlet unavailable; it remains to go on. */
-    private void leaveOut(Exception failure, String missing) throws Exception {
-        if (!isOfAnotherContainer(missing)) {
-            throw failure;
-        }
+    private void leaveOut(String missing) {
         LOG.warn("Servlet {} is left out, since it needs {} of another container", getName(), missing);
+        setServlet(new LeftOut());
     }
 
-    private static String missingClass(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError) {
-                return cause.getMessage();
-            }
+    /** Stands in for a servlet that cannot be loaded. */
+    private static final class LeftOut extends GenericServlet {
+        private static final long serialVersionUID = 1;
+
+        // The exception is not imported, since it sorts before javax and after jakarta.
+        @Override
+        public void service(ServletRequest request, ServletResponse response) throws java.io.IOException {
+            ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
         }
-        return null;
-    }
-
-    private static boolean isOfAnotherContainer(String name) {
-        return name != null
-                && Stream.of("org.eclipse.jetty.", "org.mortbay.", "org.apache.catalina.")
-                        .anyMatch(name.replace('/', '.')::startsWith);
     }
 }

@@ -9,12 +9,17 @@ import ${servlet}.http.HttpServletRequest;
 import ${servlet}.http.HttpServletResponse;
 import org.eclipse.jetty.${level}.nested.HttpChannelState;
 import org.eclipse.jetty.${level}.nested.Request;
+import org.eclipse.jetty.${level}.servlet.ServletContextHandler;
 
 /**
  * Ends what is asynchronous and has timed out after a part of the response was sent. Jetty of these levels tries to make
  * an error page of it, fails, and never ends the request.
  */
 final class TimelyServletHandler extends LenientServletHandler {
+    TimelyServletHandler(ServletContextHandler context) {
+        super(context);
+    }
+
     @Override
     public void doHandle(
             String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)

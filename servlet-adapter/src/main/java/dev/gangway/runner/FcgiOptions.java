@@ -127,6 +127,15 @@ final class FcgiOptions {
     private int maxBufferedStdinBytes = DEFAULTS.getMaxBufferedStdinBytes();
 
     @Option(
+            names = "--max-buffered-input-bytes",
+            paramLabel = "BYTES",
+            converter = Quantity.Bytes.class,
+            description =
+                    "Bytes that are kept of all request bodies together (default: an eighth of the memory that the"
+                            + " JVM has for buffers).")
+    private long maxBufferedInputBytes = DEFAULTS.getMaxBufferedInputBytes();
+
+    @Option(
             names = "--params-timeout",
             paramLabel = "SECONDS",
             converter = Quantity.Seconds.class,
@@ -227,6 +236,7 @@ final class FcgiOptions {
         configuration.setMinBodyRate(minBodyRate);
         configuration.setBodyRateGrace(Duration.ofSeconds(bodyRateGrace));
         configuration.setMaxBufferedStdinBytes(maxBufferedStdinBytes);
+        configuration.setMaxBufferedInputBytes(maxBufferedInputBytes);
         configuration.setParamsTimeout(Duration.ofSeconds(paramsTimeout));
         configuration.setRequestIdleTimeout(Duration.ofSeconds(requestIdleTimeout));
         configuration.setRequestReadTimeout(seconds(readTimeout));

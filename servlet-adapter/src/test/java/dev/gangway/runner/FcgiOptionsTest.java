@@ -45,6 +45,7 @@ class FcgiOptionsTest {
         expected.setEarlyHints(true);
         expected.setRedirectAuthorization(true);
         expected.setHalfClose(FcgiConfiguration.HalfClose.TOLERATE);
+        expected.setMaxBufferedInputBytes(15);
 
         FcgiConfiguration actual = parse(
                 "--max-connections=1",
@@ -70,7 +71,8 @@ class FcgiOptionsTest {
                 "--params-charset=latin1",
                 "--early-hints",
                 "--redirect-authorization",
-                "--half-close=tolerate");
+                "--half-close=tolerate",
+                "--max-buffered-input-bytes=15");
 
         assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
     }

@@ -89,6 +89,16 @@ class SharedDaemonIT {
         }
     }
 
+    /** As Tomcat's start script has it. */
+    @Test
+    void classesOfTheJdkAreOpenToApplications() throws IOException {
+        Path directory = Files.createDirectory(shared.folder().resolve("opens"));
+        Webapp.reflecting().unpack(directory);
+        try (Command relay = shared.relay(Map.of(), "/sample=" + directory)) {
+            assertThat(get(relay, "/sample/reflect.jsp")).hasStatus(200).hasBody("open");
+        }
+    }
+
     @Test
     void endsWhenIdleAndIsStartedAgain() throws IOException {
         try (Command relay = shared.relay(Map.of(), SAMPLE, "--idle-exit=1")) {

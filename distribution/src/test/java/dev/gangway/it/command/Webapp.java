@@ -57,6 +57,21 @@ final class Webapp {
                                 + "L); } catch (InterruptedException e) { } } %>");
     }
 
+    /** {@return an application with a page that looks into classes of the JDK, as libraries for proxies do} */
+    static Webapp reflecting() {
+        return of("6.0")
+                .with(
+                        "reflect.jsp",
+                        """
+                        <% ClassLoader.class.getDeclaredMethod("findLoadedClass", String.class).setAccessible(true);
+                           java.io.ObjectStreamClass.class.getDeclaredField("name").setAccessible(true);
+                           java.util.ArrayList.class.getDeclaredField("size").setAccessible(true);
+                           java.util.concurrent.ThreadPoolExecutor.class.getDeclaredField("ctl").setAccessible(true);
+                           java.lang.reflect.Proxy.class.getDeclaredField("h").setAccessible(true);
+                           java.lang.invoke.MethodHandles.Lookup.class.getDeclaredConstructor(Class.class).setAccessible(true);
+                           Class.forName("sun.rmi.transport.Target").getDeclaredField("ccl").setAccessible(true); %>open""");
+    }
+
     Webapp with(String name, String text) {
         files.put(name, text);
         return this;

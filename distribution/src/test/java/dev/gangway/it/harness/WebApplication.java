@@ -62,6 +62,12 @@ public record WebApplication(Path directory, Level level) {
         return this;
     }
 
+    /** Adds a library that others have made. */
+    public WebApplication library(Path jar) throws IOException {
+        Files.copy(jar, directory.resolve("WEB-INF/lib").resolve(jar.getFileName()));
+        return this;
+    }
+
     /** A resource, with the names of the level in it. */
     public String text(String resource) throws IOException {
         return fill(RESOURCES.resolve(resource));
@@ -104,6 +110,7 @@ public record WebApplication(Path directory, Level level) {
 
     private String classPath() throws IOException {
         List<Path> jars = new ArrayList<>(files(level.libraries(), ".jar"));
+        jars.addAll(files(directory, ".jar"));
         jars.addAll(files(Installation.built().home().resolve("api"), ".jar"));
         return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }

@@ -68,8 +68,8 @@ record Behind(GangwayProcess gangway, RunningServer nginx) {
         return gangway.log();
     }
 
-    /** Stops both; Gangway must end as it should. */
-    void stop() {
+    /** Stops both, and returns what Gangway has said; it must end as it should. */
+    String stop() {
         nginx.close();
         int exitCode = gangway.stop();
         String log = gangway.log();
@@ -80,5 +80,6 @@ record Behind(GangwayProcess gangway, RunningServer nginx) {
         if (!log.contains("CachingHttpContentFactory")) {
             assertThat(log).doesNotContain("Buffers not given back");
         }
+        return log;
     }
 }

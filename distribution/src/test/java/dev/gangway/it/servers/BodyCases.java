@@ -106,6 +106,21 @@ interface BodyCases {
         assertThat(site().text("/probe/echo")).isNotEmpty();
     }
 
+    /** Some web servers read nothing of the answer before they have sent all of the request. */
+    @Test
+    @Tag("FCGI-66")
+    @Tag("FCGI-105")
+    default void largeAnswerBesideALargeBodyThatIsNotReadArrives() throws IOException {
+        long length = Math.min(site().largestBody(), 20_000_000);
+        RawRequest request = RawRequest.post("/probe/bytes?n=3000000", Body.ofLength(length));
+
+        site().exchange(request, response -> {
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.bytes()).hasSize(3_000_000);
+        });
+        assertThat(site().text("/probe/echo")).isNotEmpty();
+    }
+
     private void assertArrives(RawRequest request, Body body) throws IOException {
         try (RawHttp http = site().connect()) {
             RawResponse response = http.exchange(request);

@@ -13,7 +13,9 @@ import org.eclipse.jetty.util.HostPort;
  * @param uri           absolute, its path and query as raw as the web server passed them
  * @param version       the client's protocol; HTTP/1.1 if it is not known
  * @param fields        the client's headers, without those of the hop to the web server
- * @param contentLength -1 if it is not known
+ * @param contentLength as the client has said it; -1 if it is not known
+ * @param bodyLength    how many bytes come from the web server, -1 if it does not say; known also where it has added
+ *                      that itself, so that the client has not said anything
  * @param secure        whether the client used TLS
  * @param server        the name and port under which the web server was asked
  * @param local         the address on which the web server was asked; its host is empty if not known
@@ -26,6 +28,7 @@ public record CgiRequest(
         HttpVersion version,
         HttpFields fields,
         long contentLength,
+        long bodyLength,
         boolean secure,
         HostPort server,
         InetSocketAddress local,
@@ -34,6 +37,6 @@ public record CgiRequest(
 
     /** {@return a request without body from the same client} */
     CgiRequest asQuestion(String newMethod, HttpURI newUri, HttpFields newFields) {
-        return new CgiRequest(newMethod, newUri, version, newFields, 0, secure, server, local, remote, role);
+        return new CgiRequest(newMethod, newUri, version, newFields, 0, 0, secure, server, local, remote, role);
     }
 }

@@ -31,6 +31,7 @@ public final class RejectedRequest {
                 HttpVersion.HTTP_1_0,
                 HttpFields.EMPTY,
                 -1,
+                -1,
                 false,
                 SERVER,
                 SocketAddresses.of(null, null, 0),

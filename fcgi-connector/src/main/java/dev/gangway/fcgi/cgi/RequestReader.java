@@ -105,7 +105,8 @@ public final class RequestReader {
             fields.add(HttpHeader.AUTHORIZATION, headerValue(variables.pair(CgiVariable.REDIRECT_HTTP_AUTHORIZATION)));
         }
         String method = method();
-        long contentLength = contentLength(method);
+        long bodyLength = bodyLength();
+        long contentLength = isLengthAdded(method, bodyLength) ? -1 : bodyLength;
         if (variables.has(CgiVariable.CONTENT_TYPE)) {
             fields.add(contentType(headerValue(variables.pair(CgiVariable.CONTENT_TYPE))));
         }
@@ -128,6 +129,7 @@ public final class RequestReader {
                 version(),
                 fields.asImmutable(),
                 contentLength,
+                bodyLength,
                 secure,
                 server,
                 SocketAddresses.of(variables.get(CgiVariable.SERVER_ADDR), null, serverPort),
@@ -222,7 +224,7 @@ public final class RequestReader {
         return method;
     }
 
-    private long contentLength(String method) {
+    private long bodyLength() {
         String length = variables.get(CgiVariable.CONTENT_LENGTH);
         // Caddy says -1 when it does not know.
         if (length == null || length.equals("-1")) {
@@ -233,8 +235,14 @@ public final class RequestReader {
         if (clients != null && parseLength(clients) != value) {
             throw new BadRequest("CONTENT_LENGTH and HTTP_CONTENT_LENGTH differ");
         }
-        boolean added = value == 0 && clients == null && BODILESS.contains(HttpMethod.fromString(method));
-        return added ? -1 : value;
+        return value;
+    }
+
+    /** Some web servers add a length of 0 to what has no body. */
+    private boolean isLengthAdded(String method, long length) {
+        return length == 0
+                && !variables.has(CgiVariable.HTTP_CONTENT_LENGTH)
+                && BODILESS.contains(HttpMethod.fromString(method));
     }
 
     /** Jetty's HTTP parser has fields of its own for well-known types, and charset and forms depend on them. */

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.Retainable;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -113,7 +112,7 @@ final class ConnectionReader {
     }
 
     /** {@return what keeps the content that is being parsed} */
-    Retainable input() {
+    RetainableByteBuffer input() {
         return input;
     }
 

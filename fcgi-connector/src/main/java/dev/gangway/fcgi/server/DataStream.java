@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.Retainable;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /** DATA of a Filter request, read by the application from a stream of its own. */
 final class DataStream implements FcgiData, Content.Source {
@@ -27,16 +28,15 @@ final class DataStream implements FcgiData, Content.Source {
     /**
      * {@return DATA as the PARAMS announce it}
      *
-     * @param maxCost how many bytes are kept until the application reads them
      * @throws BadRequest if they do not say how long it is
      */
-    static DataStream of(RequestInput input, Params params, long maxCost) {
+    static DataStream of(RequestInput input, Params params) {
         Long length = number(params, "FCGI_DATA_LENGTH");
         if (length == null) {
             throw new BadRequest("no FCGI_DATA_LENGTH, or it is not a number");
         }
         Long seconds = number(params, "FCGI_DATA_LAST_MOD");
-        return new DataStream(input, length, seconds == null ? null : Instant.ofEpochSecond(seconds), maxCost);
+        return new DataStream(input, length, seconds == null ? null : Instant.ofEpochSecond(seconds));
     }
 
     private static Long number(Params params, String name) {
@@ -46,9 +46,9 @@ final class DataStream implements FcgiData, Content.Source {
         return value.matches("[0-9]{1,15}") ? Long.valueOf(value) : null;
     }
 
-    private DataStream(RequestInput input, long length, Instant lastModified, long maxCost) {
+    private DataStream(RequestInput input, long length, Instant lastModified) {
         this.input = input;
-        this.queue = new InputQueue(RecordType.DATA, maxCost);
+        this.queue = input.queue(RecordType.DATA);
         this.length = length;
         this.lastModified = lastModified;
         queue.expect(length, length);
@@ -59,12 +59,13 @@ final class DataStream implements FcgiData, Content.Source {
         return wanted;
     }
 
-    boolean isFull() {
-        return queue.isFull();
+    /** {@return what has come and is not read} */
+    InputQueue queue() {
+        return queue;
     }
 
     /** {@return what to run, or null} */
-    Runnable offer(ByteBuffer content, Retainable buffer) {
+    Runnable offer(ByteBuffer content, RetainableByteBuffer buffer) {
         return queue.offer(content, buffer) ? takeWaiting() : null;
     }
 
@@ -74,7 +75,7 @@ final class DataStream implements FcgiData, Content.Source {
     }
 
     /** Nothing more will come; {@return what to run, or null} */
-    Runnable cut(Throwable cause) {
+    Runnable cut(Supplier<Throwable> cause) {
         return queue.cut(cause) ? takeWaiting() : null;
     }
 

@@ -53,6 +53,7 @@ public class FcgiConfiguration implements Dumpable {
     private int maxUriLength = 8 * 1024;
     private long maxBodyBytes;
     private int maxBufferedStdinBytes = 256 * 1024;
+    private long maxBufferedInputBytes;
     private long minBodyRate;
     private Duration bodyRateGrace = Duration.ofSeconds(10);
     private Duration paramsTimeout = Duration.ofSeconds(20);
@@ -284,10 +285,29 @@ public class FcgiConfiguration implements Dumpable {
 
     /**
      * @param maxBufferedStdinBytes how many bytes of STDIN are kept for a request whose application does not read them,
-     *     at least 0; past it the connection is not read until they are taken
+     *     at least 0; past it the connection is not read until they are taken. If nothing is taken for a moment, up to
+     *     sixteen times as much is kept, as long as there is memory, so that an abort or another request behind it is
+     *     noticed
      */
     public void setMaxBufferedStdinBytes(int maxBufferedStdinBytes) {
         this.maxBufferedStdinBytes = atLeast(0, maxBufferedStdinBytes, "maxBufferedStdinBytes");
+    }
+
+    /**
+     * {@return how many bytes of input are kept for all requests together; 0 for an eighth of the memory that the virtual
+     * machine has for buffers}
+     */
+    public long getMaxBufferedInputBytes() {
+        return maxBufferedInputBytes;
+    }
+
+    /**
+     * @param maxBufferedInputBytes how many bytes of input are kept for all requests together whose applications do not
+     *     read them, 0 for an eighth of the memory that the virtual machine has for buffers; past it each request keeps
+     *     16 KiB at most, and its connection is not read until they are taken
+     */
+    public void setMaxBufferedInputBytes(long maxBufferedInputBytes) {
+        this.maxBufferedInputBytes = atLeast(0, maxBufferedInputBytes, "maxBufferedInputBytes");
     }
 
     /** {@return how long the PARAMS of a request may take to arrive} */
@@ -388,15 +408,16 @@ public class FcgiConfiguration implements Dumpable {
         this.connectionIdleTimeout = positive(connectionIdleTimeout, "connectionIdleTimeout");
     }
 
-    /** {@return how long a request that does not read its STDIN may hold up the others of its connection} */
-    @ManagedAttribute("how long a request that does not read its STDIN may hold up the others of its connection")
+    /** {@return how long a request that does not read its input may hold up the others of its connection} */
+    @ManagedAttribute("how long a request that does not read its input may hold up the others of its connection")
     public Duration getStallTimeout() {
         return stallTimeout;
     }
 
     /**
-     * @param stallTimeout how long a request that does not read its STDIN may hold up the others of its connection, more
-     *     than zero; later its STDIN is discarded and its reads fail
+     * @param stallTimeout how long a request that does not read its input may hold up the others of its connection, more
+     *     than zero; later its input is discarded and its reads fail. Where web servers have several requests on a
+     *     connection nobody knows whether another one waits behind it, so that it counts if it is the only one as well
      */
     public void setStallTimeout(Duration stallTimeout) {
         this.stallTimeout = positive(stallTimeout, "stallTimeout");

@@ -67,6 +67,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener,
     private final FcgiFlusher flusher;
     private final Management management;
     private final ConnectionReader reader;
+    private final UnreadInput unreadInput;
     private final Map<Integer, FcgiStream> active = new ConcurrentHashMap<>();
     private final Deque<RequestChannel> channels = new ConcurrentLinkedDeque<>();
     private final AtomicInteger unwrittenEnds = new AtomicInteger();
@@ -91,6 +92,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener,
         this.flusher = new FcgiFlusher(endPoint, this);
         this.management = new Management(factory.getConfiguration(), flusher);
         this.reader = new ConnectionReader(this, factory.overlaps().isLikely(connector));
+        this.unreadInput = new UnreadInput(reader, flusher, configuration().getStallTimeout());
     }
 
     /** The other end as it can be named; a client of a Unix socket has no name of its own. */
@@ -222,11 +224,8 @@ final class FcgiConnection extends AbstractConnection implements RecordListener,
         if (closeIfForgotten()) {
             return;
         }
-        if (active.size() > 1 && silence > configuration().getStallTimeout().toNanos() && reader.isPaused()) {
-            FcgiStream stalled = fullRequest();
-            if (stalled != null) {
-                stalled.onStalled();
-            }
+        if (silence > periodNanos) {
+            unreadInput.sweep(active.values());
         }
     }
 
@@ -445,7 +444,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener,
         } else {
             stream.onData(content, reader.input());
         }
-        if (stream.isFull()) {
+        if (stream.input().isFull()) {
             reader.pause();
         }
     }
@@ -514,19 +513,19 @@ final class FcgiConnection extends AbstractConnection implements RecordListener,
         }
     }
 
-    /** {@return a request that keeps as much STDIN as it may, or null} */
-    FcgiStream fullRequest() {
-        for (FcgiStream stream : active.values()) {
-            if (stream.isFull()) {
-                return stream;
-            }
-        }
-        return null;
-    }
-
     /** {@return whether nothing is to be read for now} */
     boolean isFull() {
-        return fullRequest() != null || isAhead();
+        for (FcgiStream stream : active.values()) {
+            if (stream.input().isFull()) {
+                return true;
+            }
+        }
+        return isAhead();
+    }
+
+    /** {@return how much input may be kept for all requests of all connections together} */
+    InputBudget inputBudget() {
+        return factory.inputBudget();
     }
 
     /** The application of a request will not run, but a thread has been asked for. */

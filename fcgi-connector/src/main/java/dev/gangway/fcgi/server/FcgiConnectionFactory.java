@@ -160,15 +160,22 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return incidents().count(Incident.BAD_REQUEST);
     }
 
+    /** {@return how many bytes are kept of bodies that the applications have not read yet} */
+    @ManagedAttribute("bytes of unread input")
+    public long getBufferedInputBytes() {
+        InputBudget budget = inputBudget();
+        return budget == null ? 0 : budget.spent();
+    }
+
     @Override
     protected void doStart() throws Exception {
         effective = new HttpConfiguration(httpConfiguration);
         effective.getCustomizers().add(0, RequestMetaData::onHandling);
-        // Host, HTTPS and SERVER_PORT come from three parameters, and which port counts is configured; Jetty 12.1.12
-        // and
-        // later would answer 400 where they differ.
+        // Host, HTTPS and SERVER_PORT come from three parameters, and which port counts is configured: where they
+        // differ, Jetty would answer 400 from 12.1.12 on.
         effective.setHttpCompliance(
                 httpConfiguration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
+        shared.start();
         shared.connections().start();
         super.doStart();
     }
@@ -203,6 +210,11 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** {@return those for requests that have begun while PARAMS of another one on their connection have not ended} */
     Places interleavedRequests() {
         return shared.interleavedRequests();
+    }
+
+    /** {@return how much input may be kept for all requests together; null before the first start} */
+    InputBudget inputBudget() {
+        return shared.inputBudget();
     }
 
     /** {@return those for requests that are answered by an error page without having reached the application} */

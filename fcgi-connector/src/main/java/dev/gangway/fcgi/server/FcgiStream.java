@@ -24,7 +24,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.io.Retainable;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -204,10 +204,14 @@ final class FcgiStream implements HttpStream {
         }
     }
 
-    void onStdin(ByteBuffer content, Retainable buffer) {
+    void onStdin(ByteBuffer content, RetainableByteBuffer buffer) {
         switch (awaited.get()) {
             case PARAMS -> reject(new BadRequest("STDIN before the end of PARAMS"), false);
             case STDIN -> {
+                if (input.isStdinRead()) {
+                    fail(new InputError("STDIN is longer than announced"));
+                    return;
+                }
                 if (input.offerStdin(content, buffer)) {
                     connection.reader().addTask(channel.channel().onContentAvailable());
                 }
@@ -229,7 +233,7 @@ final class FcgiStream implements HttpStream {
     }
 
     /** Only a Filter has DATA; to others it is nothing, unless it comes before its time. */
-    void onData(ByteBuffer content, Retainable buffer) {
+    void onData(ByteBuffer content, RetainableByteBuffer buffer) {
         switch (awaited.get()) {
             case PARAMS -> reject(new BadRequest("DATA before the end of PARAMS"), false);
             case STDIN, COMPLETE -> {
@@ -318,7 +322,7 @@ final class FcgiStream implements HttpStream {
         if (role == Role.AUTHORIZER) {
             asked = question(sent, received);
         } else {
-            input.expectStdin(sent.contentLength());
+            input.expectStdin(sent.bodyLength());
         }
         if (role == Role.FILTER) {
             input.expectData(received);
@@ -466,13 +470,6 @@ final class FcgiStream implements HttpStream {
         }
     }
 
-    /** It holds up the other requests of its connection: what it has not read is lost. */
-    void onStalled() {
-        input.fail(new EofException("the input was not read for too long while other requests waited"));
-        input.discard();
-        connection.reader().resume();
-    }
-
     /** Its id is free, so that no more STDIN will be taken for it: an application that still reads must not wait. */
     void onEnded() {
         place.leave();
@@ -480,8 +477,8 @@ final class FcgiStream implements HttpStream {
         input.cut();
     }
 
-    boolean isFull() {
-        return input.isFull();
+    RequestInput input() {
+        return input;
     }
 
     boolean isAwaitingParams() {
@@ -498,14 +495,19 @@ final class FcgiStream implements HttpStream {
         return role == Role.FILTER ? RecordType.DATA : RecordType.STDIN;
     }
 
-    /** {@return whether all of the input has come} */
+    /** {@return whether all of the input has come, so that nothing more will come for it} */
     boolean isInputComplete() {
         return awaited.get() == Input.COMPLETE;
     }
 
-    /** {@return whether all of the input has come that is needed: an Authorizer has none} */
+    /** {@return whether all of the input has come that is needed, though perhaps not its end: an Authorizer has none} */
     boolean isRequestComplete() {
-        return isInputComplete() || (role == Role.AUTHORIZER && awaited.get() == Input.STDIN);
+        return switch (awaited.get()) {
+            case STDIN -> role != Role.FILTER && input.isStdinComplete();
+            case DATA -> input.isDataComplete();
+            case COMPLETE -> true;
+            case PARAMS, DROPPED -> false;
+        };
     }
 
     // ---- HttpStream ----

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.io.Retainable;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.HttpChannel;
 
 /**
@@ -32,7 +32,12 @@ final class RequestInput {
         this.connection = connection;
         this.configuration = connection.configuration();
         this.events = events;
-        this.stdin = new InputQueue(RecordType.STDIN, configuration.getMaxBufferedStdinBytes());
+        this.stdin = queue(RecordType.STDIN);
+    }
+
+    /** {@return a new one within the limits} */
+    InputQueue queue(RecordType type) {
+        return new InputQueue(type, configuration.getMaxBufferedStdinBytes(), connection.inputBudget());
     }
 
     // ---- what is to come ----
@@ -60,7 +65,7 @@ final class RequestInput {
      * @throws BadRequest if the PARAMS do not say how much DATA it is
      */
     void expectData(Params params) {
-        data = DataStream.of(this, params, configuration.getMaxBufferedStdinBytes());
+        data = DataStream.of(this, params);
     }
 
     /** {@return DATA as the application sees it; null if the role is not Filter} */
@@ -71,7 +76,7 @@ final class RequestInput {
     // ---- what comes ----
 
     /** {@return whether the application waits for it} */
-    boolean offerStdin(ByteBuffer content, Retainable buffer) {
+    boolean offerStdin(ByteBuffer content, RetainableByteBuffer buffer) {
         return stdin.offer(content, buffer);
     }
 
@@ -81,7 +86,7 @@ final class RequestInput {
     }
 
     /** {@return what to run, or null} */
-    Runnable offerData(ByteBuffer content, Retainable buffer) {
+    Runnable offerData(ByteBuffer content, RetainableByteBuffer buffer) {
         return data.offer(content, buffer);
     }
 
@@ -90,8 +95,49 @@ final class RequestInput {
         return data.end();
     }
 
+    /** {@return whether all of STDIN has come that was announced, or its end} */
+    boolean isStdinComplete() {
+        return stdin.isComplete();
+    }
+
+    /** {@return whether the application has read STDIN to its end, so that it would not see anything more} */
+    boolean isStdinRead() {
+        return stdin.isEndTaken();
+    }
+
+    /** {@return whether all of DATA has come that was announced, or its end} */
+    boolean isDataComplete() {
+        return data != null && data.queue().isComplete();
+    }
+
     boolean isFull() {
-        return stdin.isFull() || (data != null && data.isFull());
+        return stdin.isFull() || (data != null && data.queue().isFull());
+    }
+
+    /** {@return whether the application has read anything of it} */
+    boolean isTaken() {
+        return stdin.isTaken() || (data != null && data.queue().isTaken());
+    }
+
+    /** See {@link InputQueue#openReserve}. */
+    void openReserve() {
+        stdin.openReserve();
+        if (data != null) {
+            data.queue().openReserve();
+        }
+    }
+
+    /** {@return for how long it has been full and the application has taken nothing, in nanoseconds; 0 if there is room} */
+    long stalledNanos() {
+        long nanos = stdin.stalledNanos();
+        return data == null ? nanos : Math.max(nanos, data.queue().stalledNanos());
+    }
+
+    /** Fails what the application reads from now on, and drops what is there and what will come. */
+    void drop(Throwable cause) {
+        fail(cause);
+        discard();
+        onRoom();
     }
 
     /**
@@ -100,7 +146,7 @@ final class RequestInput {
      * @param holding whether its output waits for the end of STDIN
      */
     void dropUnwantedStdin(boolean holding) {
-        if (stdin.isFull() && (holding || (data != null && data.isWanted()))) {
+        if (stdin.isPastLimit() && (holding || (data != null && data.isWanted()))) {
             stdin.fail(new EofException("STDIN was not read before DATA, or before the response"));
             stdin.discard();
             onRoom();
@@ -119,11 +165,11 @@ final class RequestInput {
 
     /** Nothing more will be taken: an application that still reads must not wait. */
     void cut() {
-        if (stdin.cut(new EofException("the response was complete before STDIN"))) {
+        if (stdin.cut(() -> new EofException("the response was complete before STDIN"))) {
             events.tell(HttpChannel::onContentAvailable);
         }
         if (data != null) {
-            connection.runNow(data.cut(new EofException("the response was complete before DATA")));
+            connection.runNow(data.cut(() -> new EofException("the response was complete before DATA")));
         }
     }
 

@@ -17,11 +17,25 @@ final class SharedState {
     private final Overlaps overlaps = new Overlaps();
     private final SpareThreads spareThreads = new SpareThreads();
     private final Incidents incidents = new Incidents(this::scheduler);
+    private final FcgiConfiguration configuration;
+    private volatile InputBudget inputBudget;
     private volatile Scheduler scheduler;
 
     SharedState(FcgiConfiguration configuration) {
+        this.configuration = configuration;
         connections = new OpenConnections(configuration);
         activeRequests = new Places(configuration::getMaxRequests);
+    }
+
+    /** From now on the configuration does not change. */
+    synchronized void start() {
+        if (inputBudget == null) {
+            inputBudget = InputBudget.of(configuration.getMaxBufferedInputBytes());
+        }
+    }
+
+    InputBudget inputBudget() {
+        return inputBudget;
     }
 
     OpenConnections connections() {

@@ -3,7 +3,12 @@ package dev.gangway.fcgi.fuzz;
 import static dev.gangway.conformance.peer.FcgiNumbers.*;
 
 import dev.gangway.conformance.peer.FcgiRecord;
+import dev.gangway.fcgi.record.Params;
+import dev.gangway.fcgi.record.ParamsLimits;
+import dev.gangway.fcgi.record.RequestError;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +76,10 @@ record Story(int role, List<FcgiRecord> records) {
         return told;
     }
 
-    /** {@return whether it has all that belongs to a request, in order: then there is one answer to it} */
+    /**
+     * {@return whether it has all that belongs to a request, in order, and no more: then there is one answer to it. What
+     * is beyond the announced length may be noticed or come too late for that}
+     */
     boolean isOrderly() {
         int[] streams = role == FILTER ? new int[] {PARAMS, STDIN, DATA} : new int[] {PARAMS, STDIN};
         int at = 0;
@@ -86,6 +94,29 @@ record Story(int role, List<FcgiRecord> records) {
                 at++;
             }
         }
-        return at == streams.length;
+        return at == streams.length
+                && !isLongerThan("CONTENT_LENGTH", STDIN)
+                && !isLongerThan("FCGI_DATA_LENGTH", DATA);
+    }
+
+    private boolean isLongerThan(String name, int stream) {
+        byte[] block = content(PARAMS);
+        ParamsLimits limits = new ParamsLimits(block.length, block.length, block.length, block.length);
+        try {
+            Params params = Params.decode(block, block.length, limits);
+            int pair = params.last(name);
+            String length = pair < 0 ? "" : params.value(pair, StandardCharsets.US_ASCII);
+            return length.matches("[0-9]{1,18}") && content(stream).length > Long.parseLong(length);
+        } catch (RequestError e) {
+            return false;
+        }
+    }
+
+    private byte[] content(int stream) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        records.stream()
+                .filter(record -> record.type() == stream)
+                .forEach(record -> content.writeBytes(record.content()));
+        return content.toByteArray();
     }
 }

@@ -155,12 +155,12 @@ public final class FcgiServer implements AfterEachCallback {
         return address;
     }
 
-    public Server jetty() {
-        return server;
-    }
-
     FcgiConnectionFactory factory() {
         return factory;
+    }
+
+    public Server jetty() {
+        return server;
     }
 
     /** {@return how many requests have reached the application so far} */
@@ -212,6 +212,9 @@ public final class FcgiServer implements AfterEachCallback {
                                 && factory.interleavedRequests().taken() == 0
                                 && factory.rejectedRequests().taken() == 0
                                 && factory.getOpenConnections() == 0);
+                Await.until(
+                        () -> factory.getBufferedInputBytes() + " bytes of input are kept",
+                        () -> factory.getBufferedInputBytes() == 0);
                 Await.until(buffers::dumpLeaks, () -> buffers.getLeaks().isEmpty());
             } else {
                 // Shows where a request hangs.

@@ -274,6 +274,7 @@ class LimitsTest {
         assertRefused("minBodyRate", () -> fcgi.setMinBodyRate(-1));
         assertRefused("bodyRateGrace", () -> fcgi.setBodyRateGrace(Duration.ZERO));
         assertRefused("maxBufferedStdinBytes", () -> fcgi.setMaxBufferedStdinBytes(-1));
+        assertRefused("maxBufferedInputBytes", () -> fcgi.setMaxBufferedInputBytes(-1));
         assertRefused("paramsTimeout", () -> fcgi.setParamsTimeout(Duration.ZERO));
         assertRefused("requestIdleTimeout", () -> fcgi.setRequestIdleTimeout(Duration.ofMillis(-1)));
         assertRefused("connectionIdleTimeout", () -> fcgi.setConnectionIdleTimeout(Duration.ZERO));

@@ -2,6 +2,8 @@ package dev.gangway.fcgi.server;
 
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
 import org.eclipse.jetty.io.Content;
@@ -18,10 +20,11 @@ import org.eclipse.jetty.util.Callback;
  * standard input.
  *
  * <p>{@code /upload} answers with the length and the checksum of the body, {@code /download?blocks} with so many
- * {@link Block}s.
+ * {@link Block}s. {@code /late} is as {@code /upload}, but nothing of it is read before {@code /go}.
  */
 final class SmallHeapMain {
     private static final int SLOW_EVERY = 4 * 1024 * 1024;
+    private static final Queue<Runnable> LATE = new ConcurrentLinkedQueue<>();
 
     private SmallHeapMain() {}
 
@@ -34,10 +37,14 @@ final class SmallHeapMain {
         server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                if (request.getHttpURI().getPath().equals("/upload")) {
-                    upload(request, response, callback);
-                } else {
-                    download(request, response, callback);
+                switch (request.getHttpURI().getPath()) {
+                    case "/upload" -> upload(request, response, callback);
+                    case "/late" -> LATE.add(() -> uploadLate(request, response, callback));
+                    case "/go" -> {
+                        LATE.forEach(server.getThreadPool()::execute);
+                        callback.succeeded();
+                    }
+                    default -> download(request, response, callback);
                 }
                 return true;
             }
@@ -48,6 +55,14 @@ final class SmallHeapMain {
             // Nothing is said; the parent lives.
         }
         System.exit(0);
+    }
+
+    private static void uploadLate(Request request, Response response, Callback callback) {
+        try {
+            upload(request, response, callback);
+        } catch (Exception e) {
+            callback.failed(e);
+        }
     }
 
     private static void upload(Request request, Response response, Callback callback) throws Exception {

@@ -12,6 +12,8 @@ import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +37,7 @@ class SmallHeapTest {
         server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
+                        "-XX:MaxDirectMemorySize=32m",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -119,6 +122,41 @@ class SmallHeapTest {
                 assertThat(download.bodyLength()).isEqualTo(blocks * Block.LENGTH);
             }
             speaking.join();
+        }
+    }
+
+    /** Each connection brings its body in pieces that would keep a buffer of four times their size. */
+    @Test
+    @Tag("FCGI-84")
+    @Tag("FCGI-101")
+    @Tag("FCGI-162")
+    void keepsManyUploadsThatNobodyReads() {
+        int piece = 4096;
+        int pieces = 60;
+        List<Peer> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4 * MANY; i++) {
+                peers.add(Peer.connect(address).open(1, KEEP_CONN, Pairs.post("/late", (long) piece * pieces)));
+            }
+            for (int i = 0; i < pieces; i++) {
+                peers.forEach(peer -> peer.stdin(1, new byte[piece]));
+            }
+            try (Peer other = Peer.connect(address)) {
+                assertThat(other.get(1, KEEP_CONN, "/download?1").response(1))
+                        .hasStatus(200)
+                        .isComplete();
+                other.get(1, KEEP_CONN, "/go").response(1);
+            }
+
+            CRC32C checksum = new CRC32C();
+            checksum.update(new byte[piece * pieces]);
+            for (Peer peer : peers) {
+                assertThat(peer.stdinEnd(1).response(1))
+                        .hasBody(piece * pieces + " " + checksum.getValue())
+                        .isComplete();
+            }
+        } finally {
+            peers.forEach(Peer::close);
         }
     }
 

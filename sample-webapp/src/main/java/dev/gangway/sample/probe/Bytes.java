@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 /**
  * {@code /probe/bytes?n=…&length=true|false&seed=…} sends n bytes, with Content-Length (the default) or without. They
  * are the first n bytes of the numbers {@code new SplittableRandom(seed).nextLong()}, each in little-endian order,
- * which is also what its {@code nextBytes} gives for one array of that length.
+ * which is also what its {@code nextBytes} gives for one array of that length. By POST as well, whose body is not read.
  */
 @WebServlet("/probe/bytes")
 public final class Bytes extends HttpServlet {
@@ -35,5 +35,10 @@ public final class Bytes extends HttpServlet {
             output.write(step, 0, length);
             left -= length;
         }
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        doGet(request, response);
     }
 }

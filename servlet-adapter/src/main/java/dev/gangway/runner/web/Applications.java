@@ -116,6 +116,7 @@ public final class Applications implements Content {
             if (!deployed.context().isAvailable()) {
                 throw deployed.failed(failure);
             }
+            LOG.info("{} serves {}", deployed.contextPath(), deployed.location());
         }
     }
 

@@ -25,6 +25,30 @@ final class ServletEnvironment {
     private static final String SCANNED_JARS =
             ".*/(javax|jakarta)\\.servlet\\.jsp\\.jstl-[^/]*\\.jar|.*/wasp-[^/]*\\.jar";
 
+    /**
+     * APIs that a level has only since others refer to them: a servlet container does not implement them, and those that
+     * do come with the application, with an API of their version.
+     */
+    private static final String[] APIS_OF_APPLICATIONS = {
+        "-jakarta.activation.",
+        "-jakarta.decorator.",
+        "-jakarta.enterprise.",
+        "-jakarta.transaction.TransactionScoped",
+        "-jakarta.transaction.Transactional",
+        "-jakarta.xml.bind.",
+        "-javax.transaction.TransactionScoped",
+        "-javax.transaction.Transactional"
+    };
+
+    /** The engine for pages is the level's, also if Tomcat's is in the application, and its logging ends in ours. */
+    private static final String[] PAGE_ENGINE = {
+        "org.apache.el.",
+        "org.apache.jasper.",
+        "org.apache.juli.",
+        "org.apache.tomcat.InstanceManager",
+        "org.apache.tomcat.SimpleInstanceManager"
+    };
+
     private ServletEnvironment() {}
 
     /**
@@ -47,6 +71,9 @@ final class ServletEnvironment {
         // Else an application that brings SLF4J would look for our logger in vain.
         WebAppClassLoading.addHiddenClasses(environment, "META-INF.services.org.slf4j.");
         WebAppClassLoading.addProtectedClasses(environment, "dev.gangway.api.");
+        WebAppClassLoading.addProtectedClasses(environment, APIS_OF_APPLICATIONS);
+        WebAppClassLoading.addProtectedClasses(environment, PAGE_ENGINE);
+        WebAppClassLoading.addProtectedClasses(environment, "org.eclipse.jetty." + level + ".apache.");
         return environment;
     }
 

@@ -1,0 +1,135 @@
+package dev.gangway.it.levels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.RawRequest;
+import dev.gangway.it.harness.RawResponse;
+import dev.gangway.it.harness.TempFolder;
+import dev.gangway.it.harness.WebApplication;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds for an application that says nothing about it, and that it may say otherwise; behind nginx. */
+class DefaultsIT {
+    private static final List<String> TYPES = List.of("text/html", "text/plain", "application/json", "*/*");
+
+    private static TempFolder folder;
+    private static Behind site;
+
+    @BeforeAll
+    static void start() throws IOException {
+        folder = TempFolder.create("defaults");
+        List<String> applications = new ArrayList<>();
+        for (Level level : Level.values()) {
+            applications.add("/" + level + "=" + application(level.toString(), level, "defaults/web.xml"));
+            applications.add("/open-" + level + "=" + application("open-" + level, level, "defaults/open.xml"));
+        }
+        site = Behind.nginx(applications);
+    }
+
+    private static Path application(String name, Level level, String descriptor) throws IOException {
+        return WebApplication.create(folder.resolve(name), level)
+                .copy(descriptor, "WEB-INF/web.xml")
+                .copy("defaults/told.jsp", "told.jsp")
+                .write("files/private.txt", "private")
+                .classes("defaults/classes")
+                .directory();
+    }
+
+    @AfterAll
+    static void stop() {
+        site.stop();
+        folder.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listsNoDirectory(Level level) throws IOException {
+        RawResponse response = site.exchange(RawRequest.get("/" + level + "/files/"));
+
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.text()).doesNotContain("private.txt");
+        assertThat(site.get("/" + level + "/files/private.txt")).isEqualTo("private");
+        assertThat(site.get("/open-" + level + "/files/")).contains("private.txt");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsVisitorsNothingOfAnException(Level level) throws IOException {
+        for (String type : TYPES) {
+            RawResponse response =
+                    site.exchange(RawRequest.get("/" + level + "/fail").header("Accept", type));
+
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.text())
+                    .contains("Server Error")
+                    .doesNotContain("secret", "Exception", "CAUSED", "cause");
+        }
+        assertThat(site.log()).contains("outer secret", "inner secret");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsVisitorsWhatTheApplicationSays(Level level) throws IOException {
+        assertThat(site.exchange(RawRequest.get("/" + level + "/fail?say")).text())
+                .contains("said on purpose");
+        assertThat(site.exchange(RawRequest.get("/open-" + level + "/fail"))
+                        .text()
+                        .strip())
+                .isEqualTo("told: inner secret");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsTheSessionFromScripts(Level level) throws IOException {
+        assertThat(cookie("/" + level)).containsIgnoringCase("; HttpOnly").doesNotContainIgnoringCase("SameSite");
+        assertThat(cookie("/open-" + level)).startsWith("JSESSIONID=").doesNotContainIgnoringCase("HttpOnly");
+    }
+
+    private static String cookie(String application) throws IOException {
+        return site.exchange(RawRequest.get(application + "/session")).value("Set-Cookie");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void welcomesByAServlet(Level level) throws IOException {
+        assertThat(site.get("/" + level + "/")).isEqualTo("welcome");
+    }
+
+    /** Without any word of the application it is UTF-8, which can say what ISO-8859-1 can, and more. */
+    @ParameterizedTest
+    @EnumSource
+    void charsetOfPages(Level level) throws IOException {
+        for (String japanese : List.of("tl", "lt", "tgl", "lg", "l")) {
+            assertCharset(level, japanese, "Shift_JIS");
+        }
+        for (String unicode : List.of("t", "tg", "u", "ul", "lu")) {
+            assertCharset(level, unicode, "UTF-8");
+        }
+    }
+
+    private static void assertCharset(Level level, String steps, String charset) throws IOException {
+        RawResponse response = site.exchange(RawRequest.get("/" + level + "/charset?" + steps));
+
+        assertThat(response.bytes()).as(level + " " + steps).isEqualTo("\u3042".getBytes(Charset.forName(charset)));
+        if (!steps.equals("l") && !steps.equals("lg")) {
+            assertThat(response.value("Content-Type"))
+                    .as(level + " " + steps)
+                    .isEqualToIgnoringCase("text/html;charset=" + charset);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void dispatchOfWhatIsWrapped(Level level) throws IOException {
+        assertThat(site.get("/" + level + "/wrapped?a=b")).isEqualTo("dispatched b");
+    }
+}

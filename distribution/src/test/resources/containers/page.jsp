@@ -1,0 +1,1 @@
+<%@ page contentType="text/plain" %>page: ${1 + 1}

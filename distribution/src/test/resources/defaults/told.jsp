@@ -1,0 +1,1 @@
+<%@ page isErrorPage="true" contentType="text/plain" %>told: <%= exception.getMessage() %>

@@ -1,0 +1,38 @@
+package dev.gangway.level;
+
+import java.util.Map;
+import org.eclipse.jetty.${level}.servlet.DefaultServlet;
+import org.eclipse.jetty.${level}.servlet.ServletHolder;
+import org.eclipse.jetty.${level}.webapp.DefaultsDescriptor;
+import org.eclipse.jetty.${level}.webapp.Descriptor;
+import org.eclipse.jetty.${level}.webapp.DescriptorProcessor;
+import org.eclipse.jetty.${level}.webapp.WebAppContext;
+
+/**
+ * What holds for the servlet for files unless the application says otherwise: no visitor sees what is in a directory,
+ * and a welcome file may be a servlet, as the Servlet specification wants it.
+ */
+final class FileServletDefaults implements DescriptorProcessor {
+    private static final Map<String, String> PARAMETERS = Map.of("dirAllowed", "false", "welcomeServlets", "exact");
+
+    /** Runs after the processor that makes servlets of all descriptors. */
+    @Override
+    public void process(WebAppContext context, Descriptor descriptor) {
+        if (!(descriptor instanceof DefaultsDescriptor)) {
+            return;
+        }
+        for (ServletHolder servlet : context.getServletHandler().getServlets()) {
+            if (DefaultServlet.class.getName().equals(servlet.getClassName())) {
+                PARAMETERS.forEach((name, value) -> set(context, servlet, name, value));
+            }
+        }
+    }
+
+    private static void set(WebAppContext context, ServletHolder servlet, String name, String value) {
+        Descriptor origin = context.getMetaData()
+                .getOriginDescriptor(servlet.getName() + ".servlet.init-param." + name);
+        if (origin instanceof DefaultsDescriptor || servlet.getInitParameter(name) == null) {
+            servlet.setInitParameter(name, value);
+        }
+    }
+}

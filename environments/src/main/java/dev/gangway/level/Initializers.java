@@ -1,0 +1,67 @@
+package dev.gangway.level;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.${level}.annotations.AnnotationConfiguration;
+import org.eclipse.jetty.${level}.webapp.Configuration;
+import org.eclipse.jetty.${level}.webapp.WebAppContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leaves out the initializers of another container, whose jars an application may have brought along: they would fail
+ * here, or take over. Jetty finds it as a service, in place of its own configuration by annotations.
+ */
+public class Initializers extends AnnotationConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(Initializers.class);
+
+    private static final String INITIALIZER = ".servlet.ServletContainerInitializer";
+    private static final String NAMESPACE = "${namespace}";
+    private static final String OTHER_NAMESPACE = NAMESPACE.equals("javax") ? "jakarta" : "javax";
+
+    @Override
+    public Class<? extends Configuration> replaces() {
+        return AnnotationConfiguration.class;
+    }
+
+    @Override
+    public void createServletContainerInitializerAnnotationHandlers(
+            WebAppContext context, List<${servlet}.ServletContainerInitializer> initializers) throws Exception {
+        List<${servlet}.ServletContainerInitializer> kept = initializers.stream()
+                .filter(initializer -> !isOfAnotherContainer(context, initializer.getClass()))
+                .toList();
+        tell(context, kept.stream().map(initializer -> initializer.getClass().getName()).toList());
+        super.createServletContainerInitializerAnnotationHandlers(context, kept);
+    }
+
+    /** The level has some of Jetty, which counts, and Tomcat's pages, but not the way in which Tomcat starts them. */
+    private static boolean isOfAnotherContainer(WebAppContext context, Class<?> type) {
+        boolean isOfLevel = type.getClassLoader() != context.getClassLoader();
+        return OtherContainer.has(type.getName()) && !(isOfLevel && type.getName().startsWith("org.eclipse.jetty."));
+    }
+
+    private static void tell(WebAppContext context, List<String> kept) throws IOException {
+        Map<String, Set<String>> own = ServiceFiles.read(context.getClassLoader(), NAMESPACE + INITIALIZER);
+        own.forEach((jar, names) -> {
+            if (names.stream().anyMatch(name -> OtherContainer.has(name) && !kept.contains(name))) {
+                LOG.info(
+                        "{} of {} is of another container; what it would do at the start is left out",
+                        jar,
+                        context.getContextPath());
+            }
+        });
+        ServiceFiles.read(context.getClassLoader(), OTHER_NAMESPACE + INITIALIZER).forEach((jar, names) -> {
+            // Some know both.
+            if (!own.containsKey(jar)) {
+                LOG.warn(
+                        "{} of {} is for {}.servlet, which ${level} does not have; not called: {}",
+                        jar,
+                        context.getContextPath(),
+                        OTHER_NAMESPACE,
+                        String.join(", ", names));
+            }
+        });
+    }
+}
