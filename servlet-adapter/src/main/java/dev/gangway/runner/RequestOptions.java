@@ -22,6 +22,7 @@ final class RequestOptions {
     @Option(
             names = "--max-form-bytes",
             paramLabel = "BYTES",
+            converter = Quantity.IntBytes.class,
             description = "Bytes that a form may have, but for uploads; more get 400 unless the application does"
                     + " otherwise (default: ${DEFAULT-VALUE}).")
     private int maxFormBytes = RequestRules.DEFAULT.maxFormBytes();

@@ -28,6 +28,9 @@ public final class TrustedProxies {
     private static final Pattern PAIR =
             Pattern.compile("\\s*([A-Za-z]+)\\s*=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^;\"\\s]*)\\s*;?");
 
+    /** How long what one proxy says may be: a client may have written it, and more is no address. */
+    private static final int MAX_HOP = 1000;
+
     private final AddressRanges addresses;
 
     private TrustedProxies(AddressRanges addresses) {
@@ -66,7 +69,7 @@ public final class TrustedProxies {
             return Hop.SILENT;
         }
         if (!fields.contains(HttpHeader.X_FORWARDED_FOR) && fields.contains(HttpHeader.FORWARDED)) {
-            return forwarded(fields.getCSV(HttpHeader.FORWARDED, true));
+            return forwarded(hops(fields));
         }
         List<String> clients = list(fields, HttpHeader.X_FORWARDED_FOR);
         int index = indexOfClient(clients);
@@ -75,6 +78,14 @@ public final class TrustedProxies {
                 scheme(value(fields, HttpHeader.X_FORWARDED_PROTO, clients.size(), index)),
                 host(value(fields, HttpHeader.X_FORWARDED_HOST, clients.size(), index)),
                 port(value(fields, HttpHeader.X_FORWARDED_PORT, clients.size(), index)));
+    }
+
+    private static List<String> hops(HttpFields fields) {
+        try {
+            return fields.getCSV(HttpHeader.FORWARDED, true);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest("bad Forwarded header");
+        }
     }
 
     private Hop forwarded(List<String> hops) {
@@ -139,6 +150,9 @@ public final class TrustedProxies {
     }
 
     private static String parameter(String hop, String name) {
+        if (hop.length() > MAX_HOP) {
+            return "";
+        }
         Matcher pair = PAIR.matcher(hop);
         while (pair.find()) {
             if (pair.group(1).equalsIgnoreCase(name)) {
@@ -176,5 +190,10 @@ public final class TrustedProxies {
         }
         int port = Integer.parseInt(text);
         return port <= 65535 ? port : 0;
+    }
+
+    @Override
+    public String toString() {
+        return addresses == null ? "none" : addresses.toString();
     }
 }

@@ -297,6 +297,7 @@ public class FcgiConfiguration implements Dumpable {
      * {@return how many bytes of input are kept for all requests together; 0 for an eighth of the memory that the virtual
      * machine has for buffers}
      */
+    @ManagedAttribute("how many bytes of input are kept for all requests together")
     public long getMaxBufferedInputBytes() {
         return maxBufferedInputBytes;
     }
@@ -339,6 +340,7 @@ public class FcgiConfiguration implements Dumpable {
     }
 
     /** {@return how long an application waits for the next byte of STDIN or DATA} */
+    @ManagedAttribute("how long an application waits for the next byte of STDIN or DATA")
     public Duration getRequestReadTimeout() {
         return requestReadTimeout == null ? requestIdleTimeout : requestReadTimeout;
     }
@@ -353,6 +355,7 @@ public class FcgiConfiguration implements Dumpable {
     }
 
     /** {@return for how long the web server may take nothing of a response that is being written} */
+    @ManagedAttribute("for how long the web server may take nothing of a response that is being written")
     public Duration getRequestWriteTimeout() {
         return requestWriteTimeout == null ? requestIdleTimeout : requestWriteTimeout;
     }
@@ -479,6 +482,7 @@ public class FcgiConfiguration implements Dumpable {
     }
 
     /** {@return who is believed about the clients of the web server; nobody by default} */
+    @ManagedAttribute("the proxies in front of the web server that are believed")
     public TrustedProxies getTrustedProxies() {
         return trustedProxies;
     }
@@ -614,8 +618,11 @@ public class FcgiConfiguration implements Dumpable {
                 "maxParamNameBytes=" + getMaxParamNameBytes(),
                 "maxParamValueBytes=" + getMaxParamValueBytes(),
                 "maxBufferedStdinBytes=" + getMaxBufferedStdinBytes(),
+                "maxBufferedInputBytes=" + getMaxBufferedInputBytes(),
                 "paramsTimeout=" + getParamsTimeout(),
                 "requestIdleTimeout=" + getRequestIdleTimeout(),
+                "requestReadTimeout=" + getRequestReadTimeout(),
+                "requestWriteTimeout=" + getRequestWriteTimeout(),
                 "minBodyRate=" + getMinBodyRate(),
                 "bodyRateGrace=" + getBodyRateGrace(),
                 "connectionIdleTimeout=" + getConnectionIdleTimeout(),
@@ -624,6 +631,7 @@ public class FcgiConfiguration implements Dumpable {
                 "earlyHints=" + isEarlyHints(),
                 "attributes=" + getAttributes(),
                 "redirectAuthorization=" + isRedirectAuthorization(),
+                "trustedProxies=" + getTrustedProxies(),
                 "roles=" + getRoles(),
                 "authorizerPath=" + getAuthorizerPath(),
                 "explicitGrant=" + isExplicitGrant(),

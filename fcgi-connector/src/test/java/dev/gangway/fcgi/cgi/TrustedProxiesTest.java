@@ -1,6 +1,7 @@
 package dev.gangway.fcgi.cgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gangway.conformance.peer.Pairs;
 import java.util.List;
@@ -150,5 +151,24 @@ class TrustedProxiesTest {
         assertThat(request.fields().get("X-Forwarded-For")).isEqualTo("203.0.113.1");
         assertThat(Given.request(pairs.with("REMOTE_ADDR", "192.0.2.7")).uri().getScheme())
                 .isEqualTo("http");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"for=\"X\"", "for=\"\\X\"", "X", "for=1.2.3.4;X="})
+    void areNotHeldUpByWhatAClientHasMadeUp(String header) {
+        for (String filler : new String[] {"a", "\\a", " ", ";"}) {
+            String made = header.replace("X", filler.repeat(60_000 / filler.length()));
+
+            CgiRequest request = request(GET.and("HTTP_FORWARDED", made + ", for=203.0.113.1"));
+
+            assertThat(client(request)).isIn("203.0.113.1", "192.0.2.7");
+        }
+    }
+
+    @Test
+    void areNotBelievedIfAClientHasLeftAQuoteOpen() {
+        assertThatExceptionOfType(BadRequest.class)
+                .isThrownBy(() -> request(GET.and("HTTP_FORWARDED", "for=\"a, for=203.0.113.1")))
+                .withMessage("400: bad Forwarded header");
     }
 }

@@ -9,10 +9,13 @@ import dev.gangway.conformance.peer.FcgiRecord;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -257,6 +260,24 @@ class LimitsTest {
         assertThat(server.jetty().dump())
                 .contains("maxConnections=77", "paramsTimeout=PT20S", "secretRequired=true")
                 .doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    @Tag("FCGI-160")
+    void showsEveryPropertyInDumpsAndToJmx() throws Exception {
+        StringBuilder dump = new StringBuilder();
+        server.fcgi.dump(dump, "");
+
+        for (Method method : FcgiConfiguration.class.getDeclaredMethods()) {
+            String name = method.getName();
+            if (Modifier.isPublic(method.getModifiers()) && name.matches("(get|is)[A-Z]\\w*")) {
+                String property = name.replaceFirst("get|is", "");
+                assertThat(method.isAnnotationPresent(ManagedAttribute.class))
+                        .as(name)
+                        .isTrue();
+                assertThat(dump).containsIgnoringCase(" " + property + "=");
+            }
+        }
     }
 
     @Test
