@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /** Some applications in one process, behind nginx. */
 record Behind(GangwayProcess gangway, RunningServer nginx) {
-    static Behind nginx(List<String> applications) {
-        GangwayProcess gangway = GangwayProcess.start(applications);
+    static Behind nginx(List<String> applications, String... options) {
+        GangwayProcess gangway = GangwayProcess.start(applications, options);
         return new Behind(gangway, RunningServer.start(WebServer.NGINX, "keepalive", gangway.placeholders()));
     }
 
