@@ -124,6 +124,17 @@ enum Difference {
             in(FCGID).at("method/TRACE", ".*").anyhow().since(notAsked()),
             in(HAPROXY).at("odd uri/bad escape", ".*").anyhow().since(notAsked()),
             in(CADDY).at("odd uri/(encoded nul|bad escape)", ".*").anyhow().since(notAsked())),
+    NUL_DECODED(
+            WEB_SERVER,
+            "decodes `%00` for a parameter, after which nothing in the parameters can be believed, and so the 400 has no"
+                    + " page",
+            in(HAPROXY)
+                    .at("odd uri/encoded nul", "body|header .*")
+                    .anyhow()
+                    .since(param("SCRIPT_NAME", values -> values.get(0).indexOf('\0') > 0)),
+            in(H2O).at("odd uri/encoded nul", "body|header .*")
+                    .anyhow()
+                    .since(param("PATH_INFO", values -> values.get(0).indexOf('\0') > 0))),
     UNDERSCORE_DROPPED(
             WEB_SERVER,
             "drops request headers with an underscore in the name",

@@ -99,6 +99,7 @@ final class Dispatches {
                     client.follow();
                 }),
                 Exchange.of("welcome/jsp", get("/welcome-jsp/")),
+                Exchange.of("welcome/servlet", get("/welcome-servlet/?x=1")),
                 Exchange.of("welcome/none", get("/empty/")),
                 Exchange.of("welcome/context without slash", client -> {
                     client.sendAsIs(get(client.contextPath() + "?x=1"));

@@ -46,6 +46,8 @@ final class Responses {
                 Exchange.of("response/latin-1", get("/response/encoding?charset=iso-8859-1")),
                 Exchange.of("response/utf-16", get("/response/encoding?charset=utf-16")),
                 Exchange.of("response/locale", get("/response/locale")),
+                Exchange.of("response/page without charset", get("/response/page")),
+                Exchange.of("response/page by locale", get("/response/page-by-locale")),
                 Exchange.of("response/trailers", get("/response/trailers")),
                 Exchange.of("response/closed", get("/response/close")),
                 Exchange.of("response/charset too late", get("/response/late")),

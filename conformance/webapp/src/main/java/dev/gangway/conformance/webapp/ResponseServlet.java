@@ -38,6 +38,8 @@ public class ResponseServlet extends HttpServlet {
             Map.entry("/length", ResponseServlet::length),
             Map.entry("/encoding", ResponseServlet::encoding),
             Map.entry("/locale", ResponseServlet::locale),
+            Map.entry("/page", ResponseServlet::page),
+            Map.entry("/page-by-locale", ResponseServlet::pageByLocale),
             Map.entry("/trailers", ResponseServlet::trailers),
             Map.entry("/close", ResponseServlet::close),
             Map.entry("/late", ResponseServlet::late),
@@ -201,6 +203,18 @@ public class ResponseServlet extends HttpServlet {
         response.setLocale(Locale.JAPAN);
         response.setContentType("text/plain");
         response.getWriter().write("locale " + response.getLocale());
+    }
+
+    private static void page(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/html");
+        response.getWriter().write("<p>gr\u00fc\u00df</p>");
+    }
+
+    /** The descriptor has a charset for it. */
+    private static void pageByLocale(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/html");
+        response.setLocale(Locale.KOREAN);
+        response.getWriter().write("<p>\uac00</p>");
     }
 
     private static void trailers(HttpServletRequest request, HttpServletResponse response) throws IOException {

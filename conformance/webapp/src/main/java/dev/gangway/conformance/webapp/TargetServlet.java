@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where dispatches and errors lead to: tells of the way here. */
-@WebServlet(name = "target", urlPatterns = "/target/*", asyncSupported = true)
+/** Where dispatches, errors and welcomes lead to: tells of the way here. */
+@WebServlet(
+        name = "target",
+        urlPatterns = {"/target/*", "/welcome-servlet/start"},
+        asyncSupported = true)
 public class TargetServlet extends HttpServlet {
     private static final List<String> PATHS =
             List.of("request_uri", "context_path", "servlet_path", "path_info", "query_string");
