@@ -53,7 +53,9 @@ final class ListenOptions {
         if (new HashSet<>(all).size() < all.size()) {
             throw new IllegalArgumentException("an address is given twice with --listen");
         }
-        if (all.isEmpty() && Listener.isInherited()) {
+        if (addresses.isEmpty()
+                && Listener.isInherited()
+                && !authorizerAddresses.contains(new ListenAddress.Inherited())) {
             addresses = List.of(new ListenAddress.Inherited());
         }
         if (front || !all.isEmpty() || !addresses.isEmpty()) {

@@ -131,7 +131,7 @@ final class ServiceOptions {
         attempt(server::checkLog, obstacles);
         attempt(server::checkAccessLog, obstacles);
         obstacles.forEach(obstacle -> spec.commandLine().getErr().println("gangway: " + obstacle.getMessage()));
-        Stream.concat(settings.addresses().stream(), Stream.ofNullable(http).map(ListenAddress.Tcp::new))
+        Stream.concat(settings.allAddresses().stream(), Stream.ofNullable(http).map(ListenAddress.Tcp::new))
                 .filter(Listener::isBusy)
                 .forEach(address ->
                         out.println(address + " is in use; the process that has it would have to be stopped first."));
@@ -167,13 +167,17 @@ final class ServiceOptions {
                     trust.loginPolicy(roles.authorizer()),
                     server.threadPool(),
                     server.bufferPool(),
-                    server.stopTimeoutMillis(addresses.contains(new ListenAddress.Inherited())),
+                    server.stopTimeoutMillis(isInherited(addresses) || isInherited(authorizerAddresses())),
                     server.accessLog(spec.commandLine().getOut()),
                     server.lifetime(),
                     new Libraries(installation.libraries(), libraries));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e, subject(e), "");
         }
+    }
+
+    private static boolean isInherited(List<ListenAddress> addresses) {
+        return addresses.contains(new ListenAddress.Inherited());
     }
 
     /** An empty one is a variable that was not set, as a rule; the default would not be what was meant. */

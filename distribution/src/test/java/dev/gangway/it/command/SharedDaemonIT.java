@@ -214,6 +214,7 @@ class SharedDaemonIT {
 
             assertThat(told("status", SAMPLE)).isEqualTo("gangway: daemon " + pid + " serves " + SAMPLE + "\n");
             assertThat(told("status")).hasLineCount(2).contains("serves " + SAMPLE + " /two=" + SAMPLE + "\n");
+            assertNoneIsMeant("stop", Path.of(SAMPLE).getFileName().toString());
 
             assertThat(told("stop", SAMPLE))
                     .isEqualTo("gangway: daemon " + pid + " is asked to stop: " + SAMPLE + "\n");
@@ -227,6 +228,19 @@ class SharedDaemonIT {
                         .isEqualTo("gangway: no daemon runs with a socket in " + shared.directory() + "\n");
             }
             assertServes(one);
+        }
+    }
+
+    /** A file that is named from its directory is no more than that one either. */
+    private void assertNoneIsMeant(String... words) {
+        try (Command command = Command.start(
+                builder -> {
+                    builder.environment().putAll(shared.environment());
+                    builder.directory(Path.of(SAMPLE).getParent().toFile());
+                },
+                Command.withGangway(List.of(), words))) {
+            assertThat(command.await()).isEqualTo(1);
+            assertThat(command.err()).startsWith("gangway: no daemon runs");
         }
     }
 

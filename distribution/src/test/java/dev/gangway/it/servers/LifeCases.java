@@ -107,6 +107,10 @@ interface LifeCases {
         RawRequest request = RawRequest.get("/probe/fail?when=after&size=" + BEFORE_BREAK + "&ms=" + pauseMillis);
 
         try (RawHttp http = site().connect()) {
+            if (site().has(Limit.BREAK_UNNOTICED_SHARED)) {
+                http.exchange(request);
+                return; // Nobody knows which requests the web server has had on that connection before.
+            }
             boolean unnoticed = site().has(Limit.BREAK_UNNOTICED) || site().has(Limit.BREAK_PADDED);
             assertThat(isWholeResponse(http, request)).isEqualTo(unnoticed);
         }

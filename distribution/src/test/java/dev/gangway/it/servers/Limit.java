@@ -9,6 +9,9 @@ enum Limit {
     BREAK_UNNOTICED_AT_ONCE(
             "may take a response for complete that breaks off before any of it went to the client, unless its length was"
                     + " announced"),
+    BREAK_UNNOTICED_SHARED(
+            "takes a response that breaks off for a complete one if its connection has been shared, unless its length was"
+                    + " announced"),
     CHUNKED_UPLOAD_SMALL("answers 400 to a chunked upload above 15 KB"),
     EMPTY_CHUNKED_UPLOAD_HANGS("never ends the body of a chunked upload without content"),
     EMPTY_HEADER_DROPPED("drops request headers without a value"),

@@ -4,6 +4,7 @@ import static dev.gangway.it.servers.Limit.BREAK_LEAVES_CLIENT_WAITING;
 import static dev.gangway.it.servers.Limit.BREAK_PADDED;
 import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED;
 import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED_AT_ONCE;
+import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED_SHARED;
 import static dev.gangway.it.servers.Limit.CHUNKED_UPLOAD_SMALL;
 import static dev.gangway.it.servers.Limit.EMPTY_CHUNKED_UPLOAD_HANGS;
 import static dev.gangway.it.servers.Limit.EMPTY_HEADER_DROPPED;
@@ -143,7 +144,7 @@ enum Mode {
             EMPTY_CHUNKED_UPLOAD_HANGS,
             LEAVING_UNNOTICED,
             LEAVING_UNNOTICED_WHILE_WRITING,
-            BREAK_UNNOTICED,
+            BREAK_UNNOTICED_SHARED,
             BREAK_LEAVES_CLIENT_WAITING),
 
     CADDY_TCP(

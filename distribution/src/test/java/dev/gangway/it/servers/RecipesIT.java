@@ -60,6 +60,20 @@ class RecipesIT {
             assertThat(secure.text("remoteAddr")).isEqualTo("192.0.2.7");
             assertThat(plain.flag("secure")).isFalse();
             assertThat(plain.number("serverPort")).isEqualTo(80);
+            assertThat(toldFromElsewhere(server))
+                    .containsPattern("\"secure\": ?false")
+                    .containsPattern("\"remoteAddr\": ?\"127.0.0.2\"");
+        }
+    }
+
+    /** Another machine may say the same. */
+    private static String toldFromElsewhere(RunningServer server) throws IOException {
+        InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), server.port(), elsewhere, 0)) {
+            String request = "GET /probe/echo HTTP/1.1\r\nHost: " + RawRequest.HOST + "\r\nConnection: close\r\n"
+                    + "X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gangway.it.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.TempFolder;
@@ -29,9 +30,11 @@ class StoppedByWebServerIT {
             // lighttpd itself ends with 1 if it still has a connection.
             assertThat(running.stop()).isBetween(0, 1);
 
+            // Apache httpd does not wait for it.
+            Await.until("it has stopped", () -> running.text(log).contains(":main: Stopped"));
             assertThat(running.text(log))
                     .containsSubsequence(
-                            "started on Java", "Stopping: running requests have 8000 ms to finish", "Stopped");
+                            "started on Java", "Stopping by SIG", "running requests have 8000 ms to finish", "Stopped");
         }
     }
 }

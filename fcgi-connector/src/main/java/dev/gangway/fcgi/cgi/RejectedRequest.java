@@ -2,6 +2,7 @@ package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
@@ -13,6 +14,8 @@ public final class RejectedRequest {
     private static final HostPort SERVER = new HostPort("localhost");
     private static final int MAX_TARGET = 1000;
     private static final int MAX_WORD = 100;
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private RejectedRequest() {}
 
@@ -40,8 +43,8 @@ public final class RejectedRequest {
     }
 
     private static String word(Params params, String name) {
-        String value = printable(value(params, name));
-        return value.isEmpty() || value.length() > MAX_WORD ? UNKNOWN : value;
+        String value = value(params, name);
+        return value.isEmpty() || value.length() > MAX_WORD ? UNKNOWN : printable(value);
     }
 
     private static String target(Params params) {
@@ -49,8 +52,7 @@ public final class RejectedRequest {
         if (target.isEmpty()) {
             target = value(params, "SCRIPT_NAME") + value(params, "PATH_INFO");
         }
-        String printable = printable(target);
-        return printable.length() > MAX_TARGET ? printable.substring(0, MAX_TARGET) + "..." : printable;
+        return target.length() > MAX_TARGET ? printable(target.substring(0, MAX_TARGET)) + "..." : printable(target);
     }
 
     private static HttpURI uri(String target) {
@@ -85,7 +87,7 @@ public final class RejectedRequest {
             if (isPrintable(c)) {
                 printable.append((char) c);
             } else {
-                printable.append("%%%02X".formatted(c));
+                printable.append('%').append(HEX.toHexDigits((byte) c));
             }
         });
         return printable.toString();

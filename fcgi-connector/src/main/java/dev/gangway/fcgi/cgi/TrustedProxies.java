@@ -26,10 +26,13 @@ public final class TrustedProxies {
 
     private static final Pattern WITH_PORT = Pattern.compile("(\\[.*]|[^:]*):(\\d{1,5})");
     private static final Pattern PAIR =
-            Pattern.compile("\\s*([A-Za-z]+)\\s*=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^;\"\\s]*)\\s*;?");
+            Pattern.compile("\\s*+([A-Za-z]++)\\s*+=\\s*+(\"(?:[^\"\\\\]|\\\\.)*+\"|[^;\"\\s]*+)\\s*+;?");
 
     /** How long what one proxy says may be: a client may have written it, and more is no address. */
-    private static final int MAX_HOP = 1000;
+    private static final int MAX_HOP = 256;
+
+    /** Of how many proxies in a row the last ones are looked at. */
+    private static final int MAX_HOPS = 32;
 
     private final AddressRanges addresses;
 
@@ -82,7 +85,8 @@ public final class TrustedProxies {
 
     private static List<String> hops(HttpFields fields) {
         try {
-            return fields.getCSV(HttpHeader.FORWARDED, true);
+            List<String> hops = fields.getCSV(HttpHeader.FORWARDED, true);
+            return hops.subList(Math.max(0, hops.size() - MAX_HOPS), hops.size());
         } catch (IllegalArgumentException e) {
             throw new BadRequest("bad Forwarded header");
         }

@@ -164,7 +164,8 @@ final class ConnectionReader {
         }
         try {
             int filled = 1;
-            while (filled > 0 && !queue.isReadable()) {
+            // What another request sends is not for this thread to collect.
+            while (filled > 0 && !readAhead && !queue.isReadable()) {
                 filled = fillAndParse();
             }
             if (filled < 0) {

@@ -204,6 +204,12 @@ final class FcgiConnection extends AbstractConnection implements RecordListener,
     /** Called several times a second by the scheduler. */
     void sweep(long periodNanos) {
         active.values().forEach(FcgiStream::sweep);
+        long silence = reader.idleNanos();
+        if (silence > periodNanos && reader.isIdle()) {
+            // The application takes its time, perhaps after its response: see to it that an abort, the next request or
+            // the end of the connection is noticed.
+            reader.letSelectorRead();
+        }
         if (lingering != null) {
             if (lingering.isOver(reader.bytesIn()) || (isStopping() && reader.idleNanos() > SHUTDOWN_NANOS)) {
                 closing.inOrder();
@@ -214,12 +220,6 @@ final class FcgiConnection extends AbstractConnection implements RecordListener,
         if (flusher.stalledNanos() > writeTimeout.toNanos()) {
             end(new TimeoutException("the web server has taken nothing of a response for " + writeTimeout));
             return;
-        }
-        long silence = reader.idleNanos();
-        if (silence > periodNanos && reader.isIdle()) {
-            // The application takes its time, perhaps after its response: see to it that an abort or the next request
-            // is noticed.
-            reader.letSelectorRead();
         }
         if (closeIfForgotten()) {
             return;

@@ -72,7 +72,9 @@ final class FcgiStream implements HttpStream {
     /** Null for most: only if it has begun while the PARAMS of another one had not ended. */
     private Place interleaved;
 
-    private ParamsBuilder params;
+    /** Null as soon as nothing more is collected. */
+    private volatile ParamsBuilder params;
+
     private final AtomicReference<Input> awaited = new AtomicReference<>(Input.PARAMS);
     private volatile Role role;
     private volatile RequestOutput output;
@@ -139,9 +141,13 @@ final class FcgiStream implements HttpStream {
     }
 
     private void collect(ByteBuffer content) {
+        ParamsBuilder collected = params;
+        if (collected == null) {
+            return;
+        }
         try {
-            params.add(content);
-            if (params.length() > FREE_PARAMS_BYTES && !place.take()) {
+            collected.add(content);
+            if (collected.length() > FREE_PARAMS_BYTES && !place.take()) {
                 refusal = Refusal.OVERLOADED;
                 params = null;
             }
@@ -174,7 +180,16 @@ final class FcgiStream implements HttpStream {
     private void refuse(Refusal how) {
         awaited.set(Input.DROPPED);
         connection.incidents().on(how.incident(), "{}: {}", connection.peer(), how.message());
-        output.refuse(how.httpStatus(), connection.toldOf(how.status()));
+        refuse(how.httpStatus(), connection.toldOf(how.status()));
+    }
+
+    /** Ends it without the application, unless an abort has done so. */
+    private void refuse(int httpStatus, ProtocolStatus status) {
+        if (started.compareAndSet(false, true)) {
+            output.refuse(httpStatus, status);
+            // A Filter has nothing to wait for.
+            output.onStdinEnd();
+        }
     }
 
     private void serve(Params received) {
@@ -392,6 +407,7 @@ final class FcgiStream implements HttpStream {
         }
         ParamsBuilder collected = params;
         Runnable answer = rejection(failure, collected == null ? Params.NONE : collected.leading(), true);
+        params = null;
         if (!dispatched) {
             connection.reader().addTask(answer);
         } else if (answer != null) {
@@ -421,7 +437,7 @@ final class FcgiStream implements HttpStream {
                         rejected.uri().getPath(),
                         rejected.remote().getHostString());
         if (!takeRejectedPlace()) {
-            output.refuse(statusOf(failure), ProtocolStatus.REQUEST_COMPLETE);
+            refuse(statusOf(failure), ProtocolStatus.REQUEST_COMPLETE);
             return null;
         }
         if (partial) {

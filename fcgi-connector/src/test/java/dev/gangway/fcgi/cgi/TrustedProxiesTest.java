@@ -2,8 +2,10 @@ package dev.gangway.fcgi.cgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.gangway.conformance.peer.Pairs;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.junit.jupiter.api.Tag;
@@ -163,6 +165,14 @@ class TrustedProxiesTest {
 
             assertThat(client(request)).isIn("203.0.113.1", "192.0.2.7");
         }
+    }
+
+    @Test
+    void areNotHeldUpByManyHops() {
+        String hops = ("a".repeat(999) + ",").repeat(60) + "for=203.0.113.1";
+
+        assertTimeout(Duration.ofSeconds(2), () -> assertThat(client(request(GET.and("HTTP_FORWARDED", hops))))
+                .isEqualTo("203.0.113.1"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.fcgi.server.FcgiServer.App;
 import java.util.concurrent.CountDownLatch;
+import org.eclipse.jetty.server.Request;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,6 +50,32 @@ class RefusalTest {
         peer.stdin(1, new byte[100_000]).stdinEnd(1).data(1, new byte[10]).dataEnd(1);
         assertThat(peer.get(1, KEEP_CONN, "/good").response(1)).hasBody("/good").isComplete();
         assertThat(server.begun()).isEqualTo(1);
+    }
+
+    /** What is refused waits for its turn to be written, behind a response that nobody takes. */
+    @Test
+    @Tag("FCGI-71")
+    @Tag("FCGI-98")
+    void endsARefusedRequestOnceThoughItIsAborted() throws Exception {
+        Writer writer = new Writer();
+        server.start((request, response, callback) -> {
+            if (Request.getPathInContext(request).equals("/large")) {
+                writer.write(response, 30 * 1024 * 1024);
+            }
+            callback.succeeded();
+        });
+        Peer peer = server.connect(4096).get(1, KEEP_CONN, "/large");
+        writer.awaitBlocked();
+
+        peer.begin(3, AUTHORIZER, KEEP_CONN)
+                .params(3, Pairs.get("/"))
+                .paramsEnd(3)
+                .abort(3);
+
+        // The peer insists on one end of each request.
+        assertThat(peer.response(1)).hasStatus(200).isComplete();
+        assertThat(peer.response(3)).hasStatus(403);
+        assertThat(peer.get(5, KEEP_CONN, "/good").response(5)).hasStatus(200).isComplete();
     }
 
     @Test

@@ -57,8 +57,7 @@ final class ForwardingHandler extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         FcgiExchange exchange;
         try {
-            exchange = FcgiExchange.open(target);
-            exchange.begin(CgiParams.of(request));
+            exchange = begin(request);
         } catch (IOException e) {
             unreachable(e, request, response, callback);
             return true;
@@ -80,6 +79,17 @@ final class ForwardingHandler extends Handler.Abstract {
             }
         }));
         return true;
+    }
+
+    private FcgiExchange begin(Request request) throws IOException {
+        FcgiExchange exchange = FcgiExchange.open(target);
+        try {
+            exchange.begin(CgiParams.of(request));
+            return exchange;
+        } catch (IOException | RuntimeException e) {
+            exchange.close();
+            throw e;
+        }
     }
 
     private void unreachable(IOException cause, Request request, Response response, Callback callback) {

@@ -3,6 +3,7 @@ package dev.gangway.runner.web;
 import dev.gangway.runner.StartFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -23,7 +24,7 @@ record ContextFile(String level, Path war) {
 
     static ContextFile read(Path xml) throws StartFailure {
         try (InputStream in = Files.newInputStream(xml)) {
-            Matcher level = LEVEL.matcher(Files.readString(xml));
+            Matcher level = LEVEL.matcher(Files.readString(xml, StandardCharsets.ISO_8859_1));
             return new ContextFile(level.find() ? level.group(1) : null, war(Descriptor.reader(in)));
         } catch (IOException e) {
             throw new StartFailure("cannot read " + xml + ": " + e.getMessage(), e);

@@ -121,13 +121,16 @@ record Remains(String name, ClassLoader classes) {
         }
     }
 
+    /** A hook of a library of the level was only made by a thread of the application: it is for all that share it. */
+    private boolean isOurHook(Thread hook) {
+        return isOurs(hook) || (hook.getClass() == Thread.class && isOurs(hook.getContextClassLoader()));
+    }
+
     private void runOwnShutdownHooks() throws ReflectiveOperationException, InterruptedException {
         List<Thread> ours = new ArrayList<>();
         Map<Thread, Thread> hooks = shutdownHooks();
         synchronized (Class.forName("java.lang.ApplicationShutdownHooks")) {
-            hooks.keySet().stream()
-                    .filter(hook -> isOurs(hook) || isOurs(hook.getContextClassLoader()))
-                    .forEach(ours::add);
+            hooks.keySet().stream().filter(this::isOurHook).forEach(ours::add);
         }
         for (Thread hook : ours) {
             Runtime.getRuntime().removeShutdownHook(hook);

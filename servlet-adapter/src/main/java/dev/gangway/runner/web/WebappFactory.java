@@ -54,9 +54,16 @@ final class WebappFactory implements ContextHandlerFactory {
 
     private static ContextHandler unavailable(Path location, String message, Throwable cause) {
         return new UnavailableContext(
-                contextPath(location),
-                virtualHosts(location),
-                new Failure(location, message, StartCause.mayPass(cause)));
+                servedAt(location), virtualHosts(location), new Failure(location, message, StartCause.mayPass(cause)));
+    }
+
+    /** Where it would be served, as far as its properties can be read. */
+    private static String servedAt(Path location) {
+        try {
+            return settings(location).getOrDefault(Deployable.CONTEXT_PATH, contextPath(location));
+        } catch (StartFailure e) {
+            return contextPath(location);
+        }
     }
 
     /** {@return the file or directory that a context was made of, as it is called in its directory} */
