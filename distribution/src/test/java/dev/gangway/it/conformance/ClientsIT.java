@@ -7,12 +7,11 @@ import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.TempFolder;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.eclipse.jetty.client.ContentResponse;
-import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.fcgi.client.transport.HttpClientTransportOverFCGI;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,23 +82,34 @@ class ClientsIT {
         }
     }
 
+    /** In a process of its own: the newest version that is served runs on no core but its own. */
     @Test
     void jettysOwnClient() throws Exception {
-        HttpClient client = new HttpClient(new HttpClientTransportOverFCGI(""));
-        client.start();
-        try {
-            String site = "http://127.0.0.1:" + gangway.tcp().getPort();
-            ContentResponse bytes = client.GET(site + "/probe/bytes?n=" + LENGTH + "&seed=1");
-            ContentResponse missing = client.GET(site + "/no/such/page");
-            ContentResponse echo =
-                    client.newRequest(site + "/probe/echo/x%20y?q=1").send();
+        try (TempFolder folder = TempFolder.create("jetty");
+                InputStream source = ClientsIT.class.getResourceAsStream("/conformance/JettyClient.java")) {
+            String client = folder.write("JettyClient.java", new String(source.readAllBytes(), StandardCharsets.UTF_8))
+                    .toString();
+            CRC32 sum = new CRC32();
+            sum.update(bytes());
 
-            assertThat(bytes.getStatus()).isEqualTo(200);
-            assertThat(bytes.getContent()).isEqualTo(bytes());
-            assertThat(missing.getStatus()).isEqualTo(404);
-            assertThat(echo.getContentAsString()).contains("/probe/echo/x");
-        } finally {
-            client.stop();
+            String output = run(
+                    Map.of(),
+                    Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                    "-cp",
+                    System.getProperty("gangway.jetty-fcgi-server") + "/*",
+                    client,
+                    "http://127.0.0.1:" + gangway.tcp().getPort(),
+                    "/probe/bytes?n=" + LENGTH + "&seed=1",
+                    "/no/such/page",
+                    "/probe/echo/x?q=1");
+
+            assertThat(output.lines().filter(line -> line.startsWith("/")))
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .endsWith(": status 200, " + LENGTH + " bytes, checksum "
+                                            + Long.toHexString(sum.getValue())),
+                            line -> assertThat(line).startsWith("/no/such/page: status 404, "),
+                            line -> assertThat(line).startsWith("/probe/echo/x?q=1: status 200, "));
         }
     }
 
