@@ -1,11 +1,14 @@
 package dev.gangway.fcgi.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.util.thread.AutoLock;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * What a channel is told besides its input: that the request was aborted, for one.
@@ -19,6 +22,9 @@ final class ChannelEvents {
     private final List<Function<HttpChannel, Runnable>> untold = new ArrayList<>(0);
     /** Null unless the application runs. */
     private HttpChannel channel;
+
+    /** Null unless something is to be told later. */
+    private Scheduler.Task later;
 
     private boolean ended;
 
@@ -53,11 +59,26 @@ final class ChannelEvents {
         events.forEach(this::tell);
     }
 
+    /** Tells the channel after a time, unless the request is complete by then. */
+    void tellLater(Function<HttpChannel, Runnable> event, Scheduler scheduler, Duration delay) {
+        try (AutoLock ignored = lock.lock()) {
+            if (!ended && later == null) {
+                later = scheduler.schedule(() -> tell(event), delay.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
     /** The request is complete. */
     void end() {
+        Scheduler.Task superfluous;
         try (AutoLock ignored = lock.lock()) {
             channel = null;
             ended = true;
+            superfluous = later;
+            later = null;
+        }
+        if (superfluous != null) {
+            superfluous.cancel();
         }
     }
 }

@@ -312,7 +312,7 @@ final class FcgiConnection extends AbstractConnection implements RecordListener,
         } else if (cause instanceof IOException) {
             LOG.debug("{}: reading failed", id, cause);
         } else {
-            LOG.warn("closing {}", toConnectionString(), cause);
+            incidents().on(Incident.INTERNAL_ERROR, "{}: closing {}", peer, toConnectionString(), cause);
         }
         end(cause);
     }

@@ -160,6 +160,12 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return incidents().count(Incident.BAD_REQUEST);
     }
 
+    /** {@return how often the connector itself has failed, so that a request or a connection had to end} */
+    @ManagedAttribute("failures of the connector itself")
+    public long getInternalErrors() {
+        return incidents().count(Incident.INTERNAL_ERROR);
+    }
+
     /** {@return how many bytes are kept of bodies that the applications have not read yet} */
     @ManagedAttribute("bytes of unread input")
     public long getBufferedInputBytes() {
@@ -176,15 +182,13 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         effective.setHttpCompliance(
                 httpConfiguration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
         shared.start();
-        shared.connections().start();
         super.doStart();
     }
 
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        shared.connections().stop();
-        incidents().sumUp();
+        shared.stop();
     }
 
     @Override

@@ -14,7 +14,6 @@ import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpException;
@@ -306,13 +305,10 @@ final class FcgiStream implements HttpStream {
      */
     private void letApplicationFindOut(Throwable cause) {
         events.tell(HttpChannel::onContentAvailable);
-        connection
-                .connector()
-                .getScheduler()
-                .schedule(
-                        () -> events.tell(http -> http.onRemoteFailure(cause)),
-                        connection.configuration().getRequestWriteTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
+        events.tellLater(
+                http -> http.onRemoteFailure(cause),
+                connection.connector().getScheduler(),
+                connection.configuration().getRequestWriteTimeout());
     }
 
     /** The application is about to run. */
@@ -426,16 +422,20 @@ final class FcgiStream implements HttpStream {
         awaited.set(Input.DROPPED);
         input.discard();
         CgiRequest rejected = RejectedRequest.of(known);
-        connection
-                .incidents()
-                .on(
-                        Incident.BAD_REQUEST,
-                        "{}: request rejected: {}: {} {} of {}",
-                        connection.peer(),
-                        failure.getMessage(),
-                        rejected.method(),
-                        rejected.uri().getPath(),
-                        rejected.remote().getHostString());
+        if (failure instanceof HttpException) {
+            connection
+                    .incidents()
+                    .on(
+                            Incident.BAD_REQUEST,
+                            "{}: request rejected: {}: {} {} of {}",
+                            connection.peer(),
+                            failure.getMessage(),
+                            rejected.method(),
+                            rejected.uri().getPath(),
+                            rejected.remote().getHostString());
+        } else {
+            connection.incidents().on(Incident.INTERNAL_ERROR, "{}: request failed", connection.peer(), failure);
+        }
         if (!takeRejectedPlace()) {
             refuse(statusOf(failure), ProtocolStatus.REQUEST_COMPLETE);
             return null;

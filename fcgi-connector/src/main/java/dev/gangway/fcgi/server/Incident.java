@@ -9,7 +9,8 @@ enum Incident {
     ROLE("requests refused, whose role is not served or not clear"),
     OVERLOAD("requests refused, since too many are active"),
     LAST_REQUEST("requests refused, since their connection or the server is about to end"),
-    BAD_REQUEST("requests rejected, since they cannot be served");
+    BAD_REQUEST("requests rejected, since they cannot be served"),
+    INTERNAL_ERROR("failures of the connector itself");
 
     private final String kind;
 

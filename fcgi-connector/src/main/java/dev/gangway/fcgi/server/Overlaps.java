@@ -14,6 +14,9 @@ import org.eclipse.jetty.util.NanoTime;
 final class Overlaps {
     private static final long MEMORY_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+    /** They may overlap with each request: that is noted now and then. */
+    private static final long RESOLUTION_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Map<Connector, Long> last = new ConcurrentHashMap<>();
     private final LongSupplier clock;
 
@@ -28,7 +31,11 @@ final class Overlaps {
 
     /** Requests overlap on a connection of a connector. */
     void on(Connector connector) {
-        last.put(connector, clock.getAsLong());
+        long now = clock.getAsLong();
+        Long known = last.get(connector);
+        if (known == null || NanoTime.elapsed(known, now) > RESOLUTION_NANOS) {
+            last.put(connector, now);
+        }
     }
 
     boolean isLikely(Connector connector) {

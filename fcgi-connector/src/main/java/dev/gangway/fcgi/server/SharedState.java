@@ -18,6 +18,9 @@ final class SharedState {
     private final SpareThreads spareThreads = new SpareThreads();
     private final Incidents incidents = new Incidents(this::scheduler);
     private final FcgiConfiguration configuration;
+    /** How many factories have been started and not stopped. */
+    private int started;
+
     private volatile InputBudget inputBudget;
     private volatile Scheduler scheduler;
 
@@ -27,10 +30,21 @@ final class SharedState {
         activeRequests = new Places(configuration::getMaxRequests);
     }
 
-    /** From now on the configuration does not change. */
+    /** A factory starts: from now on the configuration does not change. */
     synchronized void start() {
         if (inputBudget == null) {
             inputBudget = InputBudget.of(configuration.getMaxBufferedInputBytes());
+        }
+        started++;
+        connections.start();
+    }
+
+    /** A factory stops; others may go on. */
+    synchronized void stop() {
+        started--;
+        if (started == 0) {
+            connections.stop();
+            incidents.sumUp();
         }
     }
 

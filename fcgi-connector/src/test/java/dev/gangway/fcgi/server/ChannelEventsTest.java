@@ -2,10 +2,13 @@ package dev.gangway.fcgi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -58,5 +61,19 @@ class ChannelEventsTest {
 
         assertThat(told).isEmpty();
         assertThat(executed).isEmpty();
+    }
+
+    @Test
+    void whatIsToldLaterIsForgottenWhenItIsOver() {
+        Scheduler scheduler = Mockito.mock();
+        Scheduler.Task waiting = Mockito.mock();
+        Mockito.when(scheduler.schedule(Mockito.any(), Mockito.eq(20_000L), Mockito.eq(TimeUnit.MILLISECONDS)))
+                .thenReturn(waiting);
+        events.begin(channel);
+        events.tellLater(http -> task, scheduler, Duration.ofSeconds(20));
+
+        events.end();
+
+        Mockito.verify(waiting).cancel();
     }
 }
