@@ -10,4 +10,9 @@ import picocli.CommandLine.Command;
         name = "check",
         description = "Says whether a command could start, and prints its settings and where each comes from.",
         subcommands = {RunCommand.class, ServeCommand.class})
-final class CheckCommand {}
+final class CheckCommand implements Purpose.Giver {
+    @Override
+    public Purpose purpose() {
+        return Purpose.CHECK;
+    }
+}

@@ -26,6 +26,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * comes first, then the file, then the default of the option.
  */
 final class ConfigurationFile implements IDefaultValueProvider {
+    /** The option that names such a file. */
+    static final String OPTION = "--config";
+
     private static final String PREFIX = "--";
     private static final Pattern COMMENT = Pattern.compile("\\s[#!]");
 
@@ -85,16 +88,11 @@ final class ConfigurationFile implements IDefaultValueProvider {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(place(line) + ": '" + setting.getKey() + "': " + e.getMessage(), e);
         }
-        if (isEmpty(value)) {
+        if (Values.isEmpty(value)) {
             throw new IllegalArgumentException(
                     place(line) + ": '" + setting.getKey() + "' has no value; leave the line out for the default");
         }
         return value;
-    }
-
-    /** {@return whether a text has no value in it; one comma or more are several of them} */
-    static boolean isEmpty(String text) {
-        return text.replace(',', ' ').isBlank();
     }
 
     private String place(int line) {
@@ -142,7 +140,7 @@ final class ConfigurationFile implements IDefaultValueProvider {
     private static String unknown(String key, Set<String> known, CommandSpec command) {
         for (CommandLine other : command.parent().subcommands().values()) {
             CommandSpec spec = other.getCommandSpec();
-            if (spec.findOption(ServiceOptions.CONFIG) != null && settings(spec).containsKey(key)) {
+            if (spec.findOption(OPTION) != null && settings(spec).containsKey(key)) {
                 return "'" + key + "' is a setting of gangway " + spec.name();
             }
         }
@@ -159,7 +157,7 @@ final class ConfigurationFile implements IDefaultValueProvider {
         for (OptionSpec option : command.options()) {
             boolean aboutTheCall = option.usageHelp()
                     || option.versionHelp()
-                    || option.longestName().equals(ServiceOptions.CONFIG);
+                    || option.longestName().equals(OPTION);
             if (!aboutTheCall) {
                 settings.put(name(option), option);
             }

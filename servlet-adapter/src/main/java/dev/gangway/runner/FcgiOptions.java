@@ -201,7 +201,7 @@ final class FcgiOptions {
     @Option(
             names = "--attributes",
             paramLabel = "PATTERN",
-            split = ServiceOptions.COMMA,
+            split = Values.COMMA,
             splitSynopsisLabel = ",",
             description = "Parameters that applications find as request attributes of the same name:"
                     + " NAME, or NAME* for all that begin so (default: none).")

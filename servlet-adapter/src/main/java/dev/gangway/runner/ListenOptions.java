@@ -13,7 +13,7 @@ final class ListenOptions {
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS",
-            split = ServiceOptions.COMMA,
+            split = Values.COMMA,
             splitSynopsisLabel = ",",
             description =
                     "Where the web server connects: unix:PATH, tcp:HOST:PORT, or fd:0 for the socket that a parent"
@@ -23,7 +23,7 @@ final class ListenOptions {
     @Option(
             names = "--authorizer-listen",
             paramLabel = "ADDRESS",
-            split = ServiceOptions.COMMA,
+            split = Values.COMMA,
             splitSynopsisLabel = ",",
             description =
                     "Where every request is a question to the --authorizer, whatever parameters it has. As --listen,"

@@ -42,7 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "2:the command line or the configuration file makes no sense",
             "130:ended at once by a second SIGINT"
         })
-public final class Main {
+public final class Main implements Purpose.Giver {
     @Spec
     private CommandSpec spec;
 
@@ -82,6 +82,11 @@ public final class Main {
                 .registerConverter(Long.class, converter(Main::largeNumber))
                 .setParameterExceptionHandler(Main::onUsageError)
                 .setExecutionExceptionHandler(Main::onFailure);
+    }
+
+    @Override
+    public Purpose purpose() {
+        return Purpose.SERVE;
     }
 
     @Command(name = "version", description = "Prints the versions of Gangway, Jetty and Java.")

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /** Comes behind all applications: says in the log, now and then, what was asked for in vain. */
 final class NoApplication extends Handler.Abstract.NonBlocking {
     private final Content content;
-    private final RateLimitedLog log =
-            new RateLimitedLog(LoggerFactory.getLogger(Runner.class), "requests for no application", () -> getServer()
+    private final RateLimitedLog log = new RateLimitedLog(
+            LoggerFactory.getLogger(NoApplication.class), "requests for no application", () -> getServer()
                     .getScheduler());
 
     NoApplication(Content content) {

@@ -12,7 +12,7 @@ final class RequestOptions {
     @Option(
             names = "--allow-in-paths",
             paramLabel = "WHAT",
-            split = ServiceOptions.COMMA,
+            split = Values.COMMA,
             splitSynopsisLabel = ",",
             description = "What is served though not every server reads it alike in a path: ${COMPLETION-CANDIDATES}"
                     + " (%%2F, //, %%25, %%5C; default: none, which is 400). Dot segments never are; nor what an"

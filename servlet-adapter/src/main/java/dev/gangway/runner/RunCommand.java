@@ -19,7 +19,7 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "APP",
-            split = ServiceOptions.COMMA,
+            split = Values.COMMA,
             splitSynopsisLabel = ",",
             description =
                     "A WAR, a directory with the content of one, or a context file in Jetty's XML. Its name gives the"

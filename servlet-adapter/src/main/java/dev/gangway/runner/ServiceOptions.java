@@ -29,11 +29,6 @@ import picocli.CommandLine.Spec;
 
 /** What the commands that serve applications have in common: options, and what becomes of them. */
 final class ServiceOptions {
-    static final String CONFIG = "--config";
-
-    /** Between several values of an option. */
-    static final String COMMA = "\\s*,\\s*";
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -49,7 +44,7 @@ final class ServiceOptions {
     @Option(
             names = "--lib",
             paramLabel = "JAR|DIR",
-            split = COMMA,
+            split = Values.COMMA,
             splitSynopsisLabel = ",",
             description =
                     "A library that all applications find in their container, as the driver of a data source; or a"
@@ -72,13 +67,13 @@ final class ServiceOptions {
     private TrustOptions trust;
 
     @Option(
-            names = CONFIG,
+            names = ConfigurationFile.OPTION,
             paramLabel = "FILE",
             description = "Properties file with values for the options that the command line does not have:"
                     + " 'listen = unix:/run/app.sock', several values separated by commas.")
     private void setConfiguration(Path path) {
         try {
-            requireValue(CONFIG, path.toString());
+            requireValue(ConfigurationFile.OPTION, path.toString());
             ConfigurationFile file = ConfigurationFile.read(path);
             file.check(spec);
             spec.commandLine().setDefaultValueProvider(file);
@@ -94,7 +89,10 @@ final class ServiceOptions {
      */
     int execute(Supplier<Content> content) throws StartFailure {
         RunSettings settings = settings(content);
-        return spec.parent().userObject() instanceof CheckCommand ? check(settings) : run(settings);
+        return switch (Purpose.of(spec)) {
+            case SERVE -> run(settings);
+            case CHECK -> check(settings);
+        };
     }
 
     private int run(RunSettings settings) throws StartFailure {
@@ -189,7 +187,7 @@ final class ServiceOptions {
     }
 
     private static void requireValue(String name, String value) {
-        if (ConfigurationFile.isEmpty(value)) {
+        if (Values.isEmpty(value)) {
             throw new IllegalArgumentException(name + " is empty");
         }
     }

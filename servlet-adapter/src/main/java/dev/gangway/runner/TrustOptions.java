@@ -22,7 +22,7 @@ final class TrustOptions {
     @Option(
             names = "--allow-peers",
             paramLabel = "ADDRESS",
-            split = ServiceOptions.COMMA,
+            split = Values.COMMA,
             splitSynopsisLabel = ",",
             description = "Addresses of the web servers that may connect by TCP, ranges such as 192.0.2.0/24 too"
                     + " (default: all that reach the address).")
@@ -31,7 +31,7 @@ final class TrustOptions {
     @Option(
             names = "--forwarded",
             paramLabel = "ADDRESS",
-            split = ServiceOptions.COMMA,
+            split = Values.COMMA,
             splitSynopsisLabel = ",",
             description = "Addresses of the proxies in front of the web server that are believed what X-Forwarded-For,"
                     + " -Proto, -Host and -Port, or Forwarded, say of the client; ranges too (default: nobody).")

@@ -17,9 +17,6 @@ import org.eclipse.jetty.server.ServerConnector;
  * then connections wait in its backlog.
  */
 public final class Listener implements AutoCloseable {
-    /** A burst of connections must not be refused, as nginx is at once when the backlog of a Unix socket is full. */
-    static final int BACKLOG = 1024;
-
     private final Connector connector;
     private final String name;
     private final SocketAddress address;
@@ -98,7 +95,7 @@ public final class Listener implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, factory);
         connector.setHost(wanted.getAddress().getHostAddress());
         connector.setPort(wanted.getPort());
-        connector.setAcceptQueueSize(BACKLOG);
+        connector.setAcceptQueueSize(ListeningSocket.BACKLOG);
         try {
             connector.open();
         } catch (IOException e) {

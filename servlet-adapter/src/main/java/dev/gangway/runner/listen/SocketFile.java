@@ -149,7 +149,7 @@ final class SocketFile implements ListeningSocket {
 
     private static void bind(ServerSocketChannel channel, Path path, SocketAccess access)
             throws IOException, StartFailure {
-        channel.bind(UnixDomainSocketAddress.of(path), Listener.BACKLOG);
+        channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
         try {
             grant(path, access);
         } catch (IOException | StartFailure e) {
