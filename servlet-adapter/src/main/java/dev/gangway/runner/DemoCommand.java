@@ -1,20 +1,20 @@
 package dev.gangway.runner;
 
-import dev.gangway.fcgi.server.FcgiConfiguration;
-import dev.gangway.fcgi.server.FcgiConnectionFactory;
+import dev.gangway.runner.RunSettings.Ending;
+import dev.gangway.runner.RunSettings.Http;
+import dev.gangway.runner.RunSettings.Listening;
+import dev.gangway.runner.RunSettings.Means;
+import dev.gangway.runner.RunSettings.Requests;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.SocketAccess;
-import dev.gangway.runner.login.LoginPolicy;
 import dev.gangway.runner.web.Admission;
 import dev.gangway.runner.web.Application;
 import dev.gangway.runner.web.Applications;
+import dev.gangway.runner.web.Content;
 import dev.gangway.runner.web.Level;
 import dev.gangway.runner.web.Libraries;
-import dev.gangway.runner.web.RequestRules;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.eclipse.jetty.io.ArrayByteBufferPool;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,29 +42,24 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Installation installation = Installation.find();
+        Content sample = new Applications(
+                List.of(new Application(CONTEXT_PATH, installation.sampleApplication())),
+                Level.EE11,
+                new Admission(false));
         RunSettings settings = new RunSettings(
-                new Applications(
-                        List.of(new Application(CONTEXT_PATH, installation.sampleApplication())),
-                        Level.EE11,
-                        new Admission(false)),
-                List.of(),
-                List.of(),
-                SocketAccess.of("0600", null, null),
-                http == null ? DEFAULT_ADDRESS : http,
-                http == null ? TRIES : 1,
-                new FcgiConfiguration(),
-                FcgiConnectionFactory.newHttpConfiguration(),
-                RequestRules.DEFAULT,
-                LoginPolicy.NONE,
-                new QueuedThreadPool(),
-                new ArrayByteBufferPool(),
-                STOP_TIMEOUT_MILLIS,
-                null,
-                Lifetime.UNLIMITED,
-                new Libraries(installation.libraries(), List.of()));
+                sample,
+                new Libraries(installation.libraries(), List.of()),
+                new Listening(List.of(), List.of(), SocketAccess.of("0600", null, null), front()),
+                Requests.defaults(),
+                Means.defaults(),
+                new Ending(STOP_TIMEOUT_MILLIS, Lifetime.UNLIMITED));
         return Foreground.run(
                 settings,
                 spec.commandLine().getOut(),
                 runner -> "Open " + runner.front() + CONTEXT_PATH + "/ in a browser. Ctrl-C ends the demo.");
+    }
+
+    private Http front() {
+        return http == null ? new Http(DEFAULT_ADDRESS, TRIES) : new Http(http, 1);
     }
 }

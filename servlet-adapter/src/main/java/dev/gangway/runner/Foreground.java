@@ -27,9 +27,14 @@ final class Foreground {
         out.println(readyLine.apply(runner));
         String reason = signals.awaitStop();
 
-        LOG.info("Stopping {}: running requests have {} ms to finish", reason, settings.stopTimeoutMillis());
+        LOG.info(
+                "Stopping {}: running requests have {} ms to finish",
+                reason,
+                settings.ending().stopTimeoutMillis());
         Exit.latestAfter(
-                settings.stopTimeoutMillis() + GRACE_MILLIS, ExitStatus.WANTED, "An application does not stop");
+                settings.ending().stopTimeoutMillis() + GRACE_MILLIS,
+                ExitStatus.WANTED,
+                "An application does not stop");
         runner.stop();
         LOG.info("Stopped");
         return ExitStatus.WANTED;

@@ -1,6 +1,7 @@
 package dev.gangway.runner;
 
 import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.runner.listen.HostPort;
 import dev.gangway.runner.listen.ListenAddress;
 import dev.gangway.runner.listen.SocketAccess;
@@ -10,6 +11,7 @@ import dev.gangway.runner.web.Libraries;
 import dev.gangway.runner.web.RequestRules;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.RequestLog;
@@ -18,35 +20,79 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * All that a runner has to know.
  *
- * @param addresses where it listens; if there is none, the HTTP front has a socket of its own
- * @param authorizerAddresses where it listens for questions to the Authorizer alone
- * @param http where the HTTP front listens, or null if none is wanted
- * @param httpTries how many ports the front may try, from the wanted one upwards
- * @param requests what holds for requests, whatever protocol they come by
- * @param rules what holds for the requests of every application
- * @param accessLog null if none is wanted
- * @param lifetime when it ends by itself
+ * @param content what it serves
  * @param libraries what applications find in their container
+ * @param listening where it listens
+ * @param requests what holds for requests
+ * @param means what it does its work with
+ * @param ending when it ends, and how
  */
 record RunSettings(
-        Content content,
-        List<ListenAddress> addresses,
-        List<ListenAddress> authorizerAddresses,
-        SocketAccess access,
-        HostPort http,
-        int httpTries,
-        FcgiConfiguration fcgi,
-        HttpConfiguration requests,
-        RequestRules rules,
-        LoginPolicy login,
-        QueuedThreadPool threads,
-        ByteBufferPool buffers,
-        long stopTimeoutMillis,
-        RequestLog accessLog,
-        Lifetime lifetime,
-        Libraries libraries) {
-    /** {@return all addresses where it listens} */
-    List<ListenAddress> allAddresses() {
-        return Stream.concat(addresses.stream(), authorizerAddresses.stream()).toList();
+        Content content, Libraries libraries, Listening listening, Requests requests, Means means, Ending ending) {
+    /**
+     * Where a runner listens.
+     *
+     * @param addresses of web servers; if there is none, the HTTP front has a socket of its own
+     * @param authorizerAddresses for questions to the Authorizer alone
+     * @param access who may connect to them
+     * @param http null if there is no HTTP front
+     */
+    record Listening(
+            List<ListenAddress> addresses, List<ListenAddress> authorizerAddresses, SocketAccess access, Http http) {
+        /** {@return all FastCGI addresses} */
+        List<ListenAddress> all() {
+            return Stream.concat(addresses.stream(), authorizerAddresses.stream())
+                    .toList();
+        }
+
+        /** {@return whether one of them is the socket that a parent process has opened} */
+        boolean isInherited() {
+            return all().contains(new ListenAddress.Inherited());
+        }
     }
+
+    /**
+     * Where the HTTP front listens.
+     *
+     * @param tries how many ports it may try, from the wanted one upwards
+     */
+    record Http(HostPort address, int tries) {}
+
+    /**
+     * What holds for requests.
+     *
+     * @param http what holds whatever protocol they come by
+     * @param rules what holds for the requests of every application
+     * @param login what is believed of users
+     */
+    record Requests(FcgiConfiguration fcgi, HttpConfiguration http, RequestRules rules, LoginPolicy login) {
+        /** {@return what holds if nobody says otherwise} */
+        static Requests defaults() {
+            return new Requests(
+                    new FcgiConfiguration(),
+                    FcgiConnectionFactory.newHttpConfiguration(),
+                    RequestRules.DEFAULT,
+                    LoginPolicy.NONE);
+        }
+    }
+
+    /**
+     * What a runner does its work with.
+     *
+     * @param accessLog null if none is wanted
+     */
+    record Means(QueuedThreadPool threads, ByteBufferPool buffers, RequestLog accessLog) {
+        /** {@return what Jetty takes by itself, without an access log} */
+        static Means defaults() {
+            return new Means(new QueuedThreadPool(), new ArrayByteBufferPool(), null);
+        }
+    }
+
+    /**
+     * When a runner ends, and how.
+     *
+     * @param stopTimeoutMillis how long running requests may take to finish
+     * @param lifetime when it ends by itself
+     */
+    record Ending(long stopTimeoutMillis, Lifetime lifetime) {}
 }

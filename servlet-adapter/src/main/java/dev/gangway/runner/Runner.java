@@ -41,12 +41,12 @@ final class Runner implements AutoCloseable {
     private Runner(RunSettings settings, ScratchDirectory scratch) {
         this.settings = settings;
         this.scratch = scratch;
-        server = new Server(settings.threads(), null, settings.buffers());
+        server = new Server(settings.means().threads(), null, settings.means().buffers());
         server.setTempDirectory(scratch.path().toFile());
-        server.setStopTimeout(settings.stopTimeoutMillis());
-        server.setRequestLog(settings.accessLog());
-        settings.rules().install(server);
-        settings.login().install(server);
+        server.setStopTimeout(settings.ending().stopTimeoutMillis());
+        server.setRequestLog(settings.means().accessLog());
+        settings.requests().rules().install(server);
+        settings.requests().login().install(server);
     }
 
     /**
@@ -76,22 +76,28 @@ final class Runner implements AutoCloseable {
     /** Opens the addresses before the applications start: a mistake shows at once, and they may take their time. */
     private void open() throws StartFailure {
         // One for all: the limits are those of the process.
-        FcgiConnectionFactory fcgi = new FcgiConnectionFactory(settings.requests(), settings.fcgi());
+        FcgiConnectionFactory fcgi = new FcgiConnectionFactory(
+                settings.requests().http(), settings.requests().fcgi());
         String relay = System.getenv(RELAY_ADDRESS);
         if (relay != null) {
             warnOfClaims(relay);
         }
         open(addresses(), fcgi);
-        open(settings.authorizerAddresses(), fcgi.forAuthorizer());
-        if (settings.http() != null) {
+        open(settings.listening().authorizerAddresses(), fcgi.forAuthorizer());
+        RunSettings.Http http = settings.listening().http();
+        if (http != null) {
             front = HttpFront.open(
-                    settings.http(), settings.httpTries(), listeners.get(0).address(), settings.stopTimeoutMillis());
+                    http.address(),
+                    http.tries(),
+                    listeners.get(0).address(),
+                    settings.ending().stopTimeoutMillis());
         }
     }
 
     private void open(List<ListenAddress> addresses, FcgiConnectionFactory fcgi) throws StartFailure {
         for (ListenAddress address : addresses) {
-            Listener listener = Listener.open(server, address, settings.access(), fcgi);
+            Listener listener =
+                    Listener.open(server, address, settings.listening().access(), fcgi);
             listeners.add(listener);
             server.addConnector(listener.connector());
             if (listener.address() instanceof InetSocketAddress) {
@@ -102,7 +108,8 @@ final class Runner implements AutoCloseable {
 
     /** A port of the loopback is open to all users of the machine. */
     private void warnOfClaims(String address) {
-        if (settings.login().trustRemoteUser() && !settings.fcgi().isSecretRequired()) {
+        if (settings.requests().login().trustRemoteUser()
+                && !settings.requests().fcgi().isSecretRequired()) {
             LOG.warn(
                     "--trust-remote-user: every user of a machine that can connect to {} can claim to be any user;"
                             + " use a Unix-domain socket or --secret-file",
@@ -111,17 +118,19 @@ final class Runner implements AutoCloseable {
     }
 
     private List<ListenAddress> addresses() {
-        if (settings.addresses().isEmpty() && settings.http() != null) {
+        RunSettings.Listening listening = settings.listening();
+        if (listening.addresses().isEmpty() && listening.http() != null) {
             return List.of(new ListenAddress.Unix(scratch.path().resolve("front.sock")));
         }
-        return settings.addresses();
+        return listening.addresses();
     }
 
     private void serve(Handler applications, Runnable onLifetimeOver) throws Exception {
         Handler handler = new GracefulHandler(new Handler.Sequence(
                 new Complete(applications, settings.content()), new NoApplication(settings.content())));
-        if (!settings.lifetime().isUnlimited()) {
-            handler = new LifetimeHandler(handler, settings.lifetime(), this::stopListening, onLifetimeOver);
+        Lifetime lifetime = settings.ending().lifetime();
+        if (!lifetime.isUnlimited()) {
+            handler = new LifetimeHandler(handler, lifetime, this::stopListening, onLifetimeOver);
         }
         server.setHandler(handler);
         server.start();
@@ -158,7 +167,7 @@ final class Runner implements AutoCloseable {
         server.setStopTimeout(Math.max(0, NanoTime.millisUntil(end)));
         stop(server);
         close();
-        if (settings.buffers() instanceof ArrayByteBufferPool.Tracking tracking
+        if (settings.means().buffers() instanceof ArrayByteBufferPool.Tracking tracking
                 && !tracking.getLeaks().isEmpty()) {
             LOG.warn("Buffers not given back:\n{}", tracking.dumpLeaks());
         }

@@ -117,11 +117,12 @@ final class ServiceOptions {
 
     private int check(RunSettings settings) {
         PrintWriter out = spec.commandLine().getOut();
+        List<ListenAddress> addresses = settings.listening().all();
         new Settings(spec).print(out);
         List<StartFailure> obstacles = new ArrayList<>(settings.content().obstacles());
         attempt(settings.libraries()::check, obstacles);
-        for (ListenAddress address : settings.allAddresses()) {
-            attempt(() -> Listener.check(address, settings.access()), obstacles);
+        for (ListenAddress address : addresses) {
+            attempt(() -> Listener.check(address, settings.listening().access()), obstacles);
         }
         if (http != null) {
             attempt(() -> HttpFront.check(http), obstacles);
@@ -129,7 +130,7 @@ final class ServiceOptions {
         attempt(server::checkLog, obstacles);
         attempt(server::checkAccessLog, obstacles);
         obstacles.forEach(obstacle -> spec.commandLine().getErr().println("gangway: " + obstacle.getMessage()));
-        Stream.concat(settings.allAddresses().stream(), Stream.ofNullable(http).map(ListenAddress.Tcp::new))
+        Stream.concat(addresses.stream(), Stream.ofNullable(http).map(ListenAddress.Tcp::new))
                 .filter(Listener::isBusy)
                 .forEach(address ->
                         out.println(address + " is in use; the process that has it would have to be stopped first."));
@@ -151,31 +152,35 @@ final class ServiceOptions {
             requireValues();
             List<ListenAddress> addresses = listen.addresses(http != null);
             Content served = content.get();
-            RequestRules rules = requests.rules();
+            RunSettings.Listening listening = listening(addresses);
             return new RunSettings(
                     served,
-                    addresses,
-                    authorizerAddresses(),
-                    listen.access(trust.isPeerChecked()),
-                    http,
-                    1,
-                    configuration(),
-                    httpConfiguration(served, rules),
-                    rules,
-                    trust.loginPolicy(roles.authorizer()),
-                    server.threadPool(),
-                    server.bufferPool(),
-                    server.stopTimeoutMillis(isInherited(addresses) || isInherited(authorizerAddresses())),
-                    server.accessLog(spec.commandLine().getOut()),
-                    server.lifetime(),
-                    new Libraries(installation.libraries(), libraries));
+                    new Libraries(installation.libraries(), libraries),
+                    listening,
+                    requests(served),
+                    new RunSettings.Means(
+                            server.threadPool(),
+                            server.bufferPool(),
+                            server.accessLog(spec.commandLine().getOut())),
+                    new RunSettings.Ending(server.stopTimeoutMillis(listening.isInherited()), server.lifetime()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e, subject(e), "");
         }
     }
 
-    private static boolean isInherited(List<ListenAddress> addresses) {
-        return addresses.contains(new ListenAddress.Inherited());
+    private RunSettings.Listening listening(List<ListenAddress> addresses) {
+        return new RunSettings.Listening(
+                addresses,
+                authorizerAddresses(),
+                listen.access(trust.isPeerChecked()),
+                http == null ? null : new RunSettings.Http(http, 1));
+    }
+
+    private RunSettings.Requests requests(Content served) throws StartFailure {
+        FcgiConfiguration fcgi = configuration();
+        RequestRules rules = requests.rules();
+        return new RunSettings.Requests(
+                fcgi, httpConfiguration(served, rules), rules, trust.loginPolicy(roles.authorizer()));
     }
 
     /** An empty one is a variable that was not set, as a rule; the default would not be what was meant. */
