@@ -52,7 +52,7 @@ class SideBySideIT {
 
     /** Writes the page of the documentation: {@code -Dgangway.full=true}. */
     @Test
-    @EnabledIfSystemProperty(named = "gangway.full", matches = "true")
+    @EnabledIfSystemProperty(named = "gangway.full", matches = "true", disabledReason = "only with ./test --full")
     void documentation() throws IOException {
         Map<String, Map<Check, Finding>> findings = new LinkedHashMap<>();
         try (GangwayProcess gangway = GangwayProcess.start("--authorizer=/authorize", "--filter")) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Large applications that others have made, side by side in one process behind nginx. */
-@EnabledIfSystemProperty(named = "gangway.full", matches = "true")
+@EnabledIfSystemProperty(named = "gangway.full", matches = "true", disabledReason = "only with ./test --full")
 class LargeApplicationsIT {
     private static final Path APPLICATIONS = Path.of(System.getProperty("gangway.applications"));
 

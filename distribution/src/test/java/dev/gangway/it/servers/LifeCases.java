@@ -45,9 +45,8 @@ interface LifeCases {
     @Test
     @Tag("FCGI-92")
     default void clientThatLeavesWhileTheServletWaitsIsNoticed() throws IOException {
-        if (site().has(Limit.ONE_AT_A_TIME)) {
-            return; // Nobody can be asked meanwhile.
-        }
+        // The application must be asked meanwhile.
+        site().assumeNot(Limit.ONE_AT_A_TIME);
         boolean unnoticed = site().has(Limit.LEAVING_UNNOTICED);
         String id = UUID.randomUUID().toString();
         RawHttp http = site().connect();
@@ -63,9 +62,8 @@ interface LifeCases {
     @Test
     @Tag("FCGI-92")
     default void clientThatLeavesWhileTheServletWritesIsNoticed() throws IOException {
-        if (site().has(Limit.ONE_AT_A_TIME)) {
-            return; // Nobody can be asked meanwhile.
-        }
+        // The application must be asked meanwhile.
+        site().assumeNot(Limit.ONE_AT_A_TIME);
         boolean unnoticed = site().has(Limit.LEAVING_UNNOTICED_WHILE_WRITING);
         String id = UUID.randomUUID().toString();
         RawHttp http = site().connect();
@@ -85,9 +83,8 @@ interface LifeCases {
     @Test
     @Tag("FCGI-92")
     default void clientThatLeavesDuringUploadIsNoticed() throws IOException {
-        if (site().has(Limit.UPLOAD_SPOOLED)) {
-            return; // The application never hears of the request.
-        }
+        // The application would never hear of the request.
+        site().assumeNot(Limit.UPLOAD_SPOOLED);
         String id = UUID.randomUUID().toString();
         RawHttp http = site().connect();
         http.send("POST /probe/wait?mode=silent&ms=1&id=" + id + " HTTP/1.1\r\nHost: " + RawRequest.HOST
@@ -103,14 +100,12 @@ interface LifeCases {
     @Test
     @Tag("FCGI-147")
     default void brokenResponseWithoutLengthIsNoticed() throws IOException {
+        // Which requests the web server has had on its connection before is not known.
+        site().assumeNot(Limit.BREAK_UNNOTICED_SHARED);
         int pauseMillis = site().has(Limit.BREAK_UNNOTICED_AT_ONCE) ? 3000 : 0;
         RawRequest request = RawRequest.get("/probe/fail?when=after&size=" + BEFORE_BREAK + "&ms=" + pauseMillis);
 
         try (RawHttp http = site().connect()) {
-            if (site().has(Limit.BREAK_UNNOTICED_SHARED)) {
-                http.exchange(request);
-                return; // Nobody knows which requests the web server has had on that connection before.
-            }
             boolean unnoticed = site().has(Limit.BREAK_UNNOTICED) || site().has(Limit.BREAK_PADDED);
             assertThat(isWholeResponse(http, request)).isEqualTo(unnoticed);
         }

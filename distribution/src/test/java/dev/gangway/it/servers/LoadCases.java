@@ -57,9 +57,7 @@ interface LoadCases {
 
     @Test
     default void requestIsNotHeldUpByOneThatWaits() throws IOException {
-        if (site().has(Limit.ONE_AT_A_TIME)) {
-            return; // Then it is.
-        }
+        site().assumeNot(Limit.ONE_AT_A_TIME);
         String id = UUID.randomUUID().toString();
         try (RawHttp waiting = site().connect()) {
             boolean slowly = site().has(Limit.PROCESS_WAITED_FOR) || site().has(Limit.PROCESS_PER_REQUEST);

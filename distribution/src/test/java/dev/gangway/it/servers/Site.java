@@ -1,6 +1,7 @@
 package dev.gangway.it.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
@@ -18,6 +19,11 @@ import java.util.Set;
 record Site(int port, Set<Limit> limits, long largestBody) {
     boolean has(Limit limit) {
         return limits.contains(limit);
+    }
+
+    /** Reports a case as skipped, with the reason, if the web server does not do what the case is about. */
+    void assumeNot(Limit limit) {
+        assumeFalse(has(limit), () -> "the web server " + limit);
     }
 
     RawHttp connect() {

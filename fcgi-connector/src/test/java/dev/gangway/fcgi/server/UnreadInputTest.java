@@ -92,8 +92,7 @@ class UnreadInputTest {
     @Test
     @Tag("FCGI-101")
     void isLostIfItHoldsUpALaterRequestForTooLong() throws Exception {
-        // On others nobody else can wait.
-        assumeThat(server.link()).isEqualTo(Link.SHARED);
+        assumeThat(server.link()).as("on others nobody else can wait").isEqualTo(Link.SHARED);
         server.fcgi.setStallTimeout(Duration.ofMillis(300));
         startReadingLate();
         Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/late", HUGE));
@@ -113,7 +112,7 @@ class UnreadInputTest {
     @Tag("FCGI-101")
     @Tag("FCGI-104")
     void isKeptForAnApplicationThatReadsLateWhereNobodyElseCanWait() throws Exception {
-        assumeThat(server.link()).isNotEqualTo(Link.SHARED);
+        assumeThat(server.link()).as("on a shared one others can wait").isNotEqualTo(Link.SHARED);
         server.fcgi.setStallTimeout(Duration.ofMillis(100));
         AtomicReference<FcgiConnection> connection = new AtomicReference<>();
         server.start((request, response, callback) -> {

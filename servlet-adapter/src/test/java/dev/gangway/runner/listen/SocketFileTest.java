@@ -217,7 +217,7 @@ class SocketFileTest {
     @Test
     void systemListsItByItsPath() throws Exception {
         Path list = Path.of("/proc/net/unix");
-        Assumptions.assumeTrue(Files.exists(list), "Linux");
+        Assumptions.assumeTrue(Files.exists(list), "only Linux has such a list");
         SocketFile file = SocketFile.bind(path, DEFAULT);
 
         assertThat(Files.readAllLines(list)).anyMatch(line -> line.endsWith(" " + path));
