@@ -1,7 +1,11 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.Finding.*;
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.Finding.fail;
+import static dev.gangway.conformance.Finding.notApplicable;
+import static dev.gangway.conformance.Finding.passIf;
+import static dev.gangway.conformance.record.FcgiNumbers.AUTHORIZER;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.REQUEST_COMPLETE;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,8 +1,14 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.CANT_MPX_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.END_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.OVERLOADED;
+import static dev.gangway.conformance.record.FcgiNumbers.REQUEST_COMPLETE;
+import static dev.gangway.conformance.record.FcgiNumbers.STDERR;
+import static dev.gangway.conformance.record.FcgiNumbers.STDOUT;
+import static dev.gangway.conformance.record.FcgiNumbers.UNKNOWN_ROLE;
 
-import dev.gangway.conformance.peer.FcgiRecord;
+import dev.gangway.conformance.record.FcgiRecord;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,16 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.Finding.*;
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.Finding.allowed;
+import static dev.gangway.conformance.Finding.fail;
+import static dev.gangway.conformance.Finding.pass;
+import static dev.gangway.conformance.Finding.passIf;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.END_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.STDERR;
+import static dev.gangway.conformance.record.FcgiNumbers.STDOUT;
 
-import dev.gangway.conformance.peer.FcgiRecord;
+import dev.gangway.conformance.record.FcgiRecord;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

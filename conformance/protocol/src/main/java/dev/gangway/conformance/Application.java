@@ -1,8 +1,8 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
 
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.record.Pairs;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;

@@ -1,10 +1,12 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.BEGIN_REQUEST;
 
-import dev.gangway.conformance.peer.FcgiRecord;
-import dev.gangway.conformance.peer.Script;
-import dev.gangway.conformance.peer.Vocabulary;
+import dev.gangway.conformance.record.Deframer;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Header;
+import dev.gangway.conformance.record.Script;
+import dev.gangway.conformance.record.Vocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -42,15 +44,13 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
     private final SelectionKey key;
     private final Duration patience;
     private final long deadline;
-    private final ByteBuffer in = ByteBuffer.allocate(256 * 1024).flip();
+    private final Deframer in = new Deframer();
     private final Map<Integer, Answer> answers = new HashMap<>();
     private final Deque<FcgiRecord> management = new ArrayDeque<>();
     private final List<FcgiRecord> strays = new ArrayList<>();
     private boolean closed;
-    private boolean aligned = true;
     private boolean otherVersion;
     private boolean reserved;
-    private long received;
 
     private Connection(SocketChannel channel, Duration patience) throws IOException {
         this.channel = channel;
@@ -235,12 +235,12 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
 
     /** {@return whether every record has begun at a multiple of 8 bytes} */
     boolean aligned() {
-        return aligned;
+        return in.aligned();
     }
 
     /** {@return whether bytes of a record have come whose rest has not} */
     boolean insideRecord() {
-        return in.hasRemaining();
+        return in.insideRecord();
     }
 
     // ---- the wire
@@ -288,37 +288,26 @@ final class Connection implements Vocabulary<Connection>, AutoCloseable {
 
     private void read() {
         try {
-            int read = channel.read(in.compact());
-            in.flip();
-            closed = read < 0;
+            closed = channel.read(in.space()) < 0;
         } catch (IOException e) {
-            in.flip();
             closed = true;
+        } finally {
+            in.filled();
         }
-        while (takeRecord()) {
+        for (Header header = in.header(); header != null && take(header); header = in.header()) {
             // All that have come whole.
         }
     }
 
-    private boolean takeRecord() {
-        int start = in.position();
-        if (in.remaining() < HEADER_LENGTH) {
+    /** Keeps the record of this header; false if it has not come whole. */
+    private boolean take(Header header) {
+        FcgiRecord record = in.next();
+        if (record == null) {
             return false;
         }
-        int contentLength = in.getShort(start + 4) & 0xFFFF;
-        int paddingLength = in.get(start + 6) & 0xFF;
-        if (in.remaining() < HEADER_LENGTH + contentLength + paddingLength) {
-            return false;
-        }
-        otherVersion |= in.get(start) != 1;
-        reserved |= in.get(start + 7) != 0;
-        byte[] content = new byte[contentLength];
-        byte[] padding = new byte[paddingLength];
-        in.position(start + HEADER_LENGTH);
-        in.get(content).get(padding);
-        received += HEADER_LENGTH + contentLength + paddingLength;
-        aligned &= received % 8 == 0;
-        file(new FcgiRecord(in.get(start + 1) & 0xFF, in.getShort(start + 2) & 0xFFFF, content, padding));
+        otherVersion |= header.version() != 1;
+        reserved |= header.reserved() != 0;
+        file(record);
         return true;
     }
 

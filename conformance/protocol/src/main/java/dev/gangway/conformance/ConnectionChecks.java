@@ -1,7 +1,10 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.Finding.*;
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.Finding.fail;
+import static dev.gangway.conformance.Finding.pass;
+import static dev.gangway.conformance.Finding.passIf;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,10 +1,18 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.Finding.*;
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.Finding.fail;
+import static dev.gangway.conformance.Finding.notApplicable;
+import static dev.gangway.conformance.Finding.pass;
+import static dev.gangway.conformance.Finding.passIf;
+import static dev.gangway.conformance.record.FcgiNumbers.ABORT_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.AUTHORIZER;
+import static dev.gangway.conformance.record.FcgiNumbers.BEGIN_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.MAX_CONTENT;
+import static dev.gangway.conformance.record.FcgiNumbers.STDIN;
 
-import dev.gangway.conformance.peer.FcgiRecord;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Script;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

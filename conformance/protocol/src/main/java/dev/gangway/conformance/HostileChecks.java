@@ -1,11 +1,19 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.Finding.*;
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.Finding.allowed;
+import static dev.gangway.conformance.Finding.fail;
+import static dev.gangway.conformance.Finding.pass;
+import static dev.gangway.conformance.Finding.passIf;
+import static dev.gangway.conformance.record.FcgiNumbers.BEGIN_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.END_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.PARAMS;
+import static dev.gangway.conformance.record.FcgiNumbers.STDOUT;
 
-import dev.gangway.conformance.peer.FcgiRecord;
-import dev.gangway.conformance.peer.Pairs;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Script;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

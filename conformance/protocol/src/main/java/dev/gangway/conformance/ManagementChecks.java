@@ -1,11 +1,17 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.Finding.*;
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.Finding.allowed;
+import static dev.gangway.conformance.Finding.fail;
+import static dev.gangway.conformance.Finding.pass;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.GET_VALUES;
+import static dev.gangway.conformance.record.FcgiNumbers.GET_VALUES_RESULT;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.UNKNOWN_TYPE;
 
-import dev.gangway.conformance.peer.FcgiRecord;
-import dev.gangway.conformance.peer.Pairs;
-import dev.gangway.conformance.peer.Pairs.Pair;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Pairs.Pair;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,11 +1,16 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.Finding.*;
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.Finding.allowed;
+import static dev.gangway.conformance.Finding.fail;
+import static dev.gangway.conformance.Finding.notApplicable;
+import static dev.gangway.conformance.Finding.pass;
+import static dev.gangway.conformance.record.FcgiNumbers.CANT_MPX_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.GET_VALUES_RESULT;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 
-import dev.gangway.conformance.peer.FcgiRecord;
-import dev.gangway.conformance.peer.Pairs;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Script;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,13 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.Finding.*;
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.Finding.fail;
+import static dev.gangway.conformance.Finding.pass;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.PARAMS;
 
-import dev.gangway.conformance.peer.Pairs;
-import dev.gangway.conformance.peer.Pairs.Pair;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Pairs.Pair;
+import dev.gangway.conformance.record.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

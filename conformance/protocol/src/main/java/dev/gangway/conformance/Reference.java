@@ -1,8 +1,8 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
 
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.Script;
 import java.io.IOException;
 
 /**

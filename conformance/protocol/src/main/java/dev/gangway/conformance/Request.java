@@ -1,10 +1,11 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.AUTHORIZER;
+import static dev.gangway.conformance.record.FcgiNumbers.FILTER;
 
-import dev.gangway.conformance.peer.Pairs;
-import dev.gangway.conformance.peer.Script;
-import dev.gangway.conformance.peer.Vocabulary;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Script;
+import dev.gangway.conformance.record.Vocabulary;
 import java.nio.charset.StandardCharsets;
 
 /** A request as a value, to be said in one way or another. */

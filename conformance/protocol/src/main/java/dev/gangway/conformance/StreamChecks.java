@@ -1,9 +1,15 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.Finding.*;
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.Finding.allowed;
+import static dev.gangway.conformance.Finding.fail;
+import static dev.gangway.conformance.Finding.notApplicable;
+import static dev.gangway.conformance.Finding.pass;
+import static dev.gangway.conformance.record.FcgiNumbers.AUTHORIZER;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.RESPONDER;
 
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.Script;
 import java.io.IOException;
 import java.util.List;
 

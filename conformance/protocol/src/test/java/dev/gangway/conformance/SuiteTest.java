@@ -3,7 +3,7 @@ package dev.gangway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.Finding.Result;
-import dev.gangway.conformance.peer.FcgiNumbers;
+import dev.gangway.conformance.record.FcgiNumbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

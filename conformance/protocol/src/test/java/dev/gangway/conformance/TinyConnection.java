@@ -1,9 +1,24 @@
 package dev.gangway.conformance;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.ABORT_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.BEGIN_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.CANT_MPX_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.DATA;
+import static dev.gangway.conformance.record.FcgiNumbers.END_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.GET_VALUES_RESULT;
+import static dev.gangway.conformance.record.FcgiNumbers.HEADER_LENGTH;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.PARAMS;
+import static dev.gangway.conformance.record.FcgiNumbers.REQUEST_COMPLETE;
+import static dev.gangway.conformance.record.FcgiNumbers.RESPONDER;
+import static dev.gangway.conformance.record.FcgiNumbers.STDERR;
+import static dev.gangway.conformance.record.FcgiNumbers.STDIN;
+import static dev.gangway.conformance.record.FcgiNumbers.STDOUT;
+import static dev.gangway.conformance.record.FcgiNumbers.UNKNOWN_ROLE;
 
-import dev.gangway.conformance.peer.FcgiRecord;
-import dev.gangway.conformance.peer.Pairs.Pair;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Header;
+import dev.gangway.conformance.record.Pairs.Pair;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -50,14 +65,15 @@ final class TinyConnection {
 
     void run() throws IOException {
         while (!done) {
-            byte[] header = new byte[HEADER_LENGTH];
-            in.readFully(header);
-            if (header[0] == 'G' && has(Fault.DIES_OF_HTTP)) {
+            byte[] bytes = new byte[HEADER_LENGTH];
+            in.readFully(bytes);
+            Header header = Header.read(ByteBuffer.wrap(bytes));
+            if (header.version() == 'G' && has(Fault.DIES_OF_HTTP)) {
                 application.die();
             }
-            ByteBuffer fields = ByteBuffer.wrap(header);
-            int length = has(Fault.SIGNED_LENGTHS) ? fields.getShort(4) : fields.getShort(4) & 0xFFFF;
-            if (length < 0 || header[0] != 1 || header[7] != 0 && has(Fault.RESERVED_TAKEN_SERIOUSLY)) {
+            int length = has(Fault.SIGNED_LENGTHS) ? (short) header.contentLength() : header.contentLength();
+            boolean unreadable = length < 0 || header.version() != 1;
+            if (unreadable || header.reserved() != 0 && has(Fault.RESERVED_TAKEN_SERIOUSLY)) {
                 return;
             }
             byte[] content = in.readNBytes(length);
@@ -65,10 +81,10 @@ final class TinyConnection {
                 return;
             }
             if (!has(Fault.PADDING_NOT_SKIPPED)) {
-                in.skipNBytes(header[6] & 0xFF);
+                in.skipNBytes(header.paddingLength());
             }
-            int id = has(Fault.SMALL_IDS_ONLY) ? header[3] & 0xFF : fields.getShort(2) & 0xFFFF;
-            take(FcgiRecord.of(header[1] & 0xFF, id, content));
+            int id = has(Fault.SMALL_IDS_ONLY) ? header.id() & 0xFF : header.id();
+            take(FcgiRecord.of(header.type(), id, content));
         }
     }
 

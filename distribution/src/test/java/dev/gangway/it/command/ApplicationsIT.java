@@ -1,6 +1,6 @@
 package dev.gangway.it.command;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 

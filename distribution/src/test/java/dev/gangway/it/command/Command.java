@@ -1,6 +1,6 @@
 package dev.gangway.it.command;
 
-import dev.gangway.it.harness.Await;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.TempFolder;
 import java.io.File;

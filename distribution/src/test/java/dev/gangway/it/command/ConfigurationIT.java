@@ -3,8 +3,8 @@ package dev.gangway.it.command;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;

@@ -1,11 +1,11 @@
 package dev.gangway.it.command;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.FreePort;
 import dev.gangway.it.harness.Installation;
 import java.io.IOException;

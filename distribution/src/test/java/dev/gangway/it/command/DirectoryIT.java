@@ -2,7 +2,7 @@ package dev.gangway.it.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.it.harness.Await;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebServer;

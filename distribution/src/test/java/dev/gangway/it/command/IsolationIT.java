@@ -2,9 +2,9 @@ package dev.gangway.it.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;

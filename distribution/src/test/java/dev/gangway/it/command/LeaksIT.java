@@ -2,8 +2,8 @@ package dev.gangway.it.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebApplication;

@@ -1,14 +1,14 @@
 package dev.gangway.it.command;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static dev.gangway.it.command.SharedRun.SAMPLE;
 import static dev.gangway.it.command.SharedRun.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Await;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.Body;
 import dev.gangway.it.harness.FreePort;
 import dev.gangway.it.harness.SharedDaemons;

@@ -5,9 +5,9 @@ import static dev.gangway.it.command.SharedRun.SAMPLE;
 import static dev.gangway.it.command.SharedRun.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

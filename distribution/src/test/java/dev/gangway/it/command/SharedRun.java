@@ -1,7 +1,7 @@
 package dev.gangway.it.command;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.SharedDaemons;
 import dev.gangway.it.harness.TempFolder;

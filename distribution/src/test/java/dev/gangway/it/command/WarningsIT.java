@@ -2,10 +2,10 @@ package dev.gangway.it.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.FcgiNumbers;
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Await;
+import dev.gangway.conformance.record.FcgiNumbers;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.Level;

@@ -1,9 +1,9 @@
 package dev.gangway.it.conformance;
 
 import dev.gangway.conformance.Application;
-import dev.gangway.conformance.peer.FcgiNumbers;
-import dev.gangway.conformance.peer.Pairs;
-import dev.gangway.it.harness.Await;
+import dev.gangway.conformance.peer.Await;
+import dev.gangway.conformance.record.FcgiNumbers;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.ChildProcess;
 import dev.gangway.it.harness.FreePort;
 import dev.gangway.it.harness.RunAs;

@@ -8,7 +8,7 @@ import dev.gangway.conformance.Check;
 import dev.gangway.conformance.Finding;
 import dev.gangway.conformance.Finding.Result;
 import dev.gangway.conformance.Suite;
-import dev.gangway.conformance.peer.FcgiNumbers;
+import dev.gangway.conformance.record.FcgiNumbers;
 import dev.gangway.it.harness.GangwayProcess;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,16 @@
 package dev.gangway.it.conformance;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.AUTHORIZER;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.FILTER;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.RESPONDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.FcgiResponse;
-import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Script;
 import dev.gangway.it.harness.ChildProcess;
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.TempFolder;

@@ -1,5 +1,6 @@
 package dev.gangway.it.harness;
 
+import dev.gangway.conformance.peer.Await;
 import java.io.File;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;

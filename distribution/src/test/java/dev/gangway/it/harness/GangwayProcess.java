@@ -1,5 +1,6 @@
 package dev.gangway.it.harness;
 
+import dev.gangway.conformance.peer.Await;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;

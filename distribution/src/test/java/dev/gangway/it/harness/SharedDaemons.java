@@ -1,5 +1,6 @@
 package dev.gangway.it.harness;
 
+import dev.gangway.conformance.peer.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

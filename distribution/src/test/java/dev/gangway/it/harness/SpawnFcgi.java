@@ -1,5 +1,6 @@
 package dev.gangway.it.harness;
 
+import dev.gangway.conformance.peer.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

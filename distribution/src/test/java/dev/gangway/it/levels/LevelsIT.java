@@ -2,10 +2,10 @@ package dev.gangway.it.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.FcgiResponse;
-import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Await;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.Body;
 import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;

@@ -2,8 +2,8 @@ package dev.gangway.it.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.Body;
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.Level;

@@ -1,12 +1,12 @@
 package dev.gangway.it.roles;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.AUTHORIZER;
-import static dev.gangway.conformance.peer.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.AUTHORIZER;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Await;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;

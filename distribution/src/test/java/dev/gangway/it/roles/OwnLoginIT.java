@@ -6,7 +6,7 @@ import static dev.gangway.it.roles.Ask.whoAmI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.FcgiResponse;
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.TempFolder;

@@ -5,9 +5,9 @@ import static dev.gangway.it.roles.Ask.respond;
 import static dev.gangway.it.roles.Ask.whoAmI;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.FcgiResponse;
-import dev.gangway.conformance.peer.Pairs;
-import dev.gangway.it.harness.Await;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.gangway.it.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.it.harness.Await;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;

@@ -1,11 +1,11 @@
 package dev.gangway.it.servers;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Await;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.ChildProcess;
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.TempFolder;

@@ -1,10 +1,13 @@
 package dev.gangway.it.soak;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.AUTHORIZER;
+import static dev.gangway.conformance.record.FcgiNumbers.FILTER;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.REQUEST_COMPLETE;
 
 import dev.gangway.conformance.peer.FcgiResponse;
-import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.record.Pairs;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

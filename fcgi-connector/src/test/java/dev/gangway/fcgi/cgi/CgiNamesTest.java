@@ -2,7 +2,7 @@ package dev.gangway.fcgi.cgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.record.Params;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,6 +1,6 @@
 package dev.gangway.fcgi.cgi;
 
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsLimits;
 import dev.gangway.fcgi.record.RequestError;

@@ -2,7 +2,7 @@ package dev.gangway.fcgi.cgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.record.Pairs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;

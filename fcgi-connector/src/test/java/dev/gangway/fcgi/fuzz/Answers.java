@@ -1,11 +1,16 @@
 package dev.gangway.fcgi.fuzz;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.END_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.GET_VALUES_RESULT;
+import static dev.gangway.conformance.record.FcgiNumbers.STDERR;
+import static dev.gangway.conformance.record.FcgiNumbers.STDOUT;
+import static dev.gangway.conformance.record.FcgiNumbers.UNKNOWN_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import dev.gangway.conformance.record.Deframer;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Header;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +18,7 @@ import java.util.Map;
 
 /** What a server has written on one connection, by request. It insists on the order that FastCGI demands. */
 final class Answers {
-    private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
+    private final Deframer records = new Deframer();
     private final Map<Integer, StringBuilder> open = new HashMap<>();
     private final Map<Integer, List<String>> ended = new HashMap<>();
     private long received;
@@ -21,25 +26,20 @@ final class Answers {
     void add(ByteBuffer bytes) {
         received += bytes.remaining();
         while (bytes.hasRemaining()) {
-            unread.write(bytes.get());
-        }
-        ByteBuffer records = ByteBuffer.wrap(unread.toByteArray());
-        while (records.remaining() >= HEADER_LENGTH) {
-            int start = records.position();
-            int content = records.getShort(start + 4) & 0xFFFF;
-            int length = HEADER_LENGTH + content + (records.get(start + 6) & 0xFF);
-            if (records.remaining() < length) {
-                break;
+            records.put(bytes);
+            for (Header header = records.header(); header != null && take(header); header = records.header()) {
+                // All that have come whole.
             }
-            assertThat(records.get(start)).as("version").isEqualTo((byte) 1);
-            accept(
-                    records.get(start + 1),
-                    records.getShort(start + 2) & 0xFFFF,
-                    new String(records.array(), start + HEADER_LENGTH, content, StandardCharsets.ISO_8859_1));
-            records.position(start + length);
         }
-        unread.reset();
-        unread.write(records.array(), records.position(), records.remaining());
+    }
+
+    private boolean take(Header header) {
+        assertThat(header.version()).as("version").isEqualTo(1);
+        FcgiRecord record = records.next();
+        if (record != null) {
+            accept(record.type(), record.id(), record.text());
+        }
+        return record != null;
     }
 
     private void accept(int type, int id, String content) {

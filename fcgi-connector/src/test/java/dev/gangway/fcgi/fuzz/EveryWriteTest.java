@@ -1,9 +1,8 @@
 package dev.gangway.fcgi.fuzz;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.Script;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package dev.gangway.fcgi.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsBuilder;
 import dev.gangway.fcgi.record.ParamsLimits;

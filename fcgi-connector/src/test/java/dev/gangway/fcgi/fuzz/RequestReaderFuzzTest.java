@@ -3,7 +3,7 @@ package dev.gangway.fcgi.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;

@@ -1,12 +1,12 @@
 package dev.gangway.fcgi.fuzz;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.PARAMS;
 
+import dev.gangway.conformance.record.Deframer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -59,20 +59,10 @@ final class Seeds {
 
     private static byte[] params(byte[] connection) {
         ByteArrayOutputStream params = new ByteArrayOutputStream();
-        ByteBuffer records = ByteBuffer.wrap(connection);
-        while (records.remaining() >= HEADER_LENGTH) {
-            int type = records.get(records.position() + 1);
-            int content = records.getShort(records.position() + 4) & 0xFFFF;
-            int padding = records.get(records.position() + 6) & 0xFF;
-            int start = records.position() + HEADER_LENGTH;
-            if (type == PARAMS && content == 0) {
-                break;
-            }
-            if (type == PARAMS) {
-                params.write(connection, start, content);
-            }
-            records.position(start + content + padding);
-        }
+        Deframer.records(connection).stream()
+                .filter(record -> record.type() == PARAMS)
+                .takeWhile(record -> !record.isEmpty())
+                .forEach(record -> params.writeBytes(record.content()));
         return params.toByteArray();
     }
 }

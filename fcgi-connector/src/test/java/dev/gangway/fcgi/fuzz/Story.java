@@ -1,8 +1,17 @@
 package dev.gangway.fcgi.fuzz;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.ABORT_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.BEGIN_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.DATA;
+import static dev.gangway.conformance.record.FcgiNumbers.FILTER;
+import static dev.gangway.conformance.record.FcgiNumbers.HEADER_LENGTH;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.PARAMS;
+import static dev.gangway.conformance.record.FcgiNumbers.RESPONDER;
+import static dev.gangway.conformance.record.FcgiNumbers.STDIN;
 
-import dev.gangway.conformance.peer.FcgiRecord;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Header;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsLimits;
 import dev.gangway.fcgi.record.RequestError;
@@ -30,15 +39,12 @@ record Story(int role, List<FcgiRecord> records) {
         Map<Integer, Story> open = new HashMap<>();
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.remaining() >= HEADER_LENGTH) {
-            buffer.get();
-            int type = buffer.get() & 0xFF;
-            int id = buffer.getShort() & 0xFFFF;
-            int length = buffer.getShort() & 0xFFFF;
-            int padding = buffer.get() & 0xFF;
-            buffer.get();
-            byte[] content = new byte[Math.min(length, buffer.remaining())];
+            Header header = Header.read(buffer);
+            int type = header.type();
+            int id = header.id();
+            byte[] content = new byte[Math.min(header.contentLength(), buffer.remaining())];
             buffer.get(content);
-            byte[] padded = new byte[Math.min(padding, buffer.remaining())];
+            byte[] padded = new byte[Math.min(header.paddingLength(), buffer.remaining())];
             buffer.get(padded);
             if (type == BEGIN_REQUEST && stories.size() < MAX_STORIES) {
                 Story story = new Story(content.length < 2 ? RESPONDER : content[1] & 3, new ArrayList<>());

@@ -1,10 +1,11 @@
 package dev.gangway.fcgi.hostile;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.BEGIN_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.Pairs;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Script;
 import dev.gangway.fcgi.hostile.Victim.Bystander;
 import dev.gangway.fcgi.hostile.Victim.State;
 import java.nio.ByteBuffer;

@@ -1,9 +1,12 @@
 package dev.gangway.fcgi.hostile;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.AUTHORIZER;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.PARAMS;
+import static dev.gangway.conformance.record.FcgiNumbers.RESPONDER;
 
-import dev.gangway.conformance.peer.Pairs;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Script;
 import dev.gangway.fcgi.hostile.Victim.Bystander;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.gangway.fcgi.hostile;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 
 import dev.gangway.conformance.peer.Peer;

@@ -1,11 +1,24 @@
 package dev.gangway.fcgi.record;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.ABORT_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.BEGIN_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.DATA;
+import static dev.gangway.conformance.record.FcgiNumbers.END_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.FILTER;
+import static dev.gangway.conformance.record.FcgiNumbers.GET_VALUES_RESULT;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.PARAMS;
+import static dev.gangway.conformance.record.FcgiNumbers.RESPONDER;
+import static dev.gangway.conformance.record.FcgiNumbers.STDERR;
+import static dev.gangway.conformance.record.FcgiNumbers.STDIN;
+import static dev.gangway.conformance.record.FcgiNumbers.STDOUT;
+import static dev.gangway.conformance.record.FcgiNumbers.UNKNOWN_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gangway.conformance.peer.FcgiRecord;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Script;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,11 +1,12 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

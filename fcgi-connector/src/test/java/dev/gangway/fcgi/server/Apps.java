@@ -1,6 +1,7 @@
 package dev.gangway.fcgi.server;
 
 import dev.gangway.api.FcgiRequest;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.fcgi.server.FcgiServer.App;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

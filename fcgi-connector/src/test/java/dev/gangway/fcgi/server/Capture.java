@@ -1,13 +1,11 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.conformance.peer.FcgiNumbers;
-import dev.gangway.conformance.peer.FcgiRecord;
+import dev.gangway.conformance.record.Deframer;
+import dev.gangway.conformance.record.FcgiRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -81,18 +79,6 @@ record Capture(String name, byte[] bytes, List<Expected> expected) {
     }
 
     List<FcgiRecord> records() {
-        List<FcgiRecord> records = new ArrayList<>();
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.remaining() >= FcgiNumbers.HEADER_LENGTH) {
-            buffer.get();
-            int type = buffer.get() & 0xFF;
-            int id = buffer.getShort() & 0xFFFF;
-            byte[] content = new byte[buffer.getShort() & 0xFFFF];
-            byte[] padding = new byte[buffer.get() & 0xFF];
-            buffer.get();
-            buffer.get(content).get(padding);
-            records.add(new FcgiRecord(type, id, content, padding));
-        }
-        return records;
+        return Deframer.records(bytes);
     }
 }

@@ -1,13 +1,14 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.BEGIN_REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.api.Role;
-import dev.gangway.conformance.peer.FcgiRecord;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Script;
 import dev.gangway.fcgi.server.Capture.Expected;
 import java.util.EnumSet;
 import java.util.HashSet;

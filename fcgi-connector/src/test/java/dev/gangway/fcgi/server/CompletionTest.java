@@ -1,12 +1,13 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Script;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;

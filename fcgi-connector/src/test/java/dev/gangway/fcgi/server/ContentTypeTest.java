@@ -1,10 +1,10 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.record.Pairs;
 import java.nio.charset.Charset;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.FormFields;

@@ -1,7 +1,7 @@
 package dev.gangway.fcgi.server;
 
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.Script;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 

@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import java.io.IOException;
 import java.net.InetSocketAddress;

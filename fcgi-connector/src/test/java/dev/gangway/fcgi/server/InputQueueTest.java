@@ -2,6 +2,7 @@ package dev.gangway.fcgi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.fcgi.record.RecordType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

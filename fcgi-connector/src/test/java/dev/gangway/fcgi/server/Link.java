@@ -1,6 +1,6 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.conformance.peer.FcgiNumbers;
+import dev.gangway.conformance.record.FcgiNumbers;
 
 /** The ways in which a web server is connected. */
 public enum Link {

@@ -1,14 +1,21 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.GET_VALUES;
+import static dev.gangway.conformance.record.FcgiNumbers.GET_VALUES_RESULT;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.MAX_CONTENT;
+import static dev.gangway.conformance.record.FcgiNumbers.RESPONDER;
+import static dev.gangway.conformance.record.FcgiNumbers.UNKNOWN_TYPE;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.FcgiRecord;
-import dev.gangway.conformance.peer.Pairs;
-import dev.gangway.conformance.peer.Pairs.Pair;
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.conformance.peer.Script;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Pairs.Pair;
+import dev.gangway.conformance.record.Script;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -2,9 +2,9 @@ package dev.gangway.fcgi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.conformance.peer.FcgiNumbers;
-import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.record.FcgiNumbers;
+import dev.gangway.conformance.record.Pairs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,13 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.AUTHORIZER;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.api.Role;
 import dev.gangway.conformance.peer.FcgiResponse;
-import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.record.Pairs;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.EnumSet;

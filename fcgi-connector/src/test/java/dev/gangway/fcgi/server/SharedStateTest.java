@@ -2,6 +2,7 @@ package dev.gangway.fcgi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
 import java.net.Socket;
 import java.time.Duration;
 import org.eclipse.jetty.server.Server;

@@ -1,12 +1,20 @@
 package dev.gangway.fcgi.server;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.END_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.PARAMS;
+import static dev.gangway.conformance.record.FcgiNumbers.REQUEST_COMPLETE;
+import static dev.gangway.conformance.record.FcgiNumbers.RESPONDER;
+import static dev.gangway.conformance.record.FcgiNumbers.STDERR;
+import static dev.gangway.conformance.record.FcgiNumbers.STDIN;
+import static dev.gangway.conformance.record.FcgiNumbers.STDOUT;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.FcgiResponse;
-import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.record.Pairs;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.io.Content;

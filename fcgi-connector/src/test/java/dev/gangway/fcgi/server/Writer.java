@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.conformance.peer.Await;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.Content;

@@ -1,7 +1,7 @@
 package dev.gangway.fcgi.testing;
 
-import dev.gangway.conformance.peer.FcgiNumbers;
 import dev.gangway.conformance.peer.FcgiResponse;
+import dev.gangway.conformance.record.FcgiNumbers;
 import java.util.Objects;
 import org.assertj.core.api.AbstractAssert;
 

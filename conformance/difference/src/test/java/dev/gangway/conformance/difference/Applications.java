@@ -1,6 +1,6 @@
 package dev.gangway.conformance.difference;
 
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.Certificates;
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.Level;

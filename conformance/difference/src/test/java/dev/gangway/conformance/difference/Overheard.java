@@ -1,13 +1,13 @@
 package dev.gangway.conformance.difference;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.HEADER_LENGTH;
-import static dev.gangway.conformance.peer.FcgiNumbers.PARAMS;
-import static dev.gangway.conformance.peer.FcgiNumbers.STDIN;
-import static dev.gangway.conformance.peer.FcgiNumbers.STDOUT;
+import static dev.gangway.conformance.record.FcgiNumbers.PARAMS;
+import static dev.gangway.conformance.record.FcgiNumbers.STDIN;
+import static dev.gangway.conformance.record.FcgiNumbers.STDOUT;
 
-import dev.gangway.conformance.peer.Pairs;
+import dev.gangway.conformance.record.Deframer;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Pairs;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,20 +27,12 @@ record Overheard(List<Pairs.Pair> params, byte[] stdin, String response) {
                 new String(stream(answered, STDOUT), StandardCharsets.ISO_8859_1));
     }
 
-    private static byte[] stream(byte[] records, int type) {
+    private static byte[] stream(byte[] said, int type) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        ByteBuffer rest = ByteBuffer.wrap(records);
-        while (rest.remaining() >= HEADER_LENGTH) {
-            int start = rest.position();
-            int length = rest.getShort(start + 4) & 0xFFFF;
-            int end = start + HEADER_LENGTH + length + (rest.get(start + 6) & 0xFF);
-            if (end > rest.limit()) {
-                break;
+        for (FcgiRecord record : Deframer.records(said)) {
+            if (record.type() == type) {
+                content.writeBytes(record.content());
             }
-            if (rest.get(start + 1) == type) {
-                content.write(records, start + HEADER_LENGTH, length);
-            }
-            rest.position(end);
         }
         return content.toByteArray();
     }

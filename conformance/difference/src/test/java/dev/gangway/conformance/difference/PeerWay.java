@@ -1,10 +1,10 @@
 package dev.gangway.conformance.difference;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.CLOSE;
+import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
 
 import dev.gangway.conformance.peer.FcgiResponse;
-import dev.gangway.conformance.peer.Pairs;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.record.Pairs;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.gangway.conformance.difference;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.reference.Reference;
-import dev.gangway.it.harness.Await;
 import dev.gangway.it.harness.ChildProcess;
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.TempFolder;

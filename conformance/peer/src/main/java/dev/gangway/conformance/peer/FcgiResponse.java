@@ -1,7 +1,10 @@
 package dev.gangway.conformance.peer;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.END_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.STDERR;
+import static dev.gangway.conformance.record.FcgiNumbers.STDOUT;
 
+import dev.gangway.conformance.record.FcgiRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,11 @@
 package dev.gangway.conformance.peer;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.BEGIN_REQUEST;
 
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Pairs;
+import dev.gangway.conformance.record.Script;
+import dev.gangway.conformance.record.Vocabulary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

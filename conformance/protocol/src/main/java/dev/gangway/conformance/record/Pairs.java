@@ -1,4 +1,4 @@
-package dev.gangway.conformance.peer;
+package dev.gangway.conformance.record;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;

@@ -1,6 +1,13 @@
-package dev.gangway.conformance.peer;
+package dev.gangway.conformance.record;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.ABORT_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.BEGIN_REQUEST;
+import static dev.gangway.conformance.record.FcgiNumbers.DATA;
+import static dev.gangway.conformance.record.FcgiNumbers.GET_VALUES;
+import static dev.gangway.conformance.record.FcgiNumbers.MAX_CONTENT;
+import static dev.gangway.conformance.record.FcgiNumbers.PARAMS;
+import static dev.gangway.conformance.record.FcgiNumbers.RESPONDER;
+import static dev.gangway.conformance.record.FcgiNumbers.STDIN;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

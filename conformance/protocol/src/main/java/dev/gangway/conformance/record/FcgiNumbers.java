@@ -1,4 +1,4 @@
-package dev.gangway.conformance.peer;
+package dev.gangway.conformance.record;
 
 /** The numbers of FastCGI 1.0, section 8, for static import. */
 public final class FcgiNumbers {

@@ -1,7 +1,11 @@
 package dev.gangway.conformance.peer;
 
-import static dev.gangway.conformance.peer.FcgiNumbers.*;
+import static dev.gangway.conformance.record.FcgiNumbers.GET_VALUES_RESULT;
+import static dev.gangway.conformance.record.FcgiNumbers.UNKNOWN_TYPE;
 
+import dev.gangway.conformance.record.Deframer;
+import dev.gangway.conformance.record.FcgiRecord;
+import dev.gangway.conformance.record.Header;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -14,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an application has sent on one connection: takes it apart and insists that the specification allows it.
+ * What an application has sent on one connection: the strict reader, which insists that the specification allows it.
  *
  * <p>Locked, since the thread that speaks announces what the thread that listens then expects.
  */
@@ -23,10 +27,8 @@ final class Inbound {
     private final Map<Integer, Deque<FcgiResponse>> ended = new HashMap<>();
     private final Deque<FcgiRecord> managementAnswers = new ArrayDeque<>();
     private final Set<Integer> endedIds = new HashSet<>();
-    private ByteBuffer bytes = ByteBuffer.allocate(256 * 1024).flip();
+    private final Deframer records = new Deframer();
     private int managementQuestions;
-    private long received;
-    private boolean aligned = true;
 
     /** Takes note of a request: from now on an answer with this id is in order. */
     synchronized void begun(int id) {
@@ -43,38 +45,29 @@ final class Inbound {
 
     /** {@return where to put more bytes; the caller then calls {@link #filled}} */
     ByteBuffer space() {
-        return bytes.compact();
+        return records.space();
     }
 
     void filled() {
-        bytes.flip();
+        records.filled();
     }
 
     /** {@return the next record, checked and filed, or null if it has not come whole} */
     synchronized FcgiRecord next() {
-        if (bytes.remaining() < HEADER_LENGTH) {
+        // The header is looked at before its record is waited for.
+        Header header = records.header();
+        if (header == null) {
             return null;
         }
-        int start = bytes.position();
-        int contentLength = bytes.getShort(start + 4) & 0xFFFF;
-        int paddingLength = bytes.get(start + 6) & 0xFF;
-        int length = HEADER_LENGTH + contentLength + paddingLength;
-        require(bytes.get(start) == 1, "version " + bytes.get(start));
-        require(bytes.get(start + 7) == 0, "reserved byte " + bytes.get(start + 7));
-        if (bytes.remaining() < length) {
+        require(header.version() == 1, "version " + header.version());
+        require(header.reserved() == 0, "reserved byte " + header.reserved());
+        FcgiRecord record = records.next();
+        if (record == null) {
             return null;
         }
-        byte[] content = new byte[contentLength];
-        byte[] padding = new byte[paddingLength];
-        bytes.position(start + HEADER_LENGTH);
-        bytes.get(content).get(padding);
-        FcgiRecord record =
-                new FcgiRecord(bytes.get(start + 1) & 0xFF, bytes.getShort(start + 2) & 0xFFFF, content, padding);
-        for (byte b : padding) {
+        for (byte b : record.padding()) {
             require(b == 0, "padding that is not zero in " + record);
         }
-        received += length;
-        aligned &= received % 8 == 0;
         file(record);
         return record;
     }
@@ -130,12 +123,12 @@ final class Inbound {
 
     /** {@return whether bytes of an incomplete record have come} */
     boolean insideRecord() {
-        return bytes.hasRemaining();
+        return records.insideRecord();
     }
 
     /** {@return whether every record has begun at a multiple of 8 bytes} */
     boolean aligned() {
-        return aligned;
+        return records.aligned();
     }
 
     private static void require(boolean condition, String violation) {
