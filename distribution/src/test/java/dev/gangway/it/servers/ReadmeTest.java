@@ -70,7 +70,7 @@ class ReadmeTest {
                             "large"),
             WebServer.LIGHTTPD, List.of("authorizer", "identity", "tls", "proxied"),
             WebServer.HTTPD, List.of("authnz", "authorizers", "identity", "tls", "proxied", "compressed", "counted"),
-            WebServer.HAPROXY, List.of("identity", "tls", "proxied", "headers"),
+            WebServer.HAPROXY, List.of("identity", "tls", "proxied", "headers", "http2"),
             WebServer.CADDY, List.of("tls"));
 
     private static String readme;
