@@ -8,6 +8,7 @@ import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,26 @@ interface LifeCases {
             assertThat(line(response)).startsWith("data:");
             assertThat(line(response)).isEmpty();
             assertThat(line(response)).isEqualTo("id: 2");
+        }
+    }
+
+    @Test
+    @Tag("FCGI-66")
+    default void answerArrivesWhileTheClientStillSends() throws IOException {
+        boolean late = Stream.of(Limit.UPLOAD_SPOOLED, Limit.RESPONSE_HELD_BACK, Limit.ANSWER_AFTER_UPLOAD)
+                .anyMatch(site()::has);
+        try (Dialogue dialogue = new Dialogue(site().port(), 3)) {
+            dialogue.say(0);
+            if (late) {
+                assertThat(dialogue.isSilent()).isTrue();
+                dialogue.say(1);
+            } else {
+                dialogue.awaitEcho(0);
+                dialogue.say(1);
+                dialogue.awaitEcho(1);
+            }
+            dialogue.say(2);
+            dialogue.awaitEcho(2);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gangway.it.servers;
 
 /** What a web server itself does not do, whatever the application behind it: the reasons, as the README gives them. */
 enum Limit {
+    ANSWER_AFTER_UPLOAD("passes nothing of a response on before the client has sent all of its request"),
     BREAK_LEAVES_CLIENT_WAITING(
             "lets the client wait for the rest of a response that breaks off, if its length was announced"),
     BREAK_PADDED("adds an error page of its own to a response that breaks off, and restarts the process"),

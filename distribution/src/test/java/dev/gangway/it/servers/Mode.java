@@ -1,5 +1,6 @@
 package dev.gangway.it.servers;
 
+import static dev.gangway.it.servers.Limit.ANSWER_AFTER_UPLOAD;
 import static dev.gangway.it.servers.Limit.BREAK_LEAVES_CLIENT_WAITING;
 import static dev.gangway.it.servers.Limit.BREAK_PADDED;
 import static dev.gangway.it.servers.Limit.BREAK_UNNOTICED;
@@ -86,15 +87,30 @@ enum Mode {
             BREAK_UNNOTICED,
             PROCESS_PER_REQUEST),
 
-    HTTPD_TCP(WebServer.HTTPD, "tcp", "TCP", UNDERSCORE_DROPPED, ENCODED_SLASH_NOT_FOUND, LEAVING_UNNOTICED),
-    HTTPD_UNIX(WebServer.HTTPD, "unix", "Unix socket", UNDERSCORE_DROPPED, ENCODED_SLASH_NOT_FOUND, LEAVING_UNNOTICED),
+    HTTPD_TCP(
+            WebServer.HTTPD,
+            "tcp",
+            "TCP",
+            UNDERSCORE_DROPPED,
+            ENCODED_SLASH_NOT_FOUND,
+            LEAVING_UNNOTICED,
+            ANSWER_AFTER_UPLOAD),
+    HTTPD_UNIX(
+            WebServer.HTTPD,
+            "unix",
+            "Unix socket",
+            UNDERSCORE_DROPPED,
+            ENCODED_SLASH_NOT_FOUND,
+            LEAVING_UNNOTICED,
+            ANSWER_AFTER_UPLOAD),
     HTTPD_REUSE(
             WebServer.HTTPD,
             "reuse",
             "kept connections",
             UNDERSCORE_DROPPED,
             ENCODED_SLASH_NOT_FOUND,
-            LEAVING_UNNOTICED),
+            LEAVING_UNNOTICED,
+            ANSWER_AFTER_UPLOAD),
     HTTPD_FCGID(
             WebServer.HTTPD,
             "fcgid",
@@ -124,6 +140,7 @@ enum Mode {
             UNDERSCORE_DROPPED,
             ENCODED_SLASH_NOT_FOUND,
             LEAVING_UNNOTICED,
+            ANSWER_AFTER_UPLOAD,
             BREAK_UNNOTICED,
             PROCESS_PER_REQUEST),
 
@@ -153,8 +170,10 @@ enum Mode {
             "without `flush_interval`",
             BREAK_UNNOTICED,
             LEAVING_UNNOTICED,
-            LEAVING_UNNOTICED_WHILE_WRITING),
-    CADDY_FLUSH(WebServer.CADDY, "flush", "`flush_interval -1`", BREAK_UNNOTICED, LEAVING_UNNOTICED),
+            LEAVING_UNNOTICED_WHILE_WRITING,
+            ANSWER_AFTER_UPLOAD),
+    CADDY_FLUSH(
+            WebServer.CADDY, "flush", "`flush_interval -1`", BREAK_UNNOTICED, LEAVING_UNNOTICED, ANSWER_AFTER_UPLOAD),
 
     H2O_TCP(WebServer.H2O, "tcp", "TCP", BREAK_UNNOTICED, LEAVING_UNNOTICED, UPLOAD_SPOOLED);
 

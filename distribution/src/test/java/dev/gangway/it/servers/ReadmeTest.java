@@ -68,7 +68,7 @@ class ReadmeTest {
                             "proxied",
                             "rewritten",
                             "large"),
-            WebServer.LIGHTTPD, List.of("authorizer", "identity", "tls", "proxied"),
+            WebServer.LIGHTTPD, List.of("authorizer", "identity", "tls", "proxied", "streamed"),
             WebServer.HTTPD, List.of("authnz", "authorizers", "identity", "tls", "proxied", "compressed", "counted"),
             WebServer.HAPROXY, List.of("identity", "tls", "proxied", "headers", "http2"),
             WebServer.CADDY, List.of("tls"));

@@ -175,4 +175,24 @@ class RecipesIT {
             assertThat(head(usual, request).status()).isGreaterThanOrEqualTo(400);
         }
     }
+
+    @Test
+    @Tag("FCGI-66")
+    void lighttpdPassesBothDirectionsAtOnce() throws IOException {
+        try (GangwayProcess gangway = GangwayProcess.start();
+                RunningServer lighttpd = RunningServer.start(WebServer.LIGHTTPD, "streamed", gangway.placeholders());
+                Dialogue dialogue = new Dialogue(lighttpd.port(), 3)) {
+            for (int piece = 0; piece < 3; piece++) {
+                dialogue.say(piece);
+                dialogue.awaitEcho(piece);
+            }
+            Body upload = Body.ofLength(100_000);
+            assertThat(echo(lighttpd, RawRequest.post("/probe/echo", upload)).text("bodySha256"))
+                    .isEqualTo(upload.sha256());
+            // Without a length it has to be stored.
+            assertThat(head(lighttpd, RawRequest.post("/probe/echo", upload).withChunkedBody())
+                            .status())
+                    .isEqualTo(411);
+        }
+    }
 }
