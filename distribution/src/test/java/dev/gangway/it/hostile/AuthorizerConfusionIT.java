@@ -48,7 +48,7 @@ class AuthorizerConfusionIT extends WithInstalledCopy {
     private static final String FREE = GuardedFile.FOLDER + "/public/file.txt";
 
     /** Those that ask before they serve a file. */
-    private enum Guard {
+    private enum GuardedServer {
         LIGHTTPD(WebServer.LIGHTTPD, "authorizer", NOBODY),
         NGINX(WebServer.NGINX, "authorizer", NOBODY),
         /** Serves nothing without a user. */
@@ -59,7 +59,7 @@ class AuthorizerConfusionIT extends WithInstalledCopy {
         private final String configuration;
         private final String anybody;
 
-        Guard(WebServer server, String configuration, String anybody) {
+        GuardedServer(WebServer server, String configuration, String anybody) {
             this.server = server;
             this.configuration = configuration;
             this.anybody = anybody;
@@ -101,7 +101,7 @@ class AuthorizerConfusionIT extends WithInstalledCopy {
     @EnumSource
     @Tag("FCGI-121")
     @Tag("FCGI-163")
-    void noPathGetsAround(Guard guard) throws IOException {
+    void noPathGetsAround(GuardedServer guard) throws IOException {
         try (RunningServer running = RunningServer.start(guard.server, guard.configuration, placeholders())) {
             assertThat(ask(running, "GET", FREE, guard.anybody)).contains(PUBLIC);
             assertNothingGetsAround(running, guard.anybody);

@@ -46,7 +46,7 @@ class AuthorizerIT {
     @EnumSource
     @Tag("FCGI-75")
     @Tag("FCGI-76")
-    void status200Grants(Guard guard) throws IOException {
+    void status200Grants(GuardedServer guard) throws IOException {
         RawResponse response = site.get(guard, FILE + "h=Variable-REMOTE_USER:joe&body=not+for+clients");
 
         assertThat(response.status()).as(response.text()).isEqualTo(200);
@@ -57,7 +57,7 @@ class AuthorizerIT {
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-75")
-    void otherStatusDenies(Guard guard) throws IOException {
+    void otherStatusDenies(GuardedServer guard) throws IOException {
         for (int status : new int[] {401, 403, 302, 404, 500}) {
             RawResponse response = site.get(
                     guard, FILE + "code=" + status + "&h=Location:/login&h=Variable-REMOTE_USER:joe&body=no+entry");
@@ -74,7 +74,7 @@ class AuthorizerIT {
     @Test
     @Tag("FCGI-75")
     void denialReachesTheClientWithItsPage() throws IOException {
-        for (Guard guard : new Guard[] {Guard.LIGHTTPD, Guard.CHECK}) {
+        for (GuardedServer guard : new GuardedServer[] {GuardedServer.LIGHTTPD, GuardedServer.CHECK}) {
             RawResponse page = site.get(guard, FILE + "code=403&h=X-Why:because&body=no+entry");
             RawResponse redirect = site.get(guard, FILE + "code=302&h=Location:/login");
 
@@ -82,14 +82,14 @@ class AuthorizerIT {
             assertThat(page.value("X-Why")).isEqualTo("because");
             assertThat(redirect.value("Location")).endsWith("/login");
         }
-        RawResponse challenge = site.get(Guard.NGINX, FILE + "code=401&h=WWW-Authenticate:Basic+realm%3Dx");
+        RawResponse challenge = site.get(GuardedServer.NGINX, FILE + "code=401&h=WWW-Authenticate:Basic+realm%3Dx");
         assertThat(challenge.value("WWW-Authenticate")).isEqualTo("Basic realm=x");
     }
 
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-77")
-    void variablesReachTheNextHandler(Guard guard) throws IOException {
+    void variablesReachTheNextHandler(GuardedServer guard) throws IOException {
         RawResponse response = site.get(guard, "next?h=Variable-X_SHIP:Ahoy&h=Variable-REMOTE_USER:joe");
 
         assertThat(response.text().lines()).as(guard.toString()).contains("X_SHIP=Ahoy");
@@ -109,7 +109,7 @@ class AuthorizerIT {
         "bad%zz"
     })
     void whatFailsDenies(String query) throws IOException {
-        for (Guard guard : Guard.values()) {
+        for (GuardedServer guard : GuardedServer.values()) {
             guard.assertDenied(site.get(guard, FILE + query));
         }
     }
@@ -119,19 +119,20 @@ class AuthorizerIT {
     void authenticatorAndAuthorizerDecideInTurn() throws IOException {
         String file = FILE + "h=Variable-REMOTE_USER:joe&code=403&phase=";
         for (String phase : new String[] {"AUTHENTICATOR", "AUTHORIZER"}) {
-            Guard.TURNS.assertDenied(site.get(Guard.TURNS, file + phase));
+            GuardedServer.TURNS.assertDenied(site.get(GuardedServer.TURNS, file + phase));
         }
-        Guard.AUTHN.assertDenied(site.get(Guard.AUTHN, file + "AUTHENTICATOR"));
-        Guard.AUTHZ.assertDenied(site.get(Guard.AUTHZ, file + "AUTHORIZER"));
+        GuardedServer.AUTHN.assertDenied(site.get(GuardedServer.AUTHN, file + "AUTHENTICATOR"));
+        GuardedServer.AUTHZ.assertDenied(site.get(GuardedServer.AUTHZ, file + "AUTHORIZER"));
         // The one phase alone, and neither of them.
-        assertThat(site.get(Guard.AUTHN, file + "AUTHORIZER").text()).isEqualTo(Files.SECRET);
-        assertThat(site.get(Guard.AUTHZ, file + "AUTHENTICATOR").text()).isEqualTo(Files.SECRET);
-        assertThat(site.get(Guard.TURNS, file + "ACCESS_CHECKER").text()).isEqualTo(Files.SECRET);
+        assertThat(site.get(GuardedServer.AUTHN, file + "AUTHORIZER").text()).isEqualTo(Files.SECRET);
+        assertThat(site.get(GuardedServer.AUTHZ, file + "AUTHENTICATOR").text()).isEqualTo(Files.SECRET);
+        assertThat(site.get(GuardedServer.TURNS, file + "ACCESS_CHECKER").text())
+                .isEqualTo(Files.SECRET);
     }
 
     @ParameterizedTest
     @EnumSource
-    void unknownPathDenies(Guard guard) throws IOException {
+    void unknownPathDenies(GuardedServer guard) throws IOException {
         RawResponse response = nowhere.get(guard, "file.txt");
 
         String text = response.text();
@@ -142,7 +143,7 @@ class AuthorizerIT {
     @ParameterizedTest
     @CsvSource({"OPTIONS", "TRACE", "HEAD", "POST", "PROPFIND", "DELETE"})
     void everyMethodIsAsked(String method) throws IOException {
-        for (Guard guard : Guard.values()) {
+        for (GuardedServer guard : GuardedServer.values()) {
             RawRequest get = guard.get(site.guarded() + guard.folder() + FILE + "code=403");
             RawRequest request = new RawRequest(method, get.target(), get.headers(), null, false);
             RawResponse response = site.exchange(guard, request);

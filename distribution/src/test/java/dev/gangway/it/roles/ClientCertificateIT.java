@@ -65,7 +65,7 @@ class ClientCertificateIT {
 
     private RawResponse get(RawHttp.Layer tls, Level level, String path) throws IOException {
         try (RawHttp http = new RawHttp(running.port(), tls)) {
-            return GuardedSite.read(http.exchange(RawRequest.get(House.CERTIFICATE.path(level) + path)));
+            return GuardedSite.read(http.exchange(RawRequest.get(ProtectedApplication.CERTIFICATE.path(level) + path)));
         }
     }
 
@@ -74,7 +74,7 @@ class ClientCertificateIT {
         for (Level level : Level.values()) {
             RawResponse response = get(certificates.joe(), level, "/user/page");
 
-            assertThat(Ask.facts(response.text()))
+            assertThat(AuthorizerClient.facts(response.text()))
                     .as(level.toString())
                     .containsEntry("user", "CN=joe, O=house")
                     .containsEntry("type", "CLIENT_CERT")
@@ -90,7 +90,8 @@ class ClientCertificateIT {
     @Test
     void chainIsThatOfTheClientIfTheWebServerPassesItOn() throws Exception {
         for (Level level : Level.values()) {
-            assertThat(Ask.facts(get(certificates.ann(), level, "/page").text()))
+            assertThat(AuthorizerClient.facts(
+                            get(certificates.ann(), level, "/page").text()))
                     .as(level.toString())
                     .containsEntry("certificate", "CN=ann, O=house of " + (server == WebServer.HTTPD ? 2 : 1));
         }
@@ -99,8 +100,8 @@ class ClientCertificateIT {
     @Test
     void connectionIsDescribed() throws Exception {
         for (Level level : Level.values()) {
-            Map<String, String> facts =
-                    Ask.facts(get(certificates.client(), level, "/page").text());
+            Map<String, String> facts = AuthorizerClient.facts(
+                    get(certificates.client(), level, "/page").text());
 
             assertThat(facts)
                     .as(level.toString())

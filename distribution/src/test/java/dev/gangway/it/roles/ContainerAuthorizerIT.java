@@ -1,8 +1,8 @@
 package dev.gangway.it.roles;
 
-import static dev.gangway.it.roles.Ask.authorize;
-import static dev.gangway.it.roles.Ask.basic;
-import static dev.gangway.it.roles.Ask.respond;
+import static dev.gangway.it.roles.AuthorizerClient.authorize;
+import static dev.gangway.it.roles.AuthorizerClient.basic;
+import static dev.gangway.it.roles.AuthorizerClient.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.CgiHeader;
@@ -36,14 +36,14 @@ class ContainerAuthorizerIT {
         this.level = level;
     }
 
-    private FcgiResponse ask(House house, String path, String... params) {
-        return ask("GET", house, path, params);
+    private FcgiResponse ask(ProtectedApplication application, String path, String... params) {
+        return ask("GET", application, path, params);
     }
 
-    private FcgiResponse ask(String method, House house, String path, String... params) {
+    private FcgiResponse ask(String method, ProtectedApplication application, String path, String... params) {
         return authorize(
                 TRUSTING.gangway(),
-                Pairs.request(method, house.path(level) + path).and(params));
+                Pairs.request(method, application.path(level) + path).and(params));
     }
 
     private static void assertDenied(FcgiResponse response) {
@@ -55,8 +55,8 @@ class ContainerAuthorizerIT {
 
     @ParameterizedTest
     @EnumSource
-    void grantsWhatIsOpenToAll(House house) {
-        FcgiResponse response = ask(house, "/page/that/only/the/web/server/has");
+    void grantsWhatIsOpenToAll(ProtectedApplication application) {
+        FcgiResponse response = ask(application, "/page/that/only/the/web/server/has");
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.header().fields()).isEmpty();
@@ -65,45 +65,48 @@ class ContainerAuthorizerIT {
 
     @ParameterizedTest
     @EnumSource
-    void deniesWhatIsNot(House house) {
-        assertDenied(ask(house, "/user/page"));
-        assertDenied(ask(house, "/any/page"));
-        assertDenied(ask(house, "/nobody/page", "HTTP_AUTHORIZATION", ANN));
-        assertDenied(ask("POST", house, "/user/page"));
-        assertDenied(ask("HEAD", house, "/user/page"));
-        assertDenied(ask("OPTIONS", house, "/user/page"));
-        assertDenied(ask("TRACE", house, "/user/page"));
+    void deniesWhatIsNot(ProtectedApplication application) {
+        assertDenied(ask(application, "/user/page"));
+        assertDenied(ask(application, "/any/page"));
+        assertDenied(ask(application, "/nobody/page", "HTTP_AUTHORIZATION", ANN));
+        assertDenied(ask("POST", application, "/user/page"));
+        assertDenied(ask("HEAD", application, "/user/page"));
+        assertDenied(ask("OPTIONS", application, "/user/page"));
+        assertDenied(ask("TRACE", application, "/user/page"));
     }
 
     @Test
     void asksForTheLoginOfTheApplication() {
-        FcgiResponse basic = ask(House.BASIC, "/user/page");
-        FcgiResponse digest = ask(House.DIGEST, "/user/page");
-        FcgiResponse form = ask(House.FORM, "/user/page");
+        FcgiResponse basic = ask(ProtectedApplication.BASIC, "/user/page");
+        FcgiResponse digest = ask(ProtectedApplication.DIGEST, "/user/page");
+        FcgiResponse form = ask(ProtectedApplication.FORM, "/user/page");
 
         assertThat(basic.status()).isEqualTo(401);
         assertThat(basic.header().one("WWW-Authenticate")).isEqualTo("Basic realm=\"house\"");
         assertThat(digest.status()).isEqualTo(401);
         assertThat(digest.header().one("WWW-Authenticate")).startsWith("Digest realm=\"house\"");
         assertThat(form.status()).isBetween(302, 303);
-        assertThat(form.header().one("Location")).startsWith(House.FORM.path(level) + "/login");
+        assertThat(form.header().one("Location")).startsWith(ProtectedApplication.FORM.path(level) + "/login");
         // Here the page for status 403 answers with 200.
-        assertThat(ask(House.OPEN, "/user/page").status()).isEqualTo(403);
+        assertThat(ask(ProtectedApplication.OPEN, "/user/page").status()).isEqualTo(403);
     }
 
     @Test
     void grantsByRole() {
-        FcgiResponse response = ask(House.BASIC, "/user/page", "HTTP_AUTHORIZATION", JOE);
+        FcgiResponse response = ask(ProtectedApplication.BASIC, "/user/page", "HTTP_AUTHORIZATION", JOE);
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.header().one("Variable-REMOTE_USER")).isEqualTo("joe");
         assertThat(response.header().one("Variable-AUTH_TYPE")).isEqualTo("BASIC");
-        assertThat(ask(House.BASIC, "/any/page", "HTTP_AUTHORIZATION", JOE).status())
+        assertThat(ask(ProtectedApplication.BASIC, "/any/page", "HTTP_AUTHORIZATION", JOE)
+                        .status())
                 .isEqualTo(200);
-        assertDenied(ask(House.BASIC, "/admin/page", "HTTP_AUTHORIZATION", JOE));
-        assertThat(ask(House.BASIC, "/admin/page", "HTTP_AUTHORIZATION", ANN).status())
+        assertDenied(ask(ProtectedApplication.BASIC, "/admin/page", "HTTP_AUTHORIZATION", JOE));
+        assertThat(ask(ProtectedApplication.BASIC, "/admin/page", "HTTP_AUTHORIZATION", ANN)
+                        .status())
                 .isEqualTo(200);
-        assertDenied(ask(House.BASIC, "/user/page", "HTTP_AUTHORIZATION", basic("joe", "anns-password")));
+        assertDenied(
+                ask(ProtectedApplication.BASIC, "/user/page", "HTTP_AUTHORIZATION", basic("joe", "anns-password")));
     }
 
     @Test
@@ -122,24 +125,28 @@ class ContainerAuthorizerIT {
 
     @Test
     void tellsTheUserAlsoWhereNoneIsNeeded() {
-        assertThat(ask(House.BASIC, "/page", "HTTP_AUTHORIZATION", JOE).header().one("Variable-REMOTE_USER"))
+        assertThat(ask(ProtectedApplication.BASIC, "/page", "HTTP_AUTHORIZATION", JOE)
+                        .header()
+                        .one("Variable-REMOTE_USER"))
                 .isEqualTo("joe");
     }
 
     @Test
     void decidesByMethod() {
-        assertThat(ask("GET", House.BASIC, "/write/page").status()).isEqualTo(200);
-        assertDenied(ask("PUT", House.BASIC, "/write/page"));
-        assertDenied(ask("OPTIONS", House.BASIC, "/write/page"));
-        assertThat(ask("OPTIONS", House.BASIC, "/write/page", "HTTP_AUTHORIZATION", ANN)
+        assertThat(ask("GET", ProtectedApplication.BASIC, "/write/page").status())
+                .isEqualTo(200);
+        assertDenied(ask("PUT", ProtectedApplication.BASIC, "/write/page"));
+        assertDenied(ask("OPTIONS", ProtectedApplication.BASIC, "/write/page"));
+        assertThat(ask("OPTIONS", ProtectedApplication.BASIC, "/write/page", "HTTP_AUTHORIZATION", ANN)
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
     void decidesByTransport() {
-        assertDenied(ask(House.BASIC, "/tls/page"));
-        assertThat(ask(House.BASIC, "/tls/page", "HTTPS", "on").status()).isEqualTo(200);
+        assertDenied(ask(ProtectedApplication.BASIC, "/tls/page"));
+        assertThat(ask(ProtectedApplication.BASIC, "/tls/page", "HTTPS", "on").status())
+                .isEqualTo(200);
     }
 
     /** What the web server finds the same file for must not pass for another path. */
@@ -159,7 +166,7 @@ class ContainerAuthorizerIT {
                 "/x%5c..%5cuser/page"
             })
     void deniesBySuspiciousPaths(String path) {
-        assertDenied(ask(House.BASIC, path));
+        assertDenied(ask(ProtectedApplication.BASIC, path));
     }
 
     @Test
@@ -172,21 +179,27 @@ class ContainerAuthorizerIT {
     @Tag("FCGI-81")
     @Tag("FCGI-167")
     void checksTheClaimOfAWebServer() {
-        for (House house : new House[] {House.BASIC, House.DIGEST, House.FORM, House.CERTIFICATE, House.OPEN}) {
+        for (ProtectedApplication application : new ProtectedApplication[] {
+            ProtectedApplication.BASIC,
+            ProtectedApplication.DIGEST,
+            ProtectedApplication.FORM,
+            ProtectedApplication.CERTIFICATE,
+            ProtectedApplication.OPEN
+        }) {
             String[] right = {"REMOTE_USER", "joe", "REMOTE_PASSWD", "joes-password"};
             String[] wrong = {"REMOTE_USER", "joe", "REMOTE_PASSWD", "sEcReT-guess"};
             String[] none = {"REMOTE_USER", "joe", "AUTH_TYPE", "Basic"};
             for (String path : new String[] {"/user/page", "/page"}) {
-                FcgiResponse granted = ask(house, path, right);
-                assertThat(granted.status()).as(house + path).isEqualTo(200);
+                FcgiResponse granted = ask(application, path, right);
+                assertThat(granted.status()).as(application + path).isEqualTo(200);
                 assertThat(granted.header().one("Variable-REMOTE_USER")).isEqualTo("joe");
-                assertDenied(ask(house, path, wrong));
-                assertDenied(ask(house, path, none));
+                assertDenied(ask(application, path, wrong));
+                assertDenied(ask(application, path, none));
                 assertDenied(authorize(
                         TRUSTING.gangway(),
-                        Pairs.get(house.path(level) + path).and(wrong).and("FCGI_APACHE_ROLE", "AUTHENTICATOR")));
+                        Pairs.get(application.path(level) + path).and(wrong).and("FCGI_APACHE_ROLE", "AUTHENTICATOR")));
             }
-            assertDenied(ask(house, "/admin/page", right));
+            assertDenied(ask(application, "/admin/page", right));
         }
         assertThat(TRUSTING.gangway().log())
                 .doesNotContain("sEcReT-guess", "joes-password")
@@ -203,45 +216,48 @@ class ContainerAuthorizerIT {
     void believesTheUserAfterTheWebServerHasCheckedIt() {
         String[] checked = {"REMOTE_USER", "joe", "AUTH_TYPE", "Basic", "FCGI_APACHE_ROLE", "AUTHORIZER"};
 
-        assertThat(ask(House.FORM, "/user/page", checked).status()).isEqualTo(200);
-        assertDenied(ask(House.FORM, "/admin/page", checked));
+        assertThat(ask(ProtectedApplication.FORM, "/user/page", checked).status())
+                .isEqualTo(200);
+        assertDenied(ask(ProtectedApplication.FORM, "/admin/page", checked));
         for (String role : new String[] {"AUTHENTICATOR", "ACCESS_CHECKER", "authorizer", ""}) {
-            assertDenied(ask(House.FORM, "/user/page", "REMOTE_USER", "joe", "FCGI_APACHE_ROLE", role));
+            assertDenied(ask(ProtectedApplication.FORM, "/user/page", "REMOTE_USER", "joe", "FCGI_APACHE_ROLE", role));
         }
-        assertDenied(ask(House.FORM, "/user/page", "REMOTE_USER", "joe", "HTTP_FCGI_APACHE_ROLE", "AUTHORIZER"));
+        assertDenied(ask(
+                ProtectedApplication.FORM, "/user/page", "REMOTE_USER", "joe", "HTTP_FCGI_APACHE_ROLE", "AUTHORIZER"));
     }
 
     @Test
     void followsALoginByForm() {
-        FcgiResponse denied = ask(House.FORM, "/user/page?x=y");
+        FcgiResponse denied = ask(ProtectedApplication.FORM, "/user/page?x=y");
         String session = cookie(denied);
-        assertDenied(ask(House.FORM, "/user/page", "HTTP_COOKIE", session));
+        assertDenied(ask(ProtectedApplication.FORM, "/user/page", "HTTP_COOKIE", session));
 
         String login = "j_username=joe&j_password=joes-password";
         FcgiResponse loggedIn = respond(
                 TRUSTING.gangway(),
-                Pairs.post(House.FORM.path(level) + "/j_security_check", login.length())
+                Pairs.post(ProtectedApplication.FORM.path(level) + "/j_security_check", login.length())
                         .and("CONTENT_TYPE", "application/x-www-form-urlencoded", "HTTP_COOKIE", session),
                 login);
         session = loggedIn.header().all("Set-Cookie").isEmpty() ? session : cookie(loggedIn);
 
-        assertThat(loggedIn.header().one("Location")).endsWith(House.FORM.path(level) + "/user/page?x=y");
-        FcgiResponse granted = ask(House.FORM, "/user/page?x=y", "HTTP_COOKIE", session);
+        assertThat(loggedIn.header().one("Location"))
+                .endsWith(ProtectedApplication.FORM.path(level) + "/user/page?x=y");
+        FcgiResponse granted = ask(ProtectedApplication.FORM, "/user/page?x=y", "HTTP_COOKIE", session);
         assertThat(granted.status()).isEqualTo(200);
         assertThat(granted.header().one("Variable-REMOTE_USER")).isEqualTo("joe");
         assertThat(granted.header().one("Variable-AUTH_TYPE")).isEqualTo("FORM");
-        assertDenied(ask(House.FORM, "/admin/page", "HTTP_COOKIE", session));
-        assertDenied(ask(House.FORM, "/user/page", "HTTP_COOKIE", "JSESSIONID=forged"));
+        assertDenied(ask(ProtectedApplication.FORM, "/admin/page", "HTTP_COOKIE", session));
+        assertDenied(ask(ProtectedApplication.FORM, "/user/page", "HTTP_COOKIE", "JSESSIONID=forged"));
     }
 
     /** The page after a wrong password has status 200 in itself. */
     @ParameterizedTest
     @CsvSource({"FORM", "DISPATCH"})
-    void takesNoLoginPageForAGrant(House house) {
-        assertDenied(ask(house, "/user/page"));
-        assertDenied(ask(house, "/j_security_check"));
-        assertDenied(ask(house, "/user/j_security_check?j_username=joe&j_password=wrong"));
-        assertDenied(ask(house, "/any/page", "HTTP_COOKIE", "JSESSIONID=forged"));
+    void takesNoLoginPageForAGrant(ProtectedApplication application) {
+        assertDenied(ask(application, "/user/page"));
+        assertDenied(ask(application, "/j_security_check"));
+        assertDenied(ask(application, "/user/j_security_check?j_username=joe&j_password=wrong"));
+        assertDenied(ask(application, "/any/page", "HTTP_COOKIE", "JSESSIONID=forged"));
     }
 
     private static String cookie(FcgiResponse response) {

@@ -38,7 +38,7 @@ class DecisionIT {
     static void start() {
         folder = TempFolder.create("decisions");
         gangway = GangwayProcess.start(
-                House.build(folder, House.OPEN),
+                ProtectedApplication.build(folder, ProtectedApplication.OPEN),
                 "--authorizer=original",
                 "--trust-remote-user",
                 "--roles-param=GROUPS");
@@ -51,11 +51,11 @@ class DecisionIT {
     }
 
     private FcgiResponse ask(String method, String decision, String... params) {
-        return Ask.authorize(gangway, pairs(method, decision).and(params));
+        return AuthorizerClient.authorize(gangway, pairs(method, decision).and(params));
     }
 
     private Pairs pairs(String method, String decision) {
-        return Pairs.request(method, House.OPEN.path(level) + "/decide/" + decision);
+        return Pairs.request(method, ProtectedApplication.OPEN.path(level) + "/decide/" + decision);
     }
 
     private static void assertDenied(FcgiResponse response) {
@@ -116,7 +116,8 @@ class DecisionIT {
     @Test
     @Tag("FCGI-80")
     void constraintOfTheApplicationDenies() {
-        assertDenied(Ask.authorize(gangway, Pairs.get(House.OPEN.path(level) + "/user/page")));
+        assertDenied(
+                AuthorizerClient.authorize(gangway, Pairs.get(ProtectedApplication.OPEN.path(level) + "/user/page")));
     }
 
     /** The container gives it up in the end, when it may seem to have been granted, and asks for a page about that. */
@@ -146,7 +147,7 @@ class DecisionIT {
             assertThat(response.status()).as(way).isEqualTo(200);
             assertThat(response.header().one("Variable-ROLE")).isEqualTo("AUTHORIZER");
             assertThat(response.header().one("Variable-TARGET"))
-                    .isEqualTo(House.OPEN.path(level) + "/decide/api" + way);
+                    .isEqualTo(ProtectedApplication.OPEN.path(level) + "/decide/api" + way);
             assertThat(response.header().one("Variable-USER")).isEqualTo("J\u00c3\u00b6rg");
         }
     }
@@ -159,7 +160,7 @@ class DecisionIT {
     void claimIsNoUser(String decision) {
         String[] claim = {"REMOTE_USER", "joe", "AUTH_TYPE", "Basic", "GROUPS", "user"};
         for (String way : WAYS) {
-            assertThat(Ask.authorize(
+            assertThat(AuthorizerClient.authorize(
                                     gangway,
                                     pairs("GET", decision + way).and(claim).and("FCGI_APACHE_ROLE", "AUTHORIZER"))
                             .status())
@@ -168,16 +169,16 @@ class DecisionIT {
             assertDenied(ask("GET", decision + way));
             assertDenied(ask("GET", decision + way, claim));
             for (String role : new String[] {"AUTHENTICATOR", "ACCESS_CHECKER", "authorizer", ""}) {
-                assertDenied(Ask.authorize(
+                assertDenied(AuthorizerClient.authorize(
                         gangway, pairs("GET", decision + way).and(claim).and("FCGI_APACHE_ROLE", role)));
             }
-            assertDenied(Ask.authorize(
+            assertDenied(AuthorizerClient.authorize(
                     gangway, pairs("GET", decision + way).and(claim).and("HTTP_FCGI_APACHE_ROLE", "AUTHORIZER")));
-            assertDenied(Ask.authorize(
+            assertDenied(AuthorizerClient.authorize(
                     gangway, pairs("GET", decision + way).and(claim).and("REMOTE_PASSWD", "guess")));
             // nginx asks that way.
-            assertDenied(
-                    Ask.respond(gangway, pairs("GET", decision + way).and(claim).and("FCGI_ROLE", "AUTHORIZER")));
+            assertDenied(AuthorizerClient.respond(
+                    gangway, pairs("GET", decision + way).and(claim).and("FCGI_ROLE", "AUTHORIZER")));
         }
     }
 
@@ -192,7 +193,8 @@ class DecisionIT {
     /** As a Responder it has answered. */
     @Test
     void silenceIsAnAnswerOtherwise() {
-        assertThat(Ask.respond(gangway, Pairs.get(House.OPEN.path(level) + "/decide/nothing"))
+        assertThat(AuthorizerClient.respond(
+                                gangway, Pairs.get(ProtectedApplication.OPEN.path(level) + "/decide/nothing"))
                         .status())
                 .isEqualTo(200);
     }

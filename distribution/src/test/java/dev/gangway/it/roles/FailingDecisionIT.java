@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @Tag("FCGI-80")
 class FailingDecisionIT {
     /** All may ask while Gangway still thinks about what they have asked before, and have given up. */
-    private static final String LIMIT = "--max-requests-at-once=" + 2 * Guard.values().length;
+    private static final String LIMIT = "--max-requests-at-once=" + 2 * GuardedServer.values().length;
     /** Longer than any web server here waits; mod_authnz_fcgi always does for 30 s. */
     private static final int SILENCE = 32_000;
 
@@ -39,9 +39,9 @@ class FailingDecisionIT {
 
     /** A Gangway, and web servers that ask it. */
     private record Asked(GangwayProcess gangway, GuardedSite site) {
-        RawRequest request(Guard guard, String target) {
+        RawRequest request(GuardedServer guard, String target) {
             return RawRequest.get(site.guarded() + guard.folder() + target)
-                    .header("Authorization", Ask.basic("joe", "joes-password"));
+                    .header("Authorization", AuthorizerClient.basic("joe", "joes-password"));
         }
 
         long decisions() {
@@ -52,7 +52,7 @@ class FailingDecisionIT {
         }
 
         boolean isOverloaded() {
-            return Ask.respond(gangway, Pairs.get("/probe/status")).status() == 503;
+            return AuthorizerClient.respond(gangway, Pairs.get("/probe/status")).status() == 503;
         }
     }
 
@@ -65,14 +65,14 @@ class FailingDecisionIT {
         folder = TempFolder.create("house");
         GangwayProcess original = GangwayProcess.start("--authorizer=original", LIMIT);
         servlet = new Asked(original, GuardedSite.start(original, "/", "/probe/authorize/"));
-        String house = House.BASIC.path(Level.EE8);
+        String application = ProtectedApplication.BASIC.path(Level.EE8);
         GangwayProcess login = GangwayProcess.start(
-                List.of("/=" + Installation.built().sampleWar(), House.BASIC.build(folder, Level.EE8)),
+                List.of("/=" + Installation.built().sampleWar(), ProtectedApplication.BASIC.build(folder, Level.EE8)),
                 "--authorizer=container",
                 "--trust-remote-user",
                 "--users=" + folder.write("users.properties", Trusting.USERS),
                 LIMIT);
-        container = new Asked(login, GuardedSite.start(login, house + "/", house + "/user/"));
+        container = new Asked(login, GuardedSite.start(login, application + "/", application + "/user/"));
     }
 
     @AfterAll
@@ -88,7 +88,7 @@ class FailingDecisionIT {
     @Order(1)
     void decisionGrants() throws IOException {
         for (Asked asked : List.of(servlet, container)) {
-            for (Guard guard : Guard.values()) {
+            for (GuardedServer guard : GuardedServer.values()) {
                 assertThat(asked.site()
                                 .exchange(guard, asked.request(guard, GRANTED))
                                 .text())
@@ -133,7 +133,7 @@ class FailingDecisionIT {
     @Test
     @Order(4)
     void killDuringTheDecisionDenies() throws IOException {
-        Map<RawHttp, Guard> clients = askAll();
+        Map<RawHttp, GuardedServer> clients = askAll();
 
         servlet.gangway().kill();
         container.gangway().kill();
@@ -144,22 +144,22 @@ class FailingDecisionIT {
     }
 
     /** Has all web servers ask at once, and the applications think about it for long. */
-    private static Map<RawHttp, Guard> askAll() throws IOException {
-        Map<RawHttp, Guard> clients = new LinkedHashMap<>();
+    private static Map<RawHttp, GuardedServer> askAll() throws IOException {
+        Map<RawHttp, GuardedServer> clients = new LinkedHashMap<>();
         for (Asked asked : List.of(servlet, container)) {
             long before = asked.decisions();
-            for (Guard guard : Guard.values()) {
+            for (GuardedServer guard : GuardedServer.values()) {
                 RawHttp client = asked.site().connect(guard);
                 clients.put(client, guard);
                 client.send(asked.request(guard, GRANTED + "&ms=" + SILENCE));
             }
-            Await.until("all have asked", () -> asked.decisions() == before + Guard.values().length);
+            Await.until("all have asked", () -> asked.decisions() == before + GuardedServer.values().length);
         }
         return clients;
     }
 
-    private static void assertAllDenied(Map<RawHttp, Guard> clients) throws IOException {
-        for (Map.Entry<RawHttp, Guard> client : clients.entrySet()) {
+    private static void assertAllDenied(Map<RawHttp, GuardedServer> clients) throws IOException {
+        for (Map.Entry<RawHttp, GuardedServer> client : clients.entrySet()) {
             try (RawHttp http = client.getKey()) {
                 client.getValue().assertDenied(GuardedSite.read(http.receive(RawRequest.get("/"))));
             }
@@ -167,7 +167,7 @@ class FailingDecisionIT {
     }
 
     private static void assertEveryGuardDenies(Asked asked) throws IOException {
-        for (Guard guard : Guard.values()) {
+        for (GuardedServer guard : GuardedServer.values()) {
             guard.assertDenied(asked.site().exchange(guard, asked.request(guard, GRANTED)));
         }
     }

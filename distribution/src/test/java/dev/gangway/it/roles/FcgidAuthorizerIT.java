@@ -41,7 +41,7 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
     private static final List<Supplier<Site>> KINDS =
             List.of(FcgidAuthorizerIT::slowServlet, FcgidAuthorizerIT::slowContainer);
 
-    private static final Map<Level, String> houses = new EnumMap<>(Level.class);
+    private static final Map<Level, String> applications = new EnumMap<>(Level.class);
 
     /** A web server that has started, and files. */
     private record Site(RunningServer httpd, Files files, String guarded) implements AutoCloseable {
@@ -75,7 +75,9 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
             RawRequest request = RawRequest.get(guarded + target);
             try (RawHttp http = new RawHttp(httpd.port())) {
                 return GuardedSite.read(http.exchange(
-                        password == null ? request : request.header("Authorization", Ask.basic("joe", password))));
+                        password == null
+                                ? request
+                                : request.header("Authorization", AuthorizerClient.basic("joe", password))));
             }
         }
 
@@ -94,8 +96,8 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
             awaitGrant();
             long before = decisions();
             RawHttp client = new RawHttp(httpd.port());
-            client.send(
-                    RawRequest.get(guarded + hook + SLOW).header("Authorization", Ask.basic("joe", "joes-password")));
+            client.send(RawRequest.get(guarded + hook + SLOW)
+                    .header("Authorization", AuthorizerClient.basic("joe", "joes-password")));
             Await.until("it decides", () -> decisions() > before);
             return client;
         }
@@ -145,7 +147,7 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
     }
 
     private static String unbelieving(Level level) {
-        return houses.computeIfAbsent(level, missing -> House.BASIC.build(folder, missing))
+        return applications.computeIfAbsent(level, missing -> ProtectedApplication.BASIC.build(folder, missing))
                 + " --authorizer container --users " + folder.write("users.properties", Trusting.USERS);
     }
 
@@ -199,7 +201,7 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
     @Tag("FCGI-81")
     @Tag("FCGI-167")
     void containerDecides() throws IOException {
-        try (Site site = Site.start(House.BASIC.path(Level.EE10) + "/user/", container(Level.EE10))) {
+        try (Site site = Site.start(ProtectedApplication.BASIC.path(Level.EE10) + "/user/", container(Level.EE10))) {
             site.awaitGrant();
             for (String hook : HOOKS) {
                 assertThat(site.get(hook + "file.txt", "joes-password").text())
@@ -218,7 +220,7 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
     @Test
     @Tag("FCGI-128")
     void authorizerKnowsNobodyUnlessTheWebServerIsBelieved() throws IOException {
-        try (Site site = Site.start(House.BASIC.path(Level.EE11) + "/user/", unbelieving(Level.EE11))) {
+        try (Site site = Site.start(ProtectedApplication.BASIC.path(Level.EE11) + "/user/", unbelieving(Level.EE11))) {
             site.awaitGrant();
             assertThat(site.get("authn/file.txt", "joes-password").text()).isEqualTo(Files.SECRET);
             assertDenied(site.get("authz/file.txt", "joes-password"));
@@ -279,7 +281,7 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
     }
 
     private static Site slowContainer() {
-        return Site.start(House.BASIC.path(Level.EE8) + "/user/", container(Level.EE8) + ONE_AT_A_TIME);
+        return Site.start(ProtectedApplication.BASIC.path(Level.EE8) + "/user/", container(Level.EE8) + ONE_AT_A_TIME);
     }
 
     private static void assertKillDenies(Site site, String hook) throws IOException {

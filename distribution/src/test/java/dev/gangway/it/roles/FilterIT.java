@@ -30,7 +30,7 @@ class FilterIT {
     }
 
     private FcgiResponse filter(String body, String file, long announced) {
-        Pairs pairs = Pairs.post(House.OPEN.path(level) + "/combine", body.length())
+        Pairs pairs = Pairs.post(ProtectedApplication.OPEN.path(level) + "/combine", body.length())
                 .and("FCGI_DATA_LENGTH", Long.toString(announced), "FCGI_DATA_LAST_MOD", "1000000000");
         try (Peer peer = Peer.connect(TRUSTING.gangway().tcp())) {
             return peer.begin(1, FILTER, CLOSE)

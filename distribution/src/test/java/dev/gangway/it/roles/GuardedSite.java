@@ -20,13 +20,13 @@ record GuardedSite(Files files, String guarded, Map<WebServer, RunningServer> se
      */
     static GuardedSite start(GangwayProcess gangway, String app, String guarded) {
         Files files = Files.create();
-        for (Guard guard : Guard.values()) {
+        for (GuardedServer guard : GuardedServer.values()) {
             files.put(guarded + guard.folder());
         }
         Map<String, String> placeholders = new HashMap<>(gangway.placeholders());
         placeholders.putAll(files.placeholders(app, guarded));
         Map<WebServer, RunningServer> servers = new EnumMap<>(WebServer.class);
-        for (Guard guard : Guard.values()) {
+        for (GuardedServer guard : GuardedServer.values()) {
             servers.computeIfAbsent(
                     guard.server(), server -> RunningServer.start(server, guard.configuration(), placeholders));
         }
@@ -34,7 +34,7 @@ record GuardedSite(Files files, String guarded, Map<WebServer, RunningServer> se
     }
 
     /** Asks for a file, or for the page of the next handler. */
-    RawResponse get(Guard guard, String name, String... headers) throws IOException {
+    RawResponse get(GuardedServer guard, String name, String... headers) throws IOException {
         RawRequest request = guard.get(guarded + guard.folder() + name);
         for (int i = 0; i < headers.length; i += 2) {
             request = request.header(headers[i], headers[i + 1]);
@@ -42,13 +42,13 @@ record GuardedSite(Files files, String guarded, Map<WebServer, RunningServer> se
         return exchange(guard, request);
     }
 
-    RawResponse exchange(Guard guard, RawRequest request) throws IOException {
+    RawResponse exchange(GuardedServer guard, RawRequest request) throws IOException {
         try (RawHttp http = connect(guard)) {
             return read(http.exchange(request));
         }
     }
 
-    RawHttp connect(Guard guard) {
+    RawHttp connect(GuardedServer guard) {
         return new RawHttp(servers.get(guard.server()).port());
     }
 

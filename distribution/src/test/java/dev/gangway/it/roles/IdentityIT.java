@@ -34,7 +34,7 @@ class IdentityIT {
     @RegisterExtension
     static final Trusting TRUSTING = new Trusting();
 
-    private static final String APP = House.OPEN.path(Level.EE11) + "/";
+    private static final String APP = ProtectedApplication.OPEN.path(Level.EE11) + "/";
 
     private static final List<String> CLAIMS = List.of(
             "Remote-User",
@@ -57,9 +57,9 @@ class IdentityIT {
             "ann@example.org");
 
     private static final List<String> FORGED = List.of(
-            Ask.basic("ann", "wrong"),
-            Ask.basic("ann", ""),
-            Ask.basic("joe", "wrong"),
+            AuthorizerClient.basic("ann", "wrong"),
+            AuthorizerClient.basic("ann", ""),
+            AuthorizerClient.basic("joe", "wrong"),
             "Bearer ann",
             "Digest username=\"ann\"");
 
@@ -110,27 +110,28 @@ class IdentityIT {
 
     @Test
     void userWithPasswordIsTheUserOfTheApplication() throws IOException {
-        RawResponse response = get("any/page", "Authorization", Ask.basic("joe", "joes-password"));
+        RawResponse response = get("any/page", "Authorization", AuthorizerClient.basic("joe", "joes-password"));
 
-        assertThat(Ask.facts(response.text()))
+        assertThat(AuthorizerClient.facts(response.text()))
                 .containsEntry("user", "joe")
                 .containsEntry("type", "Basic")
                 .containsEntry("roles", "user,**");
-        assertThat(get("any/page", "Authorization", Ask.basic("joe", "wrong")).status())
+        assertThat(get("any/page", "Authorization", AuthorizerClient.basic("joe", "wrong"))
+                        .status())
                 .isEqualTo(401);
         assertThat(get("any/page").status()).isEqualTo(401);
     }
 
     @Test
     void forgedUserIsNobody() throws IOException {
-        assertNobody(get("page", forged("Authorization", Ask.basic("ann", "wrong"))));
+        assertNobody(get("page", forged("Authorization", AuthorizerClient.basic("ann", "wrong"))));
     }
 
     @Test
     void rightPasswordMakesNoForgedUser() throws IOException {
-        RawResponse response = get("any/page", forged("Authorization", Ask.basic("joe", "joes-password")));
+        RawResponse response = get("any/page", forged("Authorization", AuthorizerClient.basic("joe", "joes-password")));
 
-        assertThat(Ask.facts(response.text()))
+        assertThat(AuthorizerClient.facts(response.text()))
                 .containsEntry("user", "joe")
                 .containsEntry("type", "Basic")
                 .containsEntry("roles", "user,**")
@@ -141,7 +142,7 @@ class IdentityIT {
     @ParameterizedTest
     @FieldSource("FORGED")
     void forgedCredentialsBesidesTheRightOnesNameNobody(String forged) throws IOException {
-        String right = Ask.basic("joe", "joes-password");
+        String right = AuthorizerClient.basic("joe", "joes-password");
         for (String[] headers : new String[][] {
             {"Authorization", right, "Authorization", forged},
             {"Authorization", forged, "Authorization", right},
@@ -161,7 +162,8 @@ class IdentityIT {
     @ParameterizedTest
     @ValueSource(strings = {"any;x/page", "%61ny/page", "./any/page", "x/../any/page", "/any/page", "any%2Fpage"})
     void otherSpellingOfTheGuardedPathHasNoForgedUser(String path) throws IOException {
-        for (String[] headers : new String[][] {{}, forged(), forged("Authorization", Ask.basic("ann", "wrong"))}) {
+        for (String[] headers :
+                new String[][] {{}, forged(), forged("Authorization", AuthorizerClient.basic("ann", "wrong"))}) {
             assertThat(get(path, headers).text().lines())
                     .as(List.of(headers).toString())
                     .noneMatch(line -> line.startsWith("user="));
@@ -171,14 +173,16 @@ class IdentityIT {
     private static void assertRefusedOr(String user, RawResponse response, String... headers) {
         String text = response.text();
         if (response.status() == 200) {
-            assertThat(Ask.facts(text)).as(List.of(headers).toString()).containsEntry("user", user);
+            assertThat(AuthorizerClient.facts(text))
+                    .as(List.of(headers).toString())
+                    .containsEntry("user", user);
         } else {
             assertThat(response.status()).as(text).isBetween(400, 499);
         }
     }
 
     private static void assertNobody(RawResponse response) {
-        assertThat(Ask.facts(response.text()))
+        assertThat(AuthorizerClient.facts(response.text()))
                 .containsEntry("user", "null")
                 .containsEntry("type", "null")
                 .containsEntry("roles", "")

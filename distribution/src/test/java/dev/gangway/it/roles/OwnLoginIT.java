@@ -1,8 +1,8 @@
 package dev.gangway.it.roles;
 
-import static dev.gangway.it.roles.Ask.authorize;
-import static dev.gangway.it.roles.Ask.respond;
-import static dev.gangway.it.roles.Ask.whoAmI;
+import static dev.gangway.it.roles.AuthorizerClient.authorize;
+import static dev.gangway.it.roles.AuthorizerClient.respond;
+import static dev.gangway.it.roles.AuthorizerClient.whoAmI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.FcgiResponse;
@@ -31,7 +31,12 @@ class OwnLoginIT {
     static void start() {
         folder = TempFolder.create("house");
         gangway = GangwayProcess.start(
-                House.build(folder, House.BASIC, House.DIGEST, House.SHA256, House.CERTIFICATE),
+                ProtectedApplication.build(
+                        folder,
+                        ProtectedApplication.BASIC,
+                        ProtectedApplication.DIGEST,
+                        ProtectedApplication.SHA256,
+                        ProtectedApplication.CERTIFICATE),
                 "--redirect-authorization",
                 "--access-log=-",
                 "--users=" + folder.write("users.properties", Trusting.USERS));
@@ -43,8 +48,8 @@ class OwnLoginIT {
         folder.close();
     }
 
-    private static FcgiResponse ask(House house, Level level, String path, String... params) {
-        return respond(gangway, Pairs.get(house.path(level) + path).and(params));
+    private static FcgiResponse ask(ProtectedApplication application, Level level, String path, String... params) {
+        return respond(gangway, Pairs.get(application.path(level) + path).and(params));
     }
 
     @ParameterizedTest
@@ -56,13 +61,16 @@ class OwnLoginIT {
             "REDIRECT_REMOTE_USER", "ann", "LOGON_USER", "ann", "AUTH_USER", "ann", "SSL_CLIENT_S_DN", "CN=joe,O=house"
         };
 
-        assertThat(whoAmI(ask(House.BASIC, level, "/page", claims)))
+        assertThat(whoAmI(ask(ProtectedApplication.BASIC, level, "/page", claims)))
                 .containsEntry("user", "null")
                 .containsEntry("principal", "null")
                 .containsEntry("type", "null")
                 .containsEntry("roles", "");
-        assertThat(ask(House.BASIC, level, "/any/page", claims).status()).isEqualTo(401);
-        assertThat(ask(House.CERTIFICATE, level, "/any/page", claims).text()).doesNotContain("user=");
+        assertThat(ask(ProtectedApplication.BASIC, level, "/any/page", claims).status())
+                .isEqualTo(401);
+        assertThat(ask(ProtectedApplication.CERTIFICATE, level, "/any/page", claims)
+                        .text())
+                .doesNotContain("user=");
     }
 
     @ParameterizedTest
@@ -70,11 +78,21 @@ class OwnLoginIT {
     @Tag("FCGI-135")
     void basic(Level level) {
         for (String header : new String[] {"HTTP_AUTHORIZATION", "REDIRECT_HTTP_AUTHORIZATION"}) {
-            assertThat(whoAmI(ask(House.BASIC, level, "/user/page", header, Ask.basic("joe", "joes-password"))))
+            assertThat(whoAmI(ask(
+                            ProtectedApplication.BASIC,
+                            level,
+                            "/user/page",
+                            header,
+                            AuthorizerClient.basic("joe", "joes-password"))))
                     .containsEntry("user", "joe")
                     .containsEntry("type", "BASIC");
         }
-        assertThat(ask(House.BASIC, level, "/user/page", "HTTP_AUTHORIZATION", Ask.basic("joe", "wrong"))
+        assertThat(ask(
+                                ProtectedApplication.BASIC,
+                                level,
+                                "/user/page",
+                                "HTTP_AUTHORIZATION",
+                                AuthorizerClient.basic("joe", "wrong"))
                         .status())
                 .isEqualTo(401);
     }
@@ -83,15 +101,17 @@ class OwnLoginIT {
     @EnumSource
     @Tag("FCGI-135")
     void digest(Level level) throws Exception {
-        String challenge = ask(House.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
-        String right = digest(challenge, House.DIGEST.path(level) + "/user/page", "joes-password");
-        challenge = ask(House.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
-        String wrong = digest(challenge, House.DIGEST.path(level) + "/user/page", "wrong");
+        String challenge =
+                ask(ProtectedApplication.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
+        String right = digest(challenge, ProtectedApplication.DIGEST.path(level) + "/user/page", "joes-password");
+        challenge =
+                ask(ProtectedApplication.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
+        String wrong = digest(challenge, ProtectedApplication.DIGEST.path(level) + "/user/page", "wrong");
 
-        assertThat(whoAmI(ask(House.DIGEST, level, "/user/page", "HTTP_AUTHORIZATION", right)))
+        assertThat(whoAmI(ask(ProtectedApplication.DIGEST, level, "/user/page", "HTTP_AUTHORIZATION", right)))
                 .containsEntry("user", "joe")
                 .containsEntry("type", "DIGEST");
-        assertThat(ask(House.DIGEST, level, "/user/page", "HTTP_AUTHORIZATION", wrong)
+        assertThat(ask(ProtectedApplication.DIGEST, level, "/user/page", "HTTP_AUTHORIZATION", wrong)
                         .status())
                 .isEqualTo(401);
     }
@@ -100,9 +120,9 @@ class OwnLoginIT {
     @EnumSource
     @Tag("FCGI-135")
     void digestCountsForThePageOnlyThatItWasMadeFor(Level level) throws Exception {
-        String page = House.DIGEST.path(level) + "/user/page";
+        String page = ProtectedApplication.DIGEST.path(level) + "/user/page";
         String[] others = {
-            House.DIGEST.path(level) + "/user/other",
+            ProtectedApplication.DIGEST.path(level) + "/user/other",
             page + "?a=b",
             page + ";x",
             "/",
@@ -110,15 +130,22 @@ class OwnLoginIT {
             "http://app.example/elsewhere"
         };
         for (String other : others) {
-            String challenge = ask(House.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
+            String challenge = ask(ProtectedApplication.DIGEST, level, "/user/page")
+                    .header()
+                    .one("WWW-Authenticate");
             FcgiResponse response = ask(
-                    House.DIGEST, level, "/user/page", "HTTP_AUTHORIZATION", digest(challenge, other, "joes-password"));
+                    ProtectedApplication.DIGEST,
+                    level,
+                    "/user/page",
+                    "HTTP_AUTHORIZATION",
+                    digest(challenge, other, "joes-password"));
 
             assertThat(response.status()).as(other).isIn(400, 401);
         }
-        String challenge = ask(House.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
+        String challenge =
+                ask(ProtectedApplication.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
         String query = digest(challenge, page + "?a=b", "joes-password");
-        assertThat(whoAmI(ask(House.DIGEST, level, "/user/page?a=b", "HTTP_AUTHORIZATION", query)))
+        assertThat(whoAmI(ask(ProtectedApplication.DIGEST, level, "/user/page?a=b", "HTTP_AUTHORIZATION", query)))
                 .containsEntry("user", "joe");
     }
 
@@ -126,12 +153,13 @@ class OwnLoginIT {
     @EnumSource
     @Tag("FCGI-135")
     void digestByTheAlgorithmOfTheApplication(Level level) throws Exception {
-        String page = House.SHA256.path(level) + "/user/page";
-        String challenge = ask(House.SHA256, level, "/user/page").header().one("WWW-Authenticate");
+        String page = ProtectedApplication.SHA256.path(level) + "/user/page";
+        String challenge =
+                ask(ProtectedApplication.SHA256, level, "/user/page").header().one("WWW-Authenticate");
 
         assertThat(challenge).contains("algorithm=SHA-256");
         assertThat(whoAmI(ask(
-                        House.SHA256,
+                        ProtectedApplication.SHA256,
                         level,
                         "/user/page",
                         "HTTP_AUTHORIZATION",
@@ -171,11 +199,13 @@ class OwnLoginIT {
         String[] tls = {"HTTPS", "on", "SSL_CLIENT_VERIFY", "SUCCESS", "SSL_CLIENT_CERT", "-----BEGIN CERTIFICATE-----x"
         };
 
-        assertThat(whoAmI(ask(House.CERTIFICATE, level, "/page", tls)))
+        assertThat(whoAmI(ask(ProtectedApplication.CERTIFICATE, level, "/page", tls)))
                 .containsEntry("certificate", "null")
                 .containsEntry("secure", "true");
         assertThat(gangway.log()).contains("the client's certificate cannot be read and is left out");
-        assertThat(ask(House.CERTIFICATE, level, "/user/page", tls).text()).doesNotContain("user=");
+        assertThat(ask(ProtectedApplication.CERTIFICATE, level, "/user/page", tls)
+                        .text())
+                .doesNotContain("user=");
     }
 
     /** Which it was not told to serve. */
@@ -183,7 +213,7 @@ class OwnLoginIT {
     @Tag("FCGI-52")
     @Tag("FCGI-98")
     void authorizerIsRefused() {
-        Pairs question = Pairs.get(House.BASIC.path(Level.EE11) + "/page");
+        Pairs question = Pairs.get(ProtectedApplication.BASIC.path(Level.EE11) + "/page");
 
         assertThat(authorize(gangway, question).status()).isEqualTo(403);
         assertThat(respond(gangway, question.and("FCGI_ROLE", "AUTHORIZER")).status())

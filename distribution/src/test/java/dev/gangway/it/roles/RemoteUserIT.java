@@ -1,8 +1,8 @@
 package dev.gangway.it.roles;
 
-import static dev.gangway.it.roles.Ask.basic;
-import static dev.gangway.it.roles.Ask.respond;
-import static dev.gangway.it.roles.Ask.whoAmI;
+import static dev.gangway.it.roles.AuthorizerClient.basic;
+import static dev.gangway.it.roles.AuthorizerClient.respond;
+import static dev.gangway.it.roles.AuthorizerClient.whoAmI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Await;
@@ -34,57 +34,71 @@ class RemoteUserIT {
         this.level = level;
     }
 
-    private Pairs get(House house, String path, String... params) {
-        return Pairs.get(house.path(level) + path).and(params);
+    private Pairs get(ProtectedApplication application, String path, String... params) {
+        return Pairs.get(application.path(level) + path).and(params);
     }
 
-    private FcgiResponse ask(House house, String path, String... params) {
-        return respond(TRUSTING.gangway(), get(house, path, params));
+    private FcgiResponse ask(ProtectedApplication application, String path, String... params) {
+        return respond(TRUSTING.gangway(), get(application, path, params));
     }
 
     @ParameterizedTest
     @EnumSource
-    void isTheUserOnEveryPage(House house) {
+    void isTheUserOnEveryPage(ProtectedApplication application) {
         for (String path : new String[] {"/page", "/any/page", "/page?async"}) {
-            assertThat(whoAmI(ask(house, path, "REMOTE_USER", "bob", "AUTH_TYPE", "Negotiate")))
+            assertThat(whoAmI(ask(application, path, "REMOTE_USER", "bob", "AUTH_TYPE", "Negotiate")))
                     .as(path)
                     .containsEntry("user", "bob")
                     .containsEntry("principal", "bob")
                     .containsEntry("type", "Negotiate")
-                    .containsEntry("roles", house == House.DISPATCH ? "" : "**")
+                    .containsEntry("roles", application == ProtectedApplication.DISPATCH ? "" : "**")
                     .containsEntry("dispatch", path.endsWith("async") ? "ASYNC" : "REQUEST");
         }
-        assertThat(ask(house, "/user/page", "REMOTE_USER", "bob").text()).isEqualTo(FORBIDDEN);
+        assertThat(ask(application, "/user/page", "REMOTE_USER", "bob").text()).isEqualTo(FORBIDDEN);
     }
 
     @Test
     void hasTheRolesOfTheUsersFileAndOfTheParameter() {
-        assertThat(whoAmI(ask(House.BASIC, "/user/page", "REMOTE_USER", "joe")))
+        assertThat(whoAmI(ask(ProtectedApplication.BASIC, "/user/page", "REMOTE_USER", "joe")))
                 .containsEntry("roles", "user,**")
                 .containsEntry("type", "REMOTE_USER");
-        assertThat(whoAmI(ask(House.FORM, "/admin/page", "REMOTE_USER", "bob", "GROUPS", "boss, admin")))
+        assertThat(whoAmI(ask(ProtectedApplication.FORM, "/admin/page", "REMOTE_USER", "bob", "GROUPS", "boss, admin")))
                 .containsEntry("roles", "admin,boss,**");
-        assertThat(whoAmI(ask(House.OPEN, "/page", "REMOTE_USER", "bob", "GROUPS", "user")))
+        assertThat(whoAmI(ask(ProtectedApplication.OPEN, "/page", "REMOTE_USER", "bob", "GROUPS", "user")))
                 .containsEntry("roles", "user,**");
-        assertThat(ask(House.OPEN, "/admin/page", "REMOTE_USER", "joe").text()).isEqualTo(FORBIDDEN);
-        assertThat(ask(House.OPEN, "/nobody/page", "REMOTE_USER", "ann").text()).isEqualTo(FORBIDDEN);
+        assertThat(ask(ProtectedApplication.OPEN, "/admin/page", "REMOTE_USER", "joe")
+                        .text())
+                .isEqualTo(FORBIDDEN);
+        assertThat(ask(ProtectedApplication.OPEN, "/nobody/page", "REMOTE_USER", "ann")
+                        .text())
+                .isEqualTo(FORBIDDEN);
     }
 
     @Test
     void hasTheRolesOfTheRealmOfTheApplication() {
-        assertThat(whoAmI(ask(House.DISPATCH, "/user/page", "REMOTE_USER", "eve")))
+        assertThat(whoAmI(ask(ProtectedApplication.DISPATCH, "/user/page", "REMOTE_USER", "eve")))
                 .containsEntry("roles", "user");
-        assertThat(ask(House.BASIC, "/user/page", "REMOTE_USER", "eve").text()).isEqualTo(FORBIDDEN);
+        assertThat(ask(ProtectedApplication.BASIC, "/user/page", "REMOTE_USER", "eve")
+                        .text())
+                .isEqualTo(FORBIDDEN);
     }
 
     @Test
     void isNobodyWithoutTheParameter() {
-        assertThat(whoAmI(ask(House.BASIC, "/page", "REMOTE_USER", "", "AUTH_TYPE", "Basic", "GROUPS", "admin")))
+        assertThat(whoAmI(ask(
+                        ProtectedApplication.BASIC,
+                        "/page",
+                        "REMOTE_USER",
+                        "",
+                        "AUTH_TYPE",
+                        "Basic",
+                        "GROUPS",
+                        "admin")))
                 .containsEntry("user", "null")
                 .containsEntry("principal", "null")
                 .containsEntry("type", "null")
                 .containsEntry("roles", "");
-        assertThat(ask(House.OPEN, "/any/page").text()).isEqualTo(FORBIDDEN);
+        assertThat(ask(ProtectedApplication.OPEN, "/any/page").text()).isEqualTo(FORBIDDEN);
     }
 
     @ParameterizedTest
@@ -106,29 +120,31 @@ class RemoteUserIT {
                 "HTTP_X_FORWARDED_USER"
             })
     void isNotTakenFromWhatLooksLikeIt(String name) {
-        assertThat(whoAmI(ask(House.BASIC, "/page", name, "bob", "HTTP_GROUPS", "admin")))
+        assertThat(whoAmI(ask(ProtectedApplication.BASIC, "/page", name, "bob", "HTTP_GROUPS", "admin")))
                 .containsEntry("user", "null")
                 .containsEntry("roles", "");
-        assertThat(ask(House.BASIC, "/any/page", name, "bob").status()).isEqualTo(401);
+        assertThat(ask(ProtectedApplication.BASIC, "/any/page", name, "bob").status())
+                .isEqualTo(401);
     }
 
     @Test
     void comesBeforeTheLoginOfTheApplicationWhichCountsWithoutIt() {
         String ann = basic("ann", "anns-password");
 
-        assertThat(whoAmI(ask(House.BASIC, "/user/page", "HTTP_AUTHORIZATION", ann)))
+        assertThat(whoAmI(ask(ProtectedApplication.BASIC, "/user/page", "HTTP_AUTHORIZATION", ann)))
                 .containsEntry("user", "ann")
                 .containsEntry("type", "BASIC")
                 // Whether "**" is a role of a login of its own depends on Jetty's level.
                 .hasEntrySatisfying("roles", roles -> assertThat(roles).startsWith("user,admin"));
-        assertThat(whoAmI(ask(House.BASIC, "/any/page", "HTTP_AUTHORIZATION", ann, "REMOTE_USER", "bob")))
+        assertThat(whoAmI(
+                        ask(ProtectedApplication.BASIC, "/any/page", "HTTP_AUTHORIZATION", ann, "REMOTE_USER", "bob")))
                 .containsEntry("user", "bob");
     }
 
     @Test
     @Tag("FCGI-164")
     void isNobodyIfTheNameCannotBeOne() {
-        assertThat(whoAmI(ask(House.OPEN, "/page", "REMOTE_USER", "bob\n127.0.0.1 - ann")))
+        assertThat(whoAmI(ask(ProtectedApplication.OPEN, "/page", "REMOTE_USER", "bob\n127.0.0.1 - ann")))
                 .containsEntry("user", "null");
     }
 
@@ -136,14 +152,14 @@ class RemoteUserIT {
     void isInTheAccessLogOnEveryPage() {
         String page = "/login?log-" + level;
 
-        ask(House.OPEN, page, "REMOTE_USER", "carol");
-        ask(House.BASIC, "/any/page?log-" + level, "REMOTE_USER", "dave");
-        ask(House.BASIC, page);
+        ask(ProtectedApplication.OPEN, page, "REMOTE_USER", "carol");
+        ask(ProtectedApplication.BASIC, "/any/page?log-" + level, "REMOTE_USER", "dave");
+        ask(ProtectedApplication.BASIC, page);
 
         for (String line : new String[] {
-            " - carol [^\"]+\"GET " + House.OPEN.path(level) + "/login",
-            " - dave [^\"]+\"GET " + House.BASIC.path(level) + "/any/page",
-            " - - [^\"]+\"GET " + House.BASIC.path(level) + "/login"
+            " - carol [^\"]+\"GET " + ProtectedApplication.OPEN.path(level) + "/login",
+            " - dave [^\"]+\"GET " + ProtectedApplication.BASIC.path(level) + "/any/page",
+            " - - [^\"]+\"GET " + ProtectedApplication.BASIC.path(level) + "/login"
         }) {
             Await.until(line, () -> TRUSTING.gangway()
                     .log()
@@ -158,9 +174,15 @@ class RemoteUserIT {
     @Test
     @Tag("FCGI-136")
     void comesWithAttributesFromParametersOnly() {
-        assertThat(whoAmI(ask(House.OPEN, "/page", "OIDC_CLAIM_email", "bob@example.org")))
+        assertThat(whoAmI(ask(ProtectedApplication.OPEN, "/page", "OIDC_CLAIM_email", "bob@example.org")))
                 .containsEntry("claim", "bob@example.org");
-        assertThat(whoAmI(ask(House.OPEN, "/page", "HTTP_OIDC_CLAIM_email", "x", "HTTP_OIDC_CLAIM_EMAIL", "x")))
+        assertThat(whoAmI(ask(
+                        ProtectedApplication.OPEN,
+                        "/page",
+                        "HTTP_OIDC_CLAIM_email",
+                        "x",
+                        "HTTP_OIDC_CLAIM_EMAIL",
+                        "x")))
                 .containsEntry("claim", "null");
     }
 }

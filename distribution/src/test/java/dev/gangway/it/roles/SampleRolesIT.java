@@ -44,9 +44,10 @@ class SampleRolesIT {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CHECK")
     @Tag("FCGI-73")
-    void signedLinkOpensAFile(Guard guard) throws IOException {
+    void signedLinkOpensAFile(GuardedServer guard) throws IOException {
         String path = site.guarded() + guard.folder() + "file.txt";
-        String link = Ask.respond(gangway, Pairs.get("/authorize?path=" + path)).text();
+        String link = AuthorizerClient.respond(gangway, Pairs.get("/authorize?path=" + path))
+                .text();
         String query = link.substring(path.length());
 
         assertThat(site.get(guard, "file.txt" + query).text())
@@ -75,7 +76,8 @@ class SampleRolesIT {
                 .contains("<li><a href=\"/port\">port</a></li>", "<li>[bad](javascript:x)</li>")
                 .contains("<pre>1 &lt; 2\n</pre>");
         assertThat(known.status()).isEqualTo(304);
-        assertThat(Ask.respond(gangway, Pairs.get("/docs/log.md")).status()).isEqualTo(404);
+        assertThat(AuthorizerClient.respond(gangway, Pairs.get("/docs/log.md")).status())
+                .isEqualTo(404);
     }
 
     private static FcgiResponse filter(Pairs pairs, String file) {
@@ -93,10 +95,11 @@ class SampleRolesIT {
     @Test
     @Tag("FCGI-128")
     void pageSaysWhoTheUserIs() {
-        assertThat(Ask.respond(gangway, Pairs.get("/who").and("REMOTE_USER", "carol", "AUTH_TYPE", "Basic"))
+        assertThat(AuthorizerClient.respond(
+                                gangway, Pairs.get("/who").and("REMOTE_USER", "carol", "AUTH_TYPE", "Basic"))
                         .text())
                 .contains("<h1>carol</h1>", "<samp>Basic</samp>", "<samp>RESPONDER</samp>");
-        assertThat(Ask.respond(gangway, Pairs.get("/who").and("HTTP_REMOTE_USER", "carol"))
+        assertThat(AuthorizerClient.respond(gangway, Pairs.get("/who").and("HTTP_REMOTE_USER", "carol"))
                         .text())
                 .contains("<h1>Nobody in particular</h1>");
     }

@@ -93,14 +93,14 @@ class TrustIT {
     @Tag("FCGI-159")
     void requestWithoutTheSecretIsRefused() {
         for (String secret : new String[] {"", "oPeNsEsAmE-0123456788", SECRET + "x"}) {
-            assertThat(Ask.respond(gangway, Pairs.get("/").and("GANGWAY_SECRET", secret))
+            assertThat(AuthorizerClient.respond(gangway, Pairs.get("/").and("GANGWAY_SECRET", secret))
                             .status())
                     .isEqualTo(403);
         }
-        assertThat(Ask.respond(gangway, Pairs.get("/").and("HTTP_GANGWAY_SECRET", SECRET))
+        assertThat(AuthorizerClient.respond(gangway, Pairs.get("/").and("HTTP_GANGWAY_SECRET", SECRET))
                         .status())
                 .isEqualTo(403);
-        assertThat(Ask.respond(gangway, Pairs.get("/").and("GANGWAY_SECRET", SECRET))
+        assertThat(AuthorizerClient.respond(gangway, Pairs.get("/").and("GANGWAY_SECRET", SECRET))
                         .status())
                 .isEqualTo(200);
         assertThat(gangway.log()).contains("request without the secret refused");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A Gangway that believes its web servers, has the applications of {@link House} answer the Authorizer by their
+ * A Gangway that believes its web servers, has the applications of {@link ProtectedApplication} answer the Authorizer by their
  * security, serves Filters, and knows a few users of its own. One process for all tests that want it.
  */
 final class Trusting implements BeforeAllCallback {
@@ -30,8 +30,8 @@ final class Trusting implements BeforeAllCallback {
     private record Running(TempFolder folder, GangwayProcess gangway) implements AutoCloseable {
         static Running start() {
             TempFolder folder = TempFolder.create("house");
-            List<String> applications = new ArrayList<>(House.build(folder));
-            applications.addAll(House.buildAnnotated(folder));
+            List<String> applications = new ArrayList<>(ProtectedApplication.build(folder));
+            applications.addAll(ProtectedApplication.buildAnnotated(folder));
             return new Running(
                     folder,
                     GangwayProcess.start(

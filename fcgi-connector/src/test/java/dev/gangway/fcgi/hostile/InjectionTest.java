@@ -104,7 +104,7 @@ class InjectionTest {
     @Test
     @Tag("FCGI-136")
     void noParameterBecomesAnAttributeThatAContainerTrusts() throws Exception {
-        server.fcgi.setAttributes(List.of("jakarta*", "javax*", "org*", "j*", "o*", "dev*", "_*", "J*"));
+        server.fcgi().setAttributes(List.of("jakarta*", "javax*", "org*", "j*", "o*", "dev*", "_*", "J*"));
         Peer peer = start();
         Pairs pairs = Pairs.get("/")
                 .and("jakarta.servlet.error.status_code", "200")
@@ -144,8 +144,8 @@ class InjectionTest {
             response.setStatus(200);
             callback.succeeded();
         });
-        server.http.setResponseHeaderSize(60_000);
-        server.http.setMaxResponseHeaderSize(600_000);
+        server.http().setResponseHeaderSize(60_000);
+        server.http().setMaxResponseHeaderSize(600_000);
 
         FcgiResponse response = server.connect().get(1, KEEP_CONN, "/").response(1);
 

@@ -28,7 +28,7 @@ class AbortStormTest {
     @Tag("FCGI-163")
     void asksForFewThreadsInVainWhileNoneIsFree() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        server.threads.setMaxThreads(THREADS);
+        server.threads().setMaxThreads(THREADS);
         server.start(Apps.slowUntil(end));
         // Without a free thread there would be no new connection.
         Peer peer = server.connect().fence();
@@ -36,7 +36,7 @@ class AbortStormTest {
         for (int i = 0; i < 2 * THREADS; i++) {
             slow.add(server.connect().get(1, KEEP_CONN, "/slow"));
         }
-        Await.until("no thread is free", () -> server.threads.getQueueSize() > 0);
+        Await.until("no thread is free", () -> server.threads().getQueueSize() > 0);
         Script storm = new Script();
         for (int id = 1; id <= ABORTED; id++) {
             storm.open(id, KEEP_CONN, Pairs.get("/")).abort(id);
@@ -62,8 +62,8 @@ class AbortStormTest {
     private int steadyQueue() {
         int[] last = {0};
         int[] steady = {0};
-        Await.until(() -> "the server has read what it wants; " + server.threads, () -> {
-            int size = server.threads.getQueueSize();
+        Await.until(() -> "the server has read what it wants; " + server.threads(), () -> {
+            int size = server.threads().getQueueSize();
             steady[0] = size == last[0] && size > THREADS * 3 ? steady[0] + 1 : 0;
             last[0] = size;
             return steady[0] > STEADY;

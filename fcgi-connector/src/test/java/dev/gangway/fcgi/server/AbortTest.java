@@ -142,7 +142,7 @@ class AbortTest {
         AtomicReference<Throwable> told = new AtomicReference<>();
         server.start((request, response, callback) -> {
             request.addFailureListener(told::set);
-            server.threads.execute(() -> {
+            server.threads().execute(() -> {
                 try {
                     while (true) {
                         Content.Sink.write(response, false, ByteBuffer.wrap("event".getBytes()));
@@ -168,7 +168,7 @@ class AbortTest {
     @Test
     @Tag("FCGI-90")
     void tellsAnApplicationThatHasBegunToAnswerAndDoesNotWrite() throws Exception {
-        server.fcgi.setRequestWriteTimeout(Duration.ofMillis(250));
+        server.fcgi().setRequestWriteTimeout(Duration.ofMillis(250));
         server.start((request, response, callback) -> {
             Callback told = Callback.from(() -> {}, failure -> {
                 seen.set(failure);

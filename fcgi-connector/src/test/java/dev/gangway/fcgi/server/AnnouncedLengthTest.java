@@ -39,7 +39,7 @@ class AnnouncedLengthTest {
     AnnouncedLengthTest(Link link) {
         server = new FcgiServer(link);
         // What a time-out would do in the end has to happen before.
-        server.fcgi.setRequestIdleTimeout(Duration.ofMinutes(10));
+        server.fcgi().setRequestIdleTimeout(Duration.ofMinutes(10));
     }
 
     private Peer open(Pairs pairs) {
@@ -197,7 +197,7 @@ class AnnouncedLengthTest {
     @Test
     @Tag("FCGI-92")
     void isAWholeRequestBeforeAHalfClose() throws Exception {
-        server.fcgi.setHalfClose(HalfClose.TOLERATE);
+        server.fcgi().setHalfClose(HalfClose.TOLERATE);
         server.start((request, response, callback) -> {
             String body = Content.Source.asString(request);
             Await.latch("end", end);
@@ -219,7 +219,7 @@ class AnnouncedLengthTest {
     @Tag("FCGI-82")
     @Tag("FCGI-83")
     void isTheEndOfTheDataOfAFilter(boolean body) throws Exception {
-        server.fcgi.setRoles(EnumSet.of(Role.FILTER));
+        server.fcgi().setRoles(EnumSet.of(Role.FILTER));
         server.start((request, response, callback) -> {
             String stdin = Content.Source.asString(request);
             String data = new String(Apps.fcgi(request).data().inputStream().readAllBytes());

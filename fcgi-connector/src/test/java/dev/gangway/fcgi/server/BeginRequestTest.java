@@ -78,7 +78,7 @@ class BeginRequestTest {
     @Tag("FCGI-54")
     void closesTheConnectionAfterAnAsynchronousResponse() throws Exception {
         server.start((request, response, callback) ->
-                server.threads.execute(() -> Content.Sink.write(response, true, "later", callback)));
+                server.threads().execute(() -> Content.Sink.write(response, true, "later", callback)));
         Peer peer = server.connect();
 
         assertThat(peer.get(1, CLOSE, "/").response(1)).hasBody("later").isComplete();

@@ -37,7 +37,7 @@ class BodyLimitsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-161")
     void refusesABodyThatAnnouncesTooMuchBeforeItComes(int over, int status) throws Exception {
-        server.fcgi.setMaxBodyBytes(MAX);
+        server.fcgi().setMaxBodyBytes(MAX);
         server.start(Apps.TARGET);
         Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/upload", MAX + over));
 
@@ -54,7 +54,7 @@ class BodyLimitsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-161")
     void failsTheReadOfABodyThatTurnsOutTooLong(int over, int status) throws Exception {
-        server.fcgi.setMaxBodyBytes(MAX);
+        server.fcgi().setMaxBodyBytes(MAX);
         AtomicInteger read = new AtomicInteger();
         server.start((request, response, callback) -> {
             InputStream body = Content.Source.asInputStream(request);
@@ -75,8 +75,8 @@ class BodyLimitsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-161")
     void failsAReadThatWaitsForABodyThatComesTooSlowly() throws Exception {
-        server.fcgi.setMinBodyRate(1_000_000);
-        server.fcgi.setBodyRateGrace(Duration.ofMillis(50));
+        server.fcgi().setMinBodyRate(1_000_000);
+        server.fcgi().setBodyRateGrace(Duration.ofMillis(50));
         server.start(Apps.ECHO);
         Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 1000));
 
@@ -89,9 +89,9 @@ class BodyLimitsTest {
     @Test
     @Tag("FCGI-160")
     void waitsForABodyThatHasComeFastEnoughSoFar() throws Exception {
-        server.fcgi.setMinBodyRate(1);
-        server.fcgi.setBodyRateGrace(Duration.ofMillis(50));
-        server.fcgi.setConnectionIdleTimeout(Duration.ofMillis(250));
+        server.fcgi().setMinBodyRate(1);
+        server.fcgi().setBodyRateGrace(Duration.ofMillis(50));
+        server.fcgi().setConnectionIdleTimeout(Duration.ofMillis(250));
         server.start(Apps.ECHO);
         Peer peer = server.connect();
         peer.send(new Script().open(1, KEEP_CONN, Pairs.post("/", 1001)).stdin(1, new byte[1000]));

@@ -45,7 +45,7 @@ class CapturesTest {
 
     @TestFactory
     Stream<DynamicTest> recordedConnections() throws Exception {
-        server.fcgi.setRoles(EnumSet.of(Role.RESPONDER, Role.AUTHORIZER));
+        server.fcgi().setRoles(EnumSet.of(Role.RESPONDER, Role.AUTHORIZER));
         server.start(new AuthorizerHandler(FcgiServer.handler(this::receive)));
         return Capture.all().stream().map(capture -> DynamicTest.dynamicTest(capture.name(), () -> replay(capture)));
     }

@@ -243,7 +243,7 @@ class CgiResponseTest {
     @Test
     @Tag("FCGI-150")
     void sendsEarlyHintsAsAHeaderBlockOfTheirOwnWhereAsked() throws Exception {
-        server.fcgi.setEarlyHints(true);
+        server.fcgi().setEarlyHints(true);
         FcgiResponse response = answer((request, r, callback) -> {
             HttpFields.Mutable hints =
                     HttpFields.build().add("Link", "</style.css>; rel=preload").add("Content-Length", "5");
@@ -261,7 +261,7 @@ class CgiResponseTest {
     @Test
     @Tag("FCGI-150")
     void answersWithAnErrorAfterEarlyHints() throws Exception {
-        server.fcgi.setEarlyHints(true);
+        server.fcgi().setEarlyHints(true);
         FcgiResponse response = answer((request, r, callback) -> {
             r.writeInterim(103, HttpFields.EMPTY).join();
             callback.failed(new IllegalStateException("expected by the test"));
@@ -358,7 +358,7 @@ class CgiResponseTest {
     @ValueSource(ints = {9_000, 15_000, 64_000})
     @Tag("FCGI-142")
     void sendsALargeHeaderBlock(int length) throws Exception {
-        server.http.setMaxResponseHeaderSize(length + 1000);
+        server.http().setMaxResponseHeaderSize(length + 1000);
 
         FcgiResponse response = answer((request, r, callback) -> {
             r.getHeaders().put("X-Large", "x".repeat(length));

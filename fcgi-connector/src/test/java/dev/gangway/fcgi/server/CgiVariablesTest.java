@@ -198,7 +198,7 @@ class CgiVariablesTest {
     })
     @Tag("FCGI-125")
     void tellsThePortByTheConfiguredSource(PortSource source, String host, int expected) {
-        server.fcgi.setPortSource(source);
+        server.fcgi().setPortSource(source);
         Pairs pairs =
                 Pairs.get("/").without("HTTP_HOST").with("SERVER_PORT", "8080").and("HTTPS", "on");
 

@@ -76,7 +76,7 @@ class ClosingTest {
     @Tag("FCGI-55")
     @Tag("FCGI-160")
     void closesAConnectionThatHasServedItsNumberOfRequests() throws Exception {
-        server.fcgi.setMaxRequestsPerConnection(3);
+        server.fcgi().setMaxRequestsPerConnection(3);
         server.start(Apps.TARGET);
         Peer peer = server.connect();
 
@@ -95,7 +95,7 @@ class ClosingTest {
     void deliversTheLastAnswerToAWebServerThatTalksOn() throws Exception {
         byte[] answer = RecordsTest.random(900_000);
         CountDownLatch talking = new CountDownLatch(1);
-        server.fcgi.setMaxRequestsPerConnection(1);
+        server.fcgi().setMaxRequestsPerConnection(1);
         server.start((request, response, callback) -> {
             Await.latch("the web server talks on", talking);
             response.write(true, ByteBuffer.wrap(answer), callback);
@@ -121,7 +121,7 @@ class ClosingTest {
     @Tag("FCGI-56")
     @Tag("FCGI-160")
     void servesWhatHasComeBeforeItCloses() throws Exception {
-        server.fcgi.setMaxRequestsPerConnection(2);
+        server.fcgi().setMaxRequestsPerConnection(2);
         server.start(Apps.TARGET);
         Peer peer = server.connect();
         Script script = new Script();

@@ -132,7 +132,7 @@ class ContentReadingTest {
     @Test
     @Tag("FCGI-55")
     void servesRequestsThatOtherThreadsAnswer() throws Exception {
-        server.start((request, response, callback) -> server.threads.execute(() -> {
+        server.start((request, response, callback) -> server.threads().execute(() -> {
             try {
                 Apps.ECHO.handle(request, response, callback);
             } catch (Exception e) {

@@ -102,7 +102,7 @@ class EarlyAnswerTest {
     @Tag("FCGI-113")
     @Tag("FCGI-160")
     void isLoggedAsFarAsItHasCome() throws Exception {
-        server.fcgi.setParamsTimeout(Duration.ofMillis(100));
+        server.fcgi().setParamsTimeout(Duration.ofMillis(100));
         start();
         Peer peer = server.connect();
 
@@ -123,7 +123,7 @@ class EarlyAnswerTest {
     @Tag("FCGI-163")
     void needsNoThreadsOfItsOwn(String kind) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        server.threads.setMaxThreads(THREADS);
+        server.threads().setMaxThreads(THREADS);
         start();
         server.jetty().setRequestLog((request, response) -> await(end));
         server.connect().fence();
@@ -138,7 +138,7 @@ class EarlyAnswerTest {
             }
             peers.add(peer);
         }
-        Await.until("no thread is free", () -> server.threads.getIdleThreads() == 0);
+        Await.until("no thread is free", () -> server.threads().getIdleThreads() == 0);
 
         assertThat(Thread.activeCount()).isLessThan(before + THREADS + 20);
         end.countDown();
@@ -154,7 +154,7 @@ class EarlyAnswerTest {
     void needsFewThreadsToTellOfManyAborts() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger told = new AtomicInteger();
-        server.threads.setMaxThreads(THREADS);
+        server.threads().setMaxThreads(THREADS);
         server.start((request, response, callback) -> request.addFailureListener(failure -> {
             told.incrementAndGet();
             await(end);
@@ -189,8 +189,8 @@ class EarlyAnswerTest {
     }
 
     private void start() throws Exception {
-        server.fcgi.setMaxBodyBytes(1000);
-        server.fcgi.setStripPrefix("/x");
+        server.fcgi().setMaxBodyBytes(1000);
+        server.fcgi().setStripPrefix("/x");
         server.start(Apps.TARGET);
         server.jetty()
                 .setRequestLog((request, response) -> accessLog.add("%s %s %s %s"

@@ -55,7 +55,7 @@ class FailureAfterCommitTest {
     @Test
     @Tag("FCGI-72")
     void failsVisiblyWhenTheApplicationFailsItsCallback() throws Exception {
-        server.start((request, response, callback) -> server.threads.execute(() -> {
+        server.start((request, response, callback) -> server.threads().execute(() -> {
             try {
                 response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 100);
                 commit(response);

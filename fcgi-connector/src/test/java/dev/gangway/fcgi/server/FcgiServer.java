@@ -40,9 +40,9 @@ public final class FcgiServer implements AfterEachCallback {
         void handle(Request request, Response response, Callback callback) throws Exception;
     }
 
-    public final FcgiConfiguration fcgi;
-    public final HttpConfiguration http = FcgiConnectionFactory.newHttpConfiguration();
-    public final QueuedThreadPool threads = new QueuedThreadPool(60) {
+    private final FcgiConfiguration fcgi;
+    private final HttpConfiguration http = FcgiConnectionFactory.newHttpConfiguration();
+    private final QueuedThreadPool threads = new QueuedThreadPool(60) {
         @Override
         public void execute(Runnable job) {
             if (threadless) {
@@ -57,14 +57,9 @@ public final class FcgiServer implements AfterEachCallback {
     private final AtomicInteger incomplete = new AtomicInteger();
     private final List<Peer> peers = new ArrayList<>();
     private final Link link;
-    /** Null for Jetty's own. */
-    Scheduler scheduler;
-    /** Whether no task gets a thread any more. */
-    volatile boolean threadless;
-
-    /** Whether every request is a question. */
-    boolean forAuthorizer;
-
+    private Scheduler scheduler;
+    private volatile boolean threadless;
+    private boolean forAuthorizer;
     private Server server;
     private FcgiConnectionFactory factory;
     private AbstractConnector connector;
@@ -83,6 +78,35 @@ public final class FcgiServer implements AfterEachCallback {
 
     public Link link() {
         return link;
+    }
+
+    /** {@return the configuration, which may be changed before the start} */
+    public FcgiConfiguration fcgi() {
+        return fcgi;
+    }
+
+    /** {@return what Jetty does with HTTP, which may be changed before the start} */
+    public HttpConfiguration http() {
+        return http;
+    }
+
+    public QueuedThreadPool threads() {
+        return threads;
+    }
+
+    /** Has the server take its time from there instead of from Jetty's own scheduler. */
+    void useScheduler(Scheduler other) {
+        scheduler = other;
+    }
+
+    /** Sets whether no task gets a thread any more. */
+    void refuseThreads(boolean refuse) {
+        threadless = refuse;
+    }
+
+    /** Has every request be a question. */
+    void takeQuestionsOnly() {
+        forAuthorizer = true;
     }
 
     public FcgiServer start(App app) throws Exception {

@@ -55,7 +55,7 @@ class FilterTest {
 
     FilterTest(Link link) {
         server = new FcgiServer(link);
-        server.fcgi.setRoles(EnumSet.of(Role.FILTER, Role.RESPONDER));
+        server.fcgi().setRoles(EnumSet.of(Role.FILTER, Role.RESPONDER));
     }
 
     private static Pairs filter(long stdin, long data) {
@@ -164,7 +164,7 @@ class FilterTest {
     @Tag("FCGI-83")
     @Tag("FCGI-150")
     void holdsAnInterimResponseBackAsWell() throws Exception {
-        server.fcgi.setEarlyHints(true);
+        server.fcgi().setEarlyHints(true);
         server.start((request, response, callback) -> {
             response.writeInterim(103, HttpFields.build().add("Link", "</a>; rel=preload"));
             callback.succeeded();
@@ -343,7 +343,7 @@ class FilterTest {
     @Test
     @Tag("FCGI-83")
     void doesNotWaitForEverForData() throws Exception {
-        server.fcgi.setRequestIdleTimeout(Duration.ofMillis(300));
+        server.fcgi().setRequestIdleTimeout(Duration.ofMillis(300));
         server.start((request, response, callback) -> {
             assertThatThrownBy(() -> Apps.fcgi(request).data().inputStream().readAllBytes())
                     .isInstanceOf(IOException.class);
@@ -357,7 +357,7 @@ class FilterTest {
     @Test
     @Tag("FCGI-83")
     void doesNotHoldForEver() throws Exception {
-        server.fcgi.setRequestIdleTimeout(Duration.ofMillis(300));
+        server.fcgi().setRequestIdleTimeout(Duration.ofMillis(300));
         server.start(Apps.text("held"));
 
         assertThat(begin(filter(4, 4)).response(1)).hasBody("held");

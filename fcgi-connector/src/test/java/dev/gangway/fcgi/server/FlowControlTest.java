@@ -49,9 +49,9 @@ class FlowControlTest {
     @Tag("FCGI-101")
     void takesNoMoreInputThanTheLimitWhileNobodyReads(int stream) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        server.fcgi.setMaxBufferedStdinBytes(128 * 1024);
-        server.fcgi.setStallTimeout(Duration.ofMinutes(5));
-        server.fcgi.setRoles(EnumSet.of(Role.RESPONDER, Role.FILTER));
+        server.fcgi().setMaxBufferedStdinBytes(128 * 1024);
+        server.fcgi().setStallTimeout(Duration.ofMinutes(5));
+        server.fcgi().setRoles(EnumSet.of(Role.RESPONDER, Role.FILTER));
         server.start((request, response, callback) -> {
             Await.latch("end", end);
             callback.succeeded();
@@ -80,7 +80,7 @@ class FlowControlTest {
     void doesNotLetARequestThatNeverReadsBlockAnother() throws Exception {
         CountDownLatch otherHasEnded = new CountDownLatch(1);
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        server.fcgi.setStallTimeout(Duration.ofMillis(200));
+        server.fcgi().setStallTimeout(Duration.ofMillis(200));
         server.start((request, response, callback) -> {
             if (request.getHttpURI().getPath().equals("/needs-the-other")) {
                 Await.latch("the other one ends", otherHasEnded);
@@ -111,8 +111,8 @@ class FlowControlTest {
     @Tag("FCGI-101")
     void readsOnAsSoonAsTheApplicationHasTakenSome() throws Exception {
         int length = 500_000;
-        server.scheduler = new StoppedClock();
-        server.fcgi.setMaxBufferedStdinBytes(64 * 1024);
+        server.useScheduler(new StoppedClock());
+        server.fcgi().setMaxBufferedStdinBytes(64 * 1024);
         server.start((request, response, callback) -> {
             FcgiConnection connection =
                     (FcgiConnection) request.getConnectionMetaData().getConnection();

@@ -80,7 +80,7 @@ class GracefulStopTest {
     @Test
     @Tag("FCGI-109")
     void closesIdleConnectionsAtOnce() throws Exception {
-        server.scheduler = new StoppedClock();
+        server.useScheduler(new StoppedClock());
         start(15_000);
         Peer idle = server.connect();
         Peer kept = server.connect();

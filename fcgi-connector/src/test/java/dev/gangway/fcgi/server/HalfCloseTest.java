@@ -48,8 +48,8 @@ class HalfCloseTest {
     HalfCloseTest(Link link) {
         server = new FcgiServer(link);
         // What a time-out would do in the end has to happen before.
-        server.fcgi.setParamsTimeout(Duration.ofMinutes(10));
-        server.fcgi.setRequestIdleTimeout(Duration.ofMinutes(10));
+        server.fcgi().setParamsTimeout(Duration.ofMinutes(10));
+        server.fcgi().setRequestIdleTimeout(Duration.ofMinutes(10));
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class HalfCloseTest {
     @Tag("FCGI-21")
     @Tag("FCGI-92")
     void dropsARequestWhoseParamsAreIncomplete(Leaving leaving, HalfClose setting) throws Exception {
-        server.fcgi.setHalfClose(setting);
+        server.fcgi().setHalfClose(setting);
         server.start(Apps.TARGET);
         Peer peer = server.connect().begin(1, RESPONDER, KEEP_CONN).params(1, Pairs.get("/"));
         peer.fence();
@@ -79,7 +79,7 @@ class HalfCloseTest {
     @Tag("FCGI-90")
     @Tag("FCGI-92")
     void failsTheReadWhenStdinIsIncomplete(Leaving leaving, HalfClose setting) throws Exception {
-        server.fcgi.setHalfClose(setting);
+        server.fcgi().setHalfClose(setting);
         server.start(Apps.watched(seen, Apps.READ));
         Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 100)).stdin(1, "some");
         Await.until("the application reads", () -> server.handling() == 1);
@@ -99,7 +99,7 @@ class HalfCloseTest {
         Assumptions.assumeFalse(
                 server.link() == Link.UNIX && setting == HalfClose.TOLERATE,
                 "a Unix-domain socket knows no reset: only a write could tell a close from a half-close");
-        server.fcgi.setHalfClose(setting);
+        server.fcgi().setHalfClose(setting);
         server.start((request, response, callback) -> request.addFailureListener(failure -> {
             seen.set(failure);
             callback.failed(failure);
@@ -156,7 +156,7 @@ class HalfCloseTest {
     @Tag("FCGI-92")
     void answersAfterAHalfCloseThatIsTolerated() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        server.fcgi.setHalfClose(HalfClose.TOLERATE);
+        server.fcgi().setHalfClose(HalfClose.TOLERATE);
         server.start((request, response, callback) -> {
             String body = Content.Source.asString(request);
             Await.latch("end", end);
@@ -175,9 +175,9 @@ class HalfCloseTest {
     @Test
     @Tag("FCGI-92")
     void answersARequestAndAHalfCloseThatComeTogether() throws Exception {
-        server.fcgi.setHalfClose(HalfClose.TOLERATE);
+        server.fcgi().setHalfClose(HalfClose.TOLERATE);
         server.start((request, response, callback) ->
-                server.threads.execute(() -> Content.Sink.write(response, true, "later", callback)));
+                server.threads().execute(() -> Content.Sink.write(response, true, "later", callback)));
 
         for (int i = 0; i < 50; i++) {
             Peer peer =
@@ -192,7 +192,7 @@ class HalfCloseTest {
     @Tag("FCGI-92")
     @Tag("FCGI-100")
     void answersAllRequestsAfterAHalfCloseThatIsTolerated() throws Exception {
-        server.fcgi.setHalfClose(HalfClose.TOLERATE);
+        server.fcgi().setHalfClose(HalfClose.TOLERATE);
         CountDownLatch end = new CountDownLatch(1);
         server.start((request, response, callback) -> {
             Await.latch("end", end);

@@ -77,7 +77,7 @@ class HeadersTest {
         Pairs redirected = Pairs.get("/").and("REDIRECT_HTTP_AUTHORIZATION", "Basic eA==");
         assertThat(seen(redirected, "").values("authorization")).isEmpty();
 
-        server.fcgi.setRedirectAuthorization(true);
+        server.fcgi().setRedirectAuthorization(true);
 
         assertThat(seen(redirected, "").values("authorization")).containsExactly("Basic eA==");
         assertThat(seen(redirected.and("HTTP_AUTHORIZATION", "Basic eQ=="), "").values("authorization"))
@@ -223,7 +223,7 @@ class HeadersTest {
     @Test
     @Tag("FCGI-134")
     void takesVariablesInTheConfiguredCharset() throws Exception {
-        server.fcgi.setParamsCharset(StandardCharsets.ISO_8859_1);
+        server.fcgi().setParamsCharset(StandardCharsets.ISO_8859_1);
         byte[] zoe = {'Z', 'o', (byte) 0xEB};
 
         SeenRequest request = seen(Pairs.get("/").and("REMOTE_USER".getBytes(), zoe), "");
@@ -234,7 +234,7 @@ class HeadersTest {
     @Test
     @Tag("FCGI-136")
     void makesAttributesOfAllowedVariablesOnly() throws Exception {
-        server.fcgi.setAttributes(List.of("APP_*", "DEPLOYMENT"));
+        server.fcgi().setAttributes(List.of("APP_*", "DEPLOYMENT"));
 
         seen(
                 Pairs.get("/")
@@ -290,7 +290,7 @@ class HeadersTest {
     @ValueSource(strings = {"", "*", "HTTP_*", "HTTP_X", "jakarta.servlet.*", "a*b", "org.eclipse.jetty.*", "1X"})
     @Tag("FCGI-136")
     void refusesAPatternThatIsTooWide(String pattern) {
-        assertThatThrownBy(() -> server.fcgi.setAttributes(List.of(pattern)))
+        assertThatThrownBy(() -> server.fcgi().setAttributes(List.of(pattern)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + pattern + "'");
     }

@@ -36,7 +36,7 @@ class LimitsTest {
     @Tag("FCGI-161")
     @Tag("FCGI-99")
     void limitsTheBytesOfParams(int over, int status) throws Exception {
-        server.fcgi.setMaxParamsBytes(50_000);
+        server.fcgi().setMaxParamsBytes(50_000);
         server.start(Apps.TARGET);
         Peer peer = server.connect();
 
@@ -58,8 +58,8 @@ class LimitsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-161")
     void limitsTheLengthOfANameAndOfAValue(int name, int value, int status) throws Exception {
-        server.fcgi.setMaxParamNameBytes(100);
-        server.fcgi.setMaxParamValueBytes(1000);
+        server.fcgi().setMaxParamNameBytes(100);
+        server.fcgi().setMaxParamValueBytes(1000);
         server.start(Apps.TARGET);
 
         Peer peer = server.connect();
@@ -75,7 +75,7 @@ class LimitsTest {
     @Tag("FCGI-161")
     @Tag("FCGI-99")
     void limitsTheNumberOfParams(int over, int status) throws Exception {
-        server.fcgi.setMaxParams(300);
+        server.fcgi().setMaxParams(300);
         server.start(Apps.TARGET);
         Peer peer = server.connect();
         Pairs pairs = Pairs.get("/");
@@ -101,7 +101,7 @@ class LimitsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-161")
     void limitsTheLengthOfTheUri(String beginning, int length, int status) throws Exception {
-        server.fcgi.setMaxUriLength(100);
+        server.fcgi().setMaxUriLength(100);
         server.start(Apps.TARGET);
         Peer peer = server.connect();
         String uri = beginning + "x".repeat(length - beginning.length());
@@ -114,7 +114,7 @@ class LimitsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-161")
     void limitsTheLengthOfAUriWhoseQueryIsApart() throws Exception {
-        server.fcgi.setMaxUriLength(100);
+        server.fcgi().setMaxUriLength(100);
         server.start(Apps.TARGET);
         Pairs pairs = Pairs.get("/").with("QUERY_STRING", "x".repeat(99));
 
@@ -126,7 +126,7 @@ class LimitsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-98")
     void limitsTheParamsOfARefusedRequestToo() throws Exception {
-        server.fcgi.setMaxParamsBytes(10_000);
+        server.fcgi().setMaxParamsBytes(10_000);
         server.start(Apps.TARGET);
         Peer peer = server.connect();
 
@@ -144,7 +144,7 @@ class LimitsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-163")
     void refusesWhatBeginsBesideTooManyRequests() throws Exception {
-        server.fcgi.setParamsTimeout(Duration.ofMinutes(10));
+        server.fcgi().setParamsTimeout(Duration.ofMinutes(10));
         server.start(Apps.TARGET);
         List<Peer> beginners = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -195,7 +195,7 @@ class LimitsTest {
     @Tag("FCGI-45")
     @Tag("FCGI-160")
     void closesConnectionsPastTheLimit() throws Exception {
-        server.fcgi.setMaxConnections(3);
+        server.fcgi().setMaxConnections(3);
         server.start(Apps.TARGET);
         List<Peer> open = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -217,7 +217,7 @@ class LimitsTest {
     @Test
     @Tag("FCGI-162")
     void servesBesideManySlowPeers() throws Exception {
-        server.threads.setMaxThreads(10);
+        server.threads().setMaxThreads(10);
         server.start(Apps.TARGET);
         byte[] beginning = FcgiRecord.of(PARAMS, 1, new byte[300]).encode();
         for (int i = 0; i < 400; i++) {
@@ -236,7 +236,7 @@ class LimitsTest {
     @Test
     @Tag("FCGI-162")
     void holdsNoThreadForSlowBodiesOfAsynchronousApplications() throws Exception {
-        server.threads.setMaxThreads(10);
+        server.threads().setMaxThreads(10);
         server.start(Apps.ECHO);
         List<Peer> slow = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -257,8 +257,8 @@ class LimitsTest {
     @Test
     @Tag("FCGI-160")
     void showsItsLimits() throws Exception {
-        server.fcgi.setMaxConnections(77);
-        server.fcgi.setSecret("0123456789abcdef".getBytes());
+        server.fcgi().setMaxConnections(77);
+        server.fcgi().setSecret("0123456789abcdef".getBytes());
         server.start(Apps.TARGET);
 
         assertThat(server.jetty().dump())
@@ -270,7 +270,7 @@ class LimitsTest {
     @Tag("FCGI-160")
     void showsEveryPropertyInDumpsAndToJmx() throws Exception {
         StringBuilder dump = new StringBuilder();
-        server.fcgi.dump(dump, "");
+        server.fcgi().dump(dump, "");
 
         for (Method method : FcgiConfiguration.class.getDeclaredMethods()) {
             String name = method.getName();
@@ -287,7 +287,7 @@ class LimitsTest {
     @Test
     @Tag("FCGI-160")
     void refusesLimitsThatMakeNoSense() {
-        FcgiConfiguration fcgi = server.fcgi;
+        FcgiConfiguration fcgi = server.fcgi();
 
         assertRefused("maxConnections", () -> fcgi.setMaxConnections(0));
         assertRefused("maxRequests", () -> fcgi.setMaxRequests(0));

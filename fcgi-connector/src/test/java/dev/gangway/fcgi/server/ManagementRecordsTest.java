@@ -40,8 +40,8 @@ class ManagementRecordsTest {
 
     ManagementRecordsTest(Link link) {
         server = new FcgiServer(link);
-        server.fcgi.setMaxConnections(77);
-        server.fcgi.setMaxRequests(64);
+        server.fcgi().setMaxConnections(77);
+        server.fcgi().setMaxRequests(64);
     }
 
     @Test
@@ -151,7 +151,7 @@ class ManagementRecordsTest {
     @Test
     @Tag("FCGI-45")
     void saysThatMultiplexingIsOff() throws Exception {
-        server.fcgi.setMultiplexing(false);
+        server.fcgi().setMultiplexing(false);
         server.start(Apps.TARGET);
 
         assertThat(ask(server.connect(), "FCGI_MPXS_CONNS")).containsExactly(new Pair("FCGI_MPXS_CONNS", "0"));

@@ -54,7 +54,7 @@ class MultiplexingTest {
     @Tag("FCGI-100")
     void readsOnWhileTheApplicationIsBusyOnceThePeerHasAsked() throws Exception {
         CountDownLatch fastHasEnded = new CountDownLatch(1);
-        server.scheduler = new StoppedClock();
+        server.useScheduler(new StoppedClock());
         server.start(Apps.slowUntil(fastHasEnded));
         Peer peer = server.connect();
         peer.getValues("FCGI_MPXS_CONNS").managementAnswer();
@@ -186,7 +186,7 @@ class MultiplexingTest {
     @Tag("FCGI-100")
     @Tag("FCGI-160")
     void refusesOverlappingRequestsPastTheLimitOnly() throws Exception {
-        server.fcgi.setMaxRequests(5);
+        server.fcgi().setMaxRequests(5);
         CountDownLatch end = new CountDownLatch(1);
         server.start((request, response, callback) -> {
             Await.latch("end", end);

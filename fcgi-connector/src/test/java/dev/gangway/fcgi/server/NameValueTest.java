@@ -34,9 +34,9 @@ class NameValueTest {
 
     @BeforeEach
     void start() throws Exception {
-        server.fcgi.setMaxParamNameBytes(1 << 20);
-        server.fcgi.setMaxParamValueBytes(1 << 20);
-        server.fcgi.setMaxParamsBytes(1_000_000);
+        server.fcgi().setMaxParamNameBytes(1 << 20);
+        server.fcgi().setMaxParamValueBytes(1 << 20);
+        server.fcgi().setMaxParamsBytes(1_000_000);
         server.start((request, response, callback) -> {
             seen.set(Apps.params(request));
             callback.succeeded();

@@ -68,15 +68,15 @@ class NothingWaitsForEverTest {
     @Tag("FCGI-163")
     void anApplicationThatReadsWhenThereAreNoThreads() throws Exception {
         assumeThat(server.link()).as("one that is read ahead is left to others").isNotEqualTo(Link.SHARED);
-        server.scheduler = new StoppedClock();
+        server.useScheduler(new StoppedClock());
         CountDownLatch sent = new CountDownLatch(1);
         server.start((request, response, callback) -> {
             Await.latch("the other request is sent", sent);
-            server.threadless = true;
+            server.refuseThreads(true);
             try {
                 request.read();
             } finally {
-                server.threadless = false;
+                server.refuseThreads(false);
             }
             callback.succeeded();
         });
@@ -96,7 +96,7 @@ class NothingWaitsForEverTest {
     @Tag("FCGI-163")
     void theOthersWhileOneNeverStopsTalking() throws Exception {
         // With no thread in reserve, as on one processor, the thread of the selector reads.
-        server.threads.setReservedThreads(0);
+        server.threads().setReservedThreads(0);
         server.start(Apps.TARGET);
         Script noise = new Script();
         for (int i = 0; i < 5000; i++) {
@@ -126,7 +126,7 @@ class NothingWaitsForEverTest {
     @Tag("FCGI-98")
     @Tag("FCGI-101")
     void theStdinOfARefusedRequest() throws Exception {
-        server.fcgi.setMaxBufferedStdinBytes(1000);
+        server.fcgi().setMaxBufferedStdinBytes(1000);
         server.start(Apps.TARGET);
         Peer peer = server.connect();
 
@@ -143,8 +143,8 @@ class NothingWaitsForEverTest {
     @Tag("FCGI-101")
     @Tag("FCGI-160")
     void twoRequestsOfWhichOneIsNotRead() throws Exception {
-        server.fcgi.setMaxBufferedStdinBytes(10_000);
-        server.fcgi.setStallTimeout(Duration.ofSeconds(10));
+        server.fcgi().setMaxBufferedStdinBytes(10_000);
+        server.fcgi().setStallTimeout(Duration.ofSeconds(10));
         server.start((request, response, callback) -> {
             if (request.getHttpURI().getPath().equals("/unread")) {
                 request.addFailureListener(callback::failed);

@@ -88,7 +88,7 @@ class RateLimitedLogTest {
     @Tag("FCGI-9")
     @Tag("FCGI-163")
     void keepsPeersThatMayNotConnectFromFillingTheLog() throws Exception {
-        server.fcgi.setAllowedPeers(AllowedPeers.of(List.of("192.0.2.1")));
+        server.fcgi().setAllowedPeers(AllowedPeers.of(List.of("192.0.2.1")));
         server.start(Apps.TARGET);
 
         for (int i = 0; i < 100; i++) {
@@ -106,7 +106,7 @@ class RateLimitedLogTest {
     @Tag("FCGI-159")
     @Tag("FCGI-163")
     void keepsAnyPeerFromFillingTheLog() throws Exception {
-        server.fcgi.setSecret("0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+        server.fcgi().setSecret("0123456789abcdef".getBytes(StandardCharsets.UTF_8));
         server.start(Apps.TARGET);
         Pairs good = Pairs.get("/").and("GANGWAY_SECRET", "0123456789abcdef");
 

@@ -117,7 +117,7 @@ class RefusalTest {
     @Tag("FCGI-98")
     @Tag("FCGI-160")
     void refusesARequestPastTheLimit() throws Exception {
-        server.fcgi.setMaxRequests(2);
+        server.fcgi().setMaxRequests(2);
         server.start(slow);
         Peer first = server.connect().get(1, KEEP_CONN, "/slow");
         Peer second = server.connect().get(1, KEEP_CONN, "/slow");
@@ -141,7 +141,7 @@ class RefusalTest {
     @Test
     @Tag("FCGI-97")
     void countsARequestUntilItHasEnded() throws Exception {
-        server.fcgi.setMaxRequests(1);
+        server.fcgi().setMaxRequests(1);
         server.start(Apps.TARGET);
 
         for (int i = 0; i < 100; i++) {
@@ -155,7 +155,7 @@ class RefusalTest {
     @Tag("FCGI-94")
     @Tag("FCGI-97")
     void countsARequestThatNeverCompletesItsParamsOnlyWhileItsConnectionLives() throws Exception {
-        server.fcgi.setMaxRequests(1);
+        server.fcgi().setMaxRequests(1);
         server.start(Apps.TARGET);
 
         for (int i = 0; i < 20; i++) {
@@ -176,7 +176,7 @@ class RefusalTest {
     @Tag("FCGI-98")
     @Tag("FCGI-104")
     void refusesASecondRequestOnAConnectionWithoutMultiplexing() throws Exception {
-        server.fcgi.setMultiplexing(false);
+        server.fcgi().setMultiplexing(false);
         server.start(slow);
         Peer peer = server.connect().get(1, KEEP_CONN, "/slow");
         Await.until("the first one runs", () -> server.handling() == 1);
@@ -197,7 +197,7 @@ class RefusalTest {
     @Test
     @Tag("FCGI-96")
     void refusesASecondRequestWhileTheFirstOneStillReads() throws Exception {
-        server.fcgi.setMultiplexing(false);
+        server.fcgi().setMultiplexing(false);
         server.start(Apps.ECHO);
         Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/first", 4)).stdin(1, "bo");
         Await.until("the first one runs", () -> server.handling() == 1 || server.incomplete() == 1);
@@ -211,7 +211,7 @@ class RefusalTest {
     @Test
     @Tag("FCGI-104")
     void servesOneRequestAfterTheOtherWithoutMultiplexing() throws Exception {
-        server.fcgi.setMultiplexing(false);
+        server.fcgi().setMultiplexing(false);
         server.start(Apps.TARGET);
         Peer peer = server.connect();
 

@@ -158,7 +158,7 @@ class RequestIdsTest {
     @Test
     @Tag("FCGI-27")
     void showsNothingOfARequestToTheNextOne() throws Exception {
-        server.fcgi.setAttributes(List.of("APP_*"));
+        server.fcgi().setAttributes(List.of("APP_*"));
         server.start((request, response, callback) -> {
             String seen = request.getHeaders().stream().map(HttpField::getName).toList()
                     + " " + Apps.params(request).keySet()

@@ -145,7 +145,7 @@ class RequestPathTest {
     })
     @Tag("FCGI-120")
     void removesAPrefix(String uri, String target) throws Exception {
-        server.fcgi.setStripPrefix("/shop");
+        server.fcgi().setStripPrefix("/shop");
 
         assertThat(answer(PathSource.REQUEST_URI, Pairs.get(uri)))
                 .hasStatus(200)
@@ -166,7 +166,7 @@ class RequestPathTest {
     @Tag("FCGI-120")
     @Tag("FCGI-121")
     void servesNothingOutsideThePrefix(String uri, int status) throws Exception {
-        server.fcgi.setStripPrefix("/shop");
+        server.fcgi().setStripPrefix("/shop");
 
         assertThat(answer(PathSource.REQUEST_URI, Pairs.get("/").with("REQUEST_URI", uri)))
                 .hasStatus(status);
@@ -175,7 +175,7 @@ class RequestPathTest {
     @Test
     @Tag("FCGI-120")
     void removesAPrefixFromAPathThatWasDecoded() throws Exception {
-        server.fcgi.setStripPrefix("/my%20shop");
+        server.fcgi().setStripPrefix("/my%20shop");
 
         assertThat(answer(PathSource.PATH_INFO, Pairs.get("/").with("PATH_INFO", "/my shop/a b")))
                 .hasBody("/a%20b");
@@ -185,13 +185,13 @@ class RequestPathTest {
     @ValueSource(strings = {"/", "shop", "/shop/"})
     @Tag("FCGI-120")
     void refusesAPrefixThatIsNoPath(String prefix) {
-        assertThatThrownBy(() -> server.fcgi.setStripPrefix(prefix))
+        assertThatThrownBy(() -> server.fcgi().setStripPrefix(prefix))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("stripPrefix is " + prefix);
     }
 
     private FcgiResponse answer(PathSource source, Pairs pairs) throws Exception {
-        server.fcgi.setPathSource(source);
+        server.fcgi().setPathSource(source);
         if (server.jetty() == null) {
             server.start(Apps.TARGET);
         }

@@ -65,7 +65,7 @@ class RoleTest {
     @Tag("FCGI-81")
     @Tag("FCGI-75")
     void takesEveryRequestForAQuestionAtAConnectorOfTheAuthorizer() throws Exception {
-        server.forAuthorizer = true;
+        server.takeQuestionsOnly();
         serveAllRoles();
 
         assertThat(ask(RESPONDER, null)).hasStatus(200);
@@ -80,7 +80,7 @@ class RoleTest {
     @Tag("FCGI-81")
     @Tag("FCGI-75")
     void servesNothingElseAtAConnectorOfTheAuthorizer(int begun, String role) throws Exception {
-        server.forAuthorizer = true;
+        server.takeQuestionsOnly();
         serveAllRoles();
 
         assertThat(ask(begun, role).status()).isIn(403, 503);
@@ -91,15 +91,15 @@ class RoleTest {
     @Tag("FCGI-81")
     @Tag("FCGI-75")
     void deniesAsTheWebServerUnderstandsIt() throws Exception {
-        server.forAuthorizer = true;
-        server.fcgi.setRoles(EnumSet.of(Role.RESPONDER, Role.AUTHORIZER));
+        server.takeQuestionsOnly();
+        server.fcgi().setRoles(EnumSet.of(Role.RESPONDER, Role.AUTHORIZER));
         server.start((request, response, callback) -> Response.sendRedirect(request, response, callback, "/login"));
 
         assertThat(ask(RESPONDER, null)).hasStatus(401);
     }
 
     private void serveAllRoles() throws Exception {
-        server.fcgi.setRoles(EnumSet.allOf(Role.class));
+        server.fcgi().setRoles(EnumSet.allOf(Role.class));
         server.start(new AuthorizerHandler(FcgiServer.handler((request, response, callback) -> {
             response.setStatus(200);
             callback.succeeded();

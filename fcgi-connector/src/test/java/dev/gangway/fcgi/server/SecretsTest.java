@@ -41,7 +41,7 @@ class SecretsTest {
     @Tag("FCGI-113")
     void neverLogsWhatMayBeSecretNorInjectedLines() throws Exception {
         log.debug("dev.gangway");
-        server.fcgi.setMaxParamsBytes(20_000);
+        server.fcgi().setMaxParamsBytes(20_000);
         server.start((request, response, callback) -> {
             String path = request.getHttpURI().getPath();
             if (path.equals("/throw")) {
@@ -86,9 +86,9 @@ class SecretsTest {
     @Tag("FCGI-167")
     void neverShowsThePasswordOfAnAuthorizer() throws Exception {
         log.debug("dev.gangway");
-        server.fcgi.setRoles(EnumSet.of(Role.AUTHORIZER));
-        server.fcgi.setAttributes(List.of("REMOTE_*"));
-        server.fcgi.setMaxUriLength(100);
+        server.fcgi().setRoles(EnumSet.of(Role.AUTHORIZER));
+        server.fcgi().setAttributes(List.of("REMOTE_*"));
+        server.fcgi().setMaxUriLength(100);
         server.start(new AuthorizerHandler(FcgiServer.handler((request, response, callback) -> {
             show(request);
             assertThat(request.getHeaders().get(HttpHeader.AUTHORIZATION)).isEqualTo("Basic " + ENCODED);

@@ -47,7 +47,7 @@ class TimeoutsTest {
     @Tag("FCGI-108")
     @Tag("FCGI-162")
     void closesAConnectionThatSaysNoRequestHoweverMuchItSays() throws Exception {
-        server.fcgi.setConnectionIdleTimeout(Duration.ofMillis(300));
+        server.fcgi().setConnectionIdleTimeout(Duration.ofMillis(300));
         server.start(Apps.TARGET);
         Peer peer = server.connect();
 
@@ -65,7 +65,7 @@ class TimeoutsTest {
     @Tag("FCGI-108")
     @Tag("FCGI-160")
     void closesAConnectionThatIsIdle() throws Exception {
-        server.fcgi.setConnectionIdleTimeout(SHORT);
+        server.fcgi().setConnectionIdleTimeout(SHORT);
         server.start(Apps.TARGET);
         Peer unused = server.connect();
         Peer used = server.connect();
@@ -78,11 +78,11 @@ class TimeoutsTest {
     @Test
     @Tag("FCGI-108")
     void doesNotCloseAConnectionWithARequest() throws Exception {
-        server.fcgi.setConnectionIdleTimeout(SHORT);
+        server.fcgi().setConnectionIdleTimeout(SHORT);
         CountDownLatch end = new CountDownLatch(2);
         server.start((request, response, callback) -> {
             if (request.getHttpURI().getPath().equals("/async")) {
-                server.threads.execute(() -> {
+                server.threads().execute(() -> {
                     awaitEnd(end);
                     Content.Sink.write(response, true, "async", callback);
                 });
@@ -120,7 +120,7 @@ class TimeoutsTest {
     @Tag("FCGI-161")
     @Tag("FCGI-162")
     void answersThatParamsAreLate() throws Exception {
-        server.fcgi.setParamsTimeout(SHORT);
+        server.fcgi().setParamsTimeout(SHORT);
         server.start(Apps.TARGET);
         Peer peer = server.connect();
 
@@ -137,7 +137,7 @@ class TimeoutsTest {
     @Tag("FCGI-161")
     @Tag("FCGI-162")
     void answersThatParamsAreLateThoughTheyDrip(boolean inRecords) throws Exception {
-        server.fcgi.setParamsTimeout(Duration.ofSeconds(1));
+        server.fcgi().setParamsTimeout(Duration.ofSeconds(1));
         server.start(Apps.TARGET);
         Peer peer = server.connect().begin(1, RESPONDER, KEEP_CONN);
         // A value for which it takes longer than a test may.
@@ -175,7 +175,7 @@ class TimeoutsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-161")
     void servesOtherRequestsWhileParamsAreLate() throws Exception {
-        server.fcgi.setParamsTimeout(SHORT);
+        server.fcgi().setParamsTimeout(SHORT);
         server.start(Apps.TARGET);
         Peer peer = server.connect().begin(1, RESPONDER, KEEP_CONN);
 
@@ -189,7 +189,7 @@ class TimeoutsTest {
     @Tag("FCGI-94")
     @Tag("FCGI-161")
     void endsEachRequestOnceWhenTimeoutAndCompletionRace() throws Exception {
-        server.fcgi.setParamsTimeout(Duration.ofMillis(1));
+        server.fcgi().setParamsTimeout(Duration.ofMillis(1));
         server.start(Apps.TARGET);
         Peer peer = server.connect();
 
@@ -212,7 +212,7 @@ class TimeoutsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-90")
     void failsABlockedReadOfABodyThatStalls() throws Exception {
-        server.fcgi.setRequestIdleTimeout(SHORT);
+        server.fcgi().setRequestIdleTimeout(SHORT);
         server.start(Apps.watched(seen, Apps.READ));
         Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 100)).stdin(1, "some");
 
@@ -226,8 +226,8 @@ class TimeoutsTest {
     @Tag("FCGI-161")
     @Tag("FCGI-162")
     void failsABlockedReadOfABodyThatDrips() throws Exception {
-        server.fcgi.setMinBodyRate(1_000_000);
-        server.fcgi.setBodyRateGrace(SHORT);
+        server.fcgi().setMinBodyRate(1_000_000);
+        server.fcgi().setBodyRateGrace(SHORT);
         server.start(Apps.watched(seen, Apps.READ));
         Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/", 1_000_000));
 
@@ -241,7 +241,7 @@ class TimeoutsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-90")
     void failsADemandedReadOfABodyThatStalls() throws Exception {
-        server.fcgi.setRequestIdleTimeout(SHORT);
+        server.fcgi().setRequestIdleTimeout(SHORT);
         server.start((request, response, callback) -> request.demand(() -> {
             Content.Chunk chunk = request.read();
             seen.set(chunk == null ? new AssertionError("no chunk") : chunk.getFailure());
@@ -261,7 +261,7 @@ class TimeoutsTest {
     @Tag("FCGI-102")
     @Tag("FCGI-72")
     void failsABlockedWriteThatNobodyTakes() throws Exception {
-        server.fcgi.setRequestWriteTimeout(Duration.ofSeconds(1));
+        server.fcgi().setRequestWriteTimeout(Duration.ofSeconds(1));
         Writer writer = new Writer();
         server.start(Apps.watched(seen, (request, response, callback) -> writer.writeForever(response)));
         Peer peer = server.connect(4096).get(1, KEEP_CONN, "/");
@@ -283,7 +283,7 @@ class TimeoutsTest {
     @Tag("FCGI-160")
     @Tag("FCGI-162")
     void failsABlockedWriteThatNobodyTakesHoweverMuchTheWebServerSays() throws Exception {
-        server.fcgi.setRequestWriteTimeout(Duration.ofSeconds(1));
+        server.fcgi().setRequestWriteTimeout(Duration.ofSeconds(1));
         Writer writer = new Writer();
         server.start(Apps.watched(seen, (request, response, callback) -> writer.writeForever(response)));
         Peer peer = server.connect(4096).get(1, KEEP_CONN, "/");
@@ -306,8 +306,8 @@ class TimeoutsTest {
     @Test
     @Tag("FCGI-160")
     void waitsForABodyAndForTheWebServerForTimesOfTheirOwn() throws Exception {
-        server.fcgi.setRequestIdleTimeout(SHORT);
-        server.fcgi.setRequestWriteTimeout(Duration.ofMinutes(5));
+        server.fcgi().setRequestIdleTimeout(SHORT);
+        server.fcgi().setRequestWriteTimeout(Duration.ofMinutes(5));
         Writer writer = new Writer();
         int length = 30 * 1024 * 1024;
         server.start((request, response, callback) -> {
@@ -331,8 +331,8 @@ class TimeoutsTest {
     @Test
     @Tag("FCGI-160")
     void letsAnApplicationComputeLongerThanTheIdleTime() throws Exception {
-        server.fcgi.setRequestIdleTimeout(SHORT);
-        server.fcgi.setConnectionIdleTimeout(SHORT);
+        server.fcgi().setRequestIdleTimeout(SHORT);
+        server.fcgi().setConnectionIdleTimeout(SHORT);
         CountDownLatch end = new CountDownLatch(1);
         server.start((request, response, callback) -> {
             Await.latch("end", end);

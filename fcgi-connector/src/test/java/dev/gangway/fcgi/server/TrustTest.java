@@ -38,7 +38,7 @@ class TrustTest {
     @Tag("FCGI-9")
     @Tag("FCGI-12")
     void servesAnAllowedPeer(String allowed) throws Exception {
-        server.fcgi.setAllowedPeers(AllowedPeers.of(List.of(allowed.split(","))));
+        server.fcgi().setAllowedPeers(AllowedPeers.of(List.of(allowed.split(","))));
         server.start(Apps.TARGET);
 
         assertThat(server.connect().get(1, KEEP_CONN, "/").response(1)).hasStatus(200);
@@ -49,7 +49,7 @@ class TrustTest {
     @Tag("FCGI-9")
     @Tag("FCGI-157")
     void closesTheConnectionOfAnotherPeerUnread(String allowed) throws Exception {
-        server.fcgi.setAllowedPeers(AllowedPeers.of(List.of(allowed)));
+        server.fcgi().setAllowedPeers(AllowedPeers.of(List.of(allowed)));
         server.start(Apps.TARGET);
 
         Peer peer = server.connect();
@@ -63,9 +63,9 @@ class TrustTest {
     @Tag("FCGI-9")
     @Tag("FCGI-10")
     void allowsTcpOnlyByTheListOfTheEnvironment() throws Exception {
-        server.fcgi.setAllowedPeers(AllowedPeers.ofWebServerAddrs("10.0.0.1,127.0.0.1"));
+        server.fcgi().setAllowedPeers(AllowedPeers.ofWebServerAddrs("10.0.0.1,127.0.0.1"));
         server.start(Apps.TARGET);
-        unix.fcgi.setAllowedPeers(AllowedPeers.ofWebServerAddrs("10.0.0.1,127.0.0.1"));
+        unix.fcgi().setAllowedPeers(AllowedPeers.ofWebServerAddrs("10.0.0.1,127.0.0.1"));
         unix.start(Apps.TARGET);
 
         assertThat(server.connect().get(1, KEEP_CONN, "/").response(1)).hasStatus(200);
@@ -108,8 +108,8 @@ class TrustTest {
     @Test
     @Tag("FCGI-159")
     void servesARequestWithTheSecretAndHidesIt() throws Exception {
-        server.fcgi.setSecret(SECRET.getBytes(StandardCharsets.UTF_8));
-        server.fcgi.setAttributes(List.of("GANGWAY_*"));
+        server.fcgi().setSecret(SECRET.getBytes(StandardCharsets.UTF_8));
+        server.fcgi().setAttributes(List.of("GANGWAY_*"));
         server.start((request, response, callback) -> {
             assertThat(Apps.params(request)).doesNotContainKey("GANGWAY_SECRET");
             assertThat(Apps.fcgi(request).params()).extracting("name").doesNotContain("GANGWAY_SECRET");
@@ -125,7 +125,7 @@ class TrustTest {
     @Tag("FCGI-159")
     @Tag("FCGI-98")
     void refusesARequestWithoutTheSecret() throws Exception {
-        server.fcgi.setSecret(SECRET.getBytes(StandardCharsets.UTF_8));
+        server.fcgi().setSecret(SECRET.getBytes(StandardCharsets.UTF_8));
         server.start(Apps.TARGET);
 
         assertThat(ask()).hasStatus(403).isComplete();
@@ -143,8 +143,8 @@ class TrustTest {
     @Tag("FCGI-159")
     @Tag("FCGI-164")
     void hidesTheSecretAndThePasswordByAnyName() throws Exception {
-        server.fcgi.setSecret(SECRET.getBytes(StandardCharsets.UTF_8));
-        server.fcgi.setAttributes(List.of("REDIRECT_*", "GANGWAY_*", "REMOTE_*", "COPIED", "NOT_*"));
+        server.fcgi().setSecret(SECRET.getBytes(StandardCharsets.UTF_8));
+        server.fcgi().setAttributes(List.of("REDIRECT_*", "GANGWAY_*", "REMOTE_*", "COPIED", "NOT_*"));
         server.start((request, response, callback) -> {
             Content.Sink.write(
                     response,
@@ -176,7 +176,7 @@ class TrustTest {
     @Test
     @Tag("FCGI-159")
     void wantsALongSecret() {
-        assertThatThrownBy(() -> server.fcgi.setSecret(new byte[15])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> server.fcgi().setSecret(new byte[15])).isInstanceOf(IllegalArgumentException.class);
     }
 
     private FcgiResponse ask(String... secrets) {

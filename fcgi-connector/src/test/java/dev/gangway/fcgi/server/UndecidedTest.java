@@ -41,7 +41,7 @@ class UndecidedTest {
 
     UndecidedTest(Link link) {
         server = new FcgiServer(link);
-        server.fcgi.setRoles(EnumSet.of(Role.RESPONDER, Role.AUTHORIZER));
+        server.fcgi().setRoles(EnumSet.of(Role.RESPONDER, Role.AUTHORIZER));
     }
 
     private void start(App app) throws Exception {
@@ -55,7 +55,7 @@ class UndecidedTest {
     @Test
     @Tag("FCGI-160")
     void deniesWhenParamsAreLate() throws Exception {
-        server.fcgi.setParamsTimeout(Duration.ofMillis(250));
+        server.fcgi().setParamsTimeout(Duration.ofMillis(250));
         start(GRANT);
         Peer peer = server.connect().begin(1, AUTHORIZER, KEEP_CONN).params(1, Pairs.get("/"));
 
@@ -70,8 +70,8 @@ class UndecidedTest {
     @CsvSource({"/, 2000, 431", "/long/uri, 1, 414"})
     @Tag("FCGI-160")
     void deniesWhatIsTooMuch(String uri, int length, int status) throws Exception {
-        server.fcgi.setMaxParamsBytes(1500);
-        server.fcgi.setMaxUriLength(5);
+        server.fcgi().setMaxParamsBytes(1500);
+        server.fcgi().setMaxUriLength(5);
         start(GRANT);
 
         FcgiResponse response =

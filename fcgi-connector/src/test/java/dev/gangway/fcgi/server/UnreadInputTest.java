@@ -45,7 +45,7 @@ class UnreadInputTest {
     UnreadInputTest(Link link) {
         server = new FcgiServer(link);
         // These have to do nothing here.
-        server.fcgi.setRequestIdleTimeout(Duration.ofMinutes(10));
+        server.fcgi().setRequestIdleTimeout(Duration.ofMinutes(10));
     }
 
     /** Reads nothing before the end, and answers with the number of bytes. */
@@ -94,7 +94,7 @@ class UnreadInputTest {
     @Tag("FCGI-101")
     void isLostIfItHoldsUpALaterRequestForTooLong() throws Exception {
         assumeThat(server.link()).as("on others nobody else can wait").isEqualTo(Link.SHARED);
-        server.fcgi.setStallTimeout(Duration.ofMillis(300));
+        server.fcgi().setStallTimeout(Duration.ofMillis(300));
         startReadingLate();
         Peer peer = server.connect().open(1, KEEP_CONN, Pairs.post("/late", HUGE));
 
@@ -114,7 +114,7 @@ class UnreadInputTest {
     @Tag("FCGI-104")
     void isKeptForAnApplicationThatReadsLateWhereNobodyElseCanWait() throws Exception {
         assumeThat(server.link()).as("on a shared one others can wait").isNotEqualTo(Link.SHARED);
-        server.fcgi.setStallTimeout(Duration.ofMillis(100));
+        server.fcgi().setStallTimeout(Duration.ofMillis(100));
         AtomicReference<FcgiConnection> connection = new AtomicReference<>();
         server.start((request, response, callback) -> {
             connection.set((FcgiConnection) request.getConnectionMetaData().getConnection());
@@ -218,7 +218,7 @@ class UnreadInputTest {
     @Tag("FCGI-66")
     @Tag("FCGI-105")
     void isDroppedForSuchAWebServerThoughItsBeginningWasRead() throws Exception {
-        server.fcgi.setStallTimeout(Duration.ofMillis(300));
+        server.fcgi().setStallTimeout(Duration.ofMillis(300));
         Writer writer = new Writer();
         server.start((request, response, callback) -> {
             Await.until("something is read", () -> {
@@ -269,7 +269,7 @@ class UnreadInputTest {
     @Test
     @Tag("FCGI-101")
     void waitsForTheApplicationsIfAllOfThemKeepTooMuch() throws Exception {
-        server.fcgi.setMaxBufferedInputBytes(100_000);
+        server.fcgi().setMaxBufferedInputBytes(100_000);
         startReadingLate();
         int each = 200_000;
         Peer[] peers = new Peer[10];

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a web server can ask of Gangway, each time on a connection of its own. */
-final class Ask {
-    private Ask() {}
+final class AuthorizerClient {
+    private AuthorizerClient() {}
 
     /** Has it answer a request. */
     static FcgiResponse respond(GangwayProcess gangway, Pairs pairs) {

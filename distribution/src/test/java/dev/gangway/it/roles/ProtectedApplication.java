@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * The application that protects its pages: for every level, with every way to log in. What has no page of its own is
  * the one that says who the client is.
  */
-enum House {
+enum ProtectedApplication {
     BASIC,
     DIGEST,
     /** DIGEST with the algorithm that the application asks for. */
@@ -34,12 +34,12 @@ enum House {
     private final String method;
     private final boolean dispatch;
 
-    House() {
+    ProtectedApplication() {
         this.method = name();
         this.dispatch = false;
     }
 
-    House(String method, boolean dispatch) {
+    ProtectedApplication(String method, boolean dispatch) {
         this.method = method;
         this.dispatch = dispatch;
     }
@@ -64,13 +64,13 @@ enum House {
     }
 
     /** Some of them, for every level. */
-    static List<String> build(TempFolder folder, House... houses) {
+    static List<String> build(TempFolder folder, ProtectedApplication... applications) {
         List<String> arguments = new ArrayList<>();
         try {
             for (Level level : Level.values()) {
                 Path classes = compile(folder, level);
-                for (House house : houses) {
-                    arguments.add(house.path(level) + "=" + house.build(folder, level, classes));
+                for (ProtectedApplication application : applications) {
+                    arguments.add(application.path(level) + "=" + application.build(folder, level, classes));
                 }
             }
         } catch (IOException e) {

@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The login of an application protects the files of a web server. */
 @Tag("FCGI-80")
-class HouseGuardIT {
+class ProtectedFilesIT {
     @RegisterExtension
     static final Trusting TRUSTING = new Trusting();
 
-    private static final String BASIC = House.BASIC.path(Level.EE8);
-    private static final String FORM = House.FORM.path(Level.EE11);
+    private static final String BASIC = ProtectedApplication.BASIC.path(Level.EE8);
+    private static final String FORM = ProtectedApplication.FORM.path(Level.EE11);
 
     private static GuardedSite basic;
     private static GuardedSite admin;
@@ -50,11 +50,12 @@ class HouseGuardIT {
         form.close();
     }
 
-    private static RawResponse get(GuardedSite site, Guard guard, String user, String password) throws IOException {
+    private static RawResponse get(GuardedSite site, GuardedServer guard, String user, String password)
+            throws IOException {
         return site.exchange(
                 guard,
                 RawRequest.get(site.guarded() + guard.folder() + "file.txt")
-                        .header("Authorization", Ask.basic(user, password)));
+                        .header("Authorization", AuthorizerClient.basic(user, password)));
     }
 
     /** FCGI-167: the name is right, the web server believes itself, and we believe the web server. */
@@ -62,7 +63,7 @@ class HouseGuardIT {
     @EnumSource
     @Tag("FCGI-81")
     @Tag("FCGI-167")
-    void passwordIsChecked(Guard guard) throws IOException {
+    void passwordIsChecked(GuardedServer guard) throws IOException {
         assertThat(get(basic, guard, "joe", "joes-password").text())
                 .as(guard.toString())
                 .isEqualTo(Files.SECRET);
@@ -76,7 +77,7 @@ class HouseGuardIT {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyIsAskedForAPassword(Guard guard) throws IOException {
+    void nobodyIsAskedForAPassword(GuardedServer guard) throws IOException {
         RawResponse response = basic.exchange(guard, RawRequest.get(basic.guarded() + guard.folder() + "file.txt"));
 
         guard.assertDenied(response);
@@ -91,36 +92,41 @@ class HouseGuardIT {
     void authorizationKnowsNobodyUnlessTheWebServerIsBelieved() throws IOException {
         try (TempFolder folder = TempFolder.create("house");
                 GangwayProcess unbelieving = GangwayProcess.start(
-                        List.of(House.BASIC.build(folder, Level.EE8)),
+                        List.of(ProtectedApplication.BASIC.build(folder, Level.EE8)),
                         "--authorizer=container",
                         "--users=" + folder.write("users.properties", Trusting.USERS));
                 GuardedSite site = GuardedSite.start(unbelieving, BASIC + "/", BASIC + "/user/")) {
-            assertThat(get(site, Guard.AUTHN, "joe", "joes-password").text()).isEqualTo(Files.SECRET);
-            Guard.AUTHZ.assertDenied(get(site, Guard.AUTHZ, "joe", "joes-password"));
-            Guard.TURNS.assertDenied(get(site, Guard.TURNS, "joe", "joes-password"));
+            assertThat(get(site, GuardedServer.AUTHN, "joe", "joes-password").text())
+                    .isEqualTo(Files.SECRET);
+            GuardedServer.AUTHZ.assertDenied(get(site, GuardedServer.AUTHZ, "joe", "joes-password"));
+            GuardedServer.TURNS.assertDenied(get(site, GuardedServer.TURNS, "joe", "joes-password"));
         }
     }
 
     @Test
     @Tag("FCGI-77")
     void userReachesTheNextHandler() throws IOException {
-        for (Guard guard : new Guard[] {Guard.LIGHTTPD, Guard.AUTHZ, Guard.AUTHNZ, Guard.CHECK}) {
+        for (GuardedServer guard : new GuardedServer[] {
+            GuardedServer.LIGHTTPD, GuardedServer.AUTHZ, GuardedServer.AUTHNZ, GuardedServer.CHECK
+        }) {
             RawResponse response = basic.exchange(
                     guard,
                     RawRequest.get(basic.guarded() + guard.folder() + "next")
-                            .header("Authorization", Ask.basic("joe", "joes-password")));
-            assertThat(Ask.facts(response.text())).as(guard.toString()).containsEntry("user", "joe");
+                            .header("Authorization", AuthorizerClient.basic("joe", "joes-password")));
+            assertThat(AuthorizerClient.facts(response.text()))
+                    .as(guard.toString())
+                    .containsEntry("user", "joe");
         }
     }
 
     @Test
     void loginByFormBehindLighttpd() throws IOException {
-        logIn(form.connect(Guard.LIGHTTPD), form.guarded() + "file.txt");
+        logIn(form.connect(GuardedServer.LIGHTTPD), form.guarded() + "file.txt");
     }
 
     @Test
     void loginByFormBehindTheCheckProvider() throws IOException {
-        logIn(form.connect(Guard.CHECK), form.guarded() + "check/file.txt");
+        logIn(form.connect(GuardedServer.CHECK), form.guarded() + "check/file.txt");
     }
 
     @Test

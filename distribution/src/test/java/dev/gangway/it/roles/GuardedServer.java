@@ -7,7 +7,7 @@ import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.WebServer;
 
 /** A way in which a web server asks an Authorizer before it serves a file. */
-enum Guard {
+enum GuardedServer {
     LIGHTTPD(WebServer.LIGHTTPD, "authorizer", ""),
     NGINX(WebServer.NGINX, "authorizer", "") {
         @Override
@@ -34,7 +34,7 @@ enum Guard {
     private final String configuration;
     private final String folder;
 
-    Guard(WebServer server, String configuration, String folder) {
+    GuardedServer(WebServer server, String configuration, String folder) {
         this.server = server;
         this.configuration = configuration;
         this.folder = folder;
@@ -62,7 +62,9 @@ enum Guard {
     /** With a password for those that want one before they ask. */
     RawRequest get(String target) {
         RawRequest request = RawRequest.get(target);
-        return wantsPassword() ? request.header("Authorization", Ask.basic("joe", "joes-password")) : request;
+        return wantsPassword()
+                ? request.header("Authorization", AuthorizerClient.basic("joe", "joes-password"))
+                : request;
     }
 
     private boolean wantsPassword() {
