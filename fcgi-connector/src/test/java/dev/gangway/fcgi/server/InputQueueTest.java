@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The ledger of a request's input: what comes in, what the application gets of it and when, and what is kept meanwhile. */
 class InputQueueTest {
     private static final int BUFFER = 16 * 1024;
     private static final int OVERHEAD = 64;
@@ -195,6 +196,15 @@ class InputQueueTest {
     }
 
     @Test
+    @Tag("FCGI-69")
+    void failsIfAnythingComesThoughNothingIsAnnounced() {
+        queue.expect(0, LIMIT);
+        offer("+");
+
+        assertThat(failure()).isInstanceOf(InputError.class).hasMessageContaining("longer than the 0 bytes");
+    }
+
+    @Test
     @Tag("FCGI-68")
     void doesNotEndCleanlyAfterLessThanAnnounced() {
         queue.expect(4, 4);
@@ -264,6 +274,15 @@ class InputQueueTest {
     }
 
     @Test
+    void tellsNobodyIfNobodyWaits() {
+        assertThat(queue.cut(() -> null)).isFalse();
+        assertThat(queue.fail(new IOException())).isFalse();
+
+        queue.discard();
+        assertThat(offer("dropped")).isFalse();
+    }
+
+    @Test
     void doesNotWaitForWhatIsThere() {
         offer("a");
         assertThat(queue.demand()).isTrue();
@@ -289,6 +308,27 @@ class InputQueueTest {
 
         Await.until("time passes", () -> queue.isSlow(1_000_000, Duration.ofMillis(1)));
         assertThat(queue.isSlow(1_000_000, Duration.ofMinutes(10))).isFalse();
+    }
+
+    @Test
+    void isNotSlowIfEnoughHasCome() {
+        offer(1000);
+        read();
+        queue.demand();
+
+        Await.until("time passes", () -> queue.isSlow(1_000_000_000, Duration.ofMillis(1)));
+        assertThat(queue.isSlow(1, Duration.ofMillis(1))).isFalse();
+    }
+
+    @Test
+    void isSlowAfterManyShortWaits() {
+        for (int i = 0; i < 3; i++) {
+            queue.demand();
+            Await.until("time passes", () -> queue.giveUpWaiting(Duration.ofMillis(5)));
+        }
+        queue.demand();
+
+        assertThat(queue.isSlow(1, Duration.ofMillis(15))).isTrue();
     }
 
     // ---- what it keeps ----
@@ -362,6 +402,41 @@ class InputQueueTest {
         assertThat(queue.isFull()).isFalse();
         assertThat(queue.takeRoomMade()).isTrue();
         assertThat(queue.takeRoomMade()).isFalse();
+    }
+
+    /** Whether the others have spent the budget or not. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, BUDGET})
+    @Tag("FCGI-84")
+    void mayKeepAsMuchAsItsLimitAndNotAByteMore(int spent) {
+        InputQueue small = new InputQueue(RecordType.STDIN, 1000 + OVERHEAD, budget);
+        budget.spend(spent);
+
+        offer(small, pool, new byte[1000]);
+        assertThat(small.isPastLimit()).isFalse();
+        assertThat(small.isFull()).isFalse();
+        offer(small, pool, new byte[1]);
+        assertThat(small.isPastLimit()).isTrue();
+        assertThat(small.isFull()).isTrue();
+
+        budget.spend(-spent);
+        small.discard();
+    }
+
+    @Test
+    @Tag("FCGI-84")
+    void makesRoomOnlyIfItWasPastItsLimitAndIsNotAnyMore() {
+        InputQueue small = new InputQueue(RecordType.STDIN, 1000 + OVERHEAD, budget);
+        offer(small, pool, new byte[1000]);
+        small.poll().release();
+        assertThat(small.takeRoomMade()).isFalse();
+
+        offer(small, pool, new byte[1000]);
+        offer(small, pool, new byte[1000]);
+        small.poll().release();
+        assertThat(small.takeRoomMade()).isTrue();
+        small.poll().release();
+        assertThat(small.takeRoomMade()).isFalse();
     }
 
     @Test
