@@ -1,6 +1,5 @@
 package dev.gangway.runner.web;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -81,30 +80,35 @@ public enum SuspiciousPath {
      * @param path a path as in a URI
      */
     static String plain(String path) {
-        String plain = path;
-        for (String decoded = decode(plain); !decoded.equals(plain); decoded = decode(plain)) {
-            plain = decoded;
-        }
-        return plain.replace('\\', '/').replaceAll("/{2,}", "/");
+        return decode(path).replace('\\', '/').replaceAll("/{2,}", "/");
     }
 
+    /** Only what has just been written can become the end of another escape, so that each byte is looked at once. */
     private static String decode(String path) {
         if (path.indexOf('%') < 0) {
             return path;
         }
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
-        for (int i = 0; i < bytes.length; i++) {
-            int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-            int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
-            if (bytes[i] == '%' && high >= 0 && low >= 0) {
-                decoded.write(high << 4 | low);
-                i += 2;
-            } else {
-                decoded.write(bytes[i]);
+        int length = 0;
+        for (byte next : bytes) {
+            bytes[length++] = next;
+            while (endsWithEscape(bytes, length)) {
+                length -= 2;
+                bytes[length - 1] = (byte) (digit(bytes[length]) << 4 | digit(bytes[length + 1]));
             }
         }
-        return decoded.toString(StandardCharsets.UTF_8);
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private static boolean endsWithEscape(byte[] bytes, int length) {
+        return length >= 3
+                && bytes[length - 3] == '%'
+                && digit(bytes[length - 2]) >= 0
+                && digit(bytes[length - 1]) >= 0;
+    }
+
+    private static int digit(byte ascii) {
+        return Character.digit(ascii, 16);
     }
 
     /** {@return its name in small letters, with hyphens} */

@@ -2,7 +2,9 @@ package dev.gangway.runner.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -69,10 +71,28 @@ class SuspiciousPathTest {
         "/%C3%A9, /\u00e9",
         "/100%, /100%",
         "/%zz%4, /%zz%4",
-        "/%25%36%31, /a"
+        "/%25%36%31, /a",
+        "/%%36%31, /a",
+        "/%4%331, /C1",
+        "/%6%31, /a",
+        "/%252525zz, /%zz",
+        "/%25C3%A9, /\u00e9"
     })
     void hasAPlainForm(String path, String plain) {
         assertThat(SuspiciousPath.plain(path)).isEqualTo(plain);
+    }
+
+    /** Each layer ends where the next begins: who takes off one after the other needs a million times a million steps. */
+    @Test
+    void hasAPlainFormThatIsFoundInOnePass() {
+        int layers = 1_000_000;
+        String wrapped = "/%" + "25".repeat(layers) + "2e./";
+        String many = "/" + "%25".repeat(layers) + "2e";
+
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            assertThat(SuspiciousPath.plain(wrapped)).isEqualTo("/../");
+            assertThat(SuspiciousPath.plain(many)).isEqualTo("/" + "%".repeat(layers - 1) + ".");
+        });
     }
 
     @Test
