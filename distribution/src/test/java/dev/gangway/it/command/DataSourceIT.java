@@ -111,7 +111,7 @@ class DataSourceIT {
         try (Command run = start(List.of("run", context.toString(), "--listen=unix:app.sock"))) {
             assertThat(run.await()).isEqualTo(1);
             assertThat(run.err())
-                    .endsWith("gangway: " + context + " cannot be served: it needs the class"
+                    .endsWith("gangway: " + context + " cannot be served: line 9: it needs the class"
                             + " org.h2.jdbcx.JdbcDataSource; name its jar with --lib\n");
         }
     }

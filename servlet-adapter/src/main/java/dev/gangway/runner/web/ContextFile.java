@@ -20,7 +20,9 @@ import javax.xml.stream.XMLStreamReader;
  */
 record ContextFile(String level, Path war) {
     private static final Pattern LEVEL = Pattern.compile("\\borg\\.eclipse\\.jetty\\.(ee\\d+)\\.");
-    private static final Pattern PATH = Pattern.compile("(?![A-Za-z]+:)[^\\x00]+");
+    /** A path, or a URI of one that needs no decoding. */
+    private static final Pattern PATH =
+            Pattern.compile("file:(?://)?(?<uri>/[^%\\x00]+)|(?![A-Za-z]+:)(?<path>[^\\x00]+)");
 
     static ContextFile read(Path xml) throws StartFailure {
         try (InputStream in = Files.newInputStream(xml)) {
@@ -43,26 +45,51 @@ record ContextFile(String level, Path war) {
             if (xml.next() == XMLStreamConstants.START_ELEMENT
                     && xml.getLocalName().equals("Set")
                     && "war".equals(xml.getAttributeValue(null, "name"))) {
-                String text = text(xml);
-                war = PATH.matcher(text).matches() ? Path.of(text) : null;
+                war = path(text(xml));
             }
         }
         return war;
     }
 
-    /** {@return the text up to the end of an element, or to the first one in it, whose value is not known here} */
+    private static Path path(String text) {
+        Matcher matcher = PATH.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        String uri = matcher.group("uri");
+        return Path.of(uri == null ? matcher.group("path") : uri);
+    }
+
+    /** {@return the text up to the end of an element, or nothing if there is one in it whose value is not known here} */
     private static String text(XMLStreamReader xml) throws XMLStreamException {
         StringBuilder text = new StringBuilder();
         int event = xml.next();
         while (event != XMLStreamConstants.END_ELEMENT) {
             if (event == XMLStreamConstants.START_ELEMENT) {
-                return "";
-            }
-            if (xml.isCharacters()) {
+                String value = value(xml);
+                if (value == null || xml.next() != XMLStreamConstants.END_ELEMENT) {
+                    return "";
+                }
+                text.append(value);
+            } else if (xml.isCharacters()) {
                 text.append(xml.getText());
             }
             event = xml.next();
         }
         return text.toString().strip();
+    }
+
+    /** {@return what an element stands for, or null if that is not known here} */
+    private static String value(XMLStreamReader xml) {
+        String name = xml.getAttributeValue(null, "name");
+        if (name == null) {
+            return null;
+        }
+        String fallback = xml.getAttributeValue(null, "default");
+        return switch (xml.getLocalName()) {
+            case "Env" -> System.getenv().getOrDefault(name, fallback);
+            case "SystemProperty" -> System.getProperty(name, fallback);
+            default -> null;
+        };
     }
 }

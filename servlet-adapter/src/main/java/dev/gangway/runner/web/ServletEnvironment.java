@@ -14,7 +14,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.component.Environment;
-import org.xml.sax.SAXParseException;
 
 /**
  * The environment of a level: Jetty's servlet container for it and the APIs that it brings, in a class loader of their
@@ -98,28 +97,9 @@ final class ServletEnvironment {
                 context.insertHandler(new QuotedCookies());
             }
             return context;
-        } catch (ClassNotFoundException e) {
-            throw new StartFailure(
-                    location + " cannot be served: it needs the class " + e.getMessage() + "; name its jar with --lib",
-                    e);
         } catch (Exception e) {
-            throw new StartFailure(location + " cannot be served: " + reason(e), e);
+            throw new StartFailure(location + " cannot be served: " + XmlMistake.explain(location, e), e);
         }
-    }
-
-    /** {@return what is at the bottom of it; Jetty wraps what it finds in XML} */
-    private static String reason(Exception e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        if (root instanceof SAXParseException xml
-                && String.valueOf(xml.getMessage()).startsWith("cvc-elt.1")) {
-            return "it needs the DOCTYPE of Jetty's XML in front";
-        }
-        return root instanceof SAXParseException xml
-                ? "line " + xml.getLineNumber() + ": " + xml.getMessage()
-                : root.toString();
     }
 
     private static Set<SuspiciousPath> allowedPaths(Server server, Path location, Map<String, String> attributes)

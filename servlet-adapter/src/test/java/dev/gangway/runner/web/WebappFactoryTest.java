@@ -76,13 +76,25 @@ class WebappFactoryTest {
         assertFailure(context("/no/such.war"), "there is no /no/such.war");
         assertFailure(context(" " + keys + "\n"), keys + " has no WEB-INF, so it is no web application;");
         assertFailure(context("/"), "/ is the whole file system, and not a web application");
+        assertFailure(context("file:///no/such.war"), "there is no /no/such.war");
+        assertFailure(context("file:/no/such.war"), "there is no /no/such.war");
+        assertFailure(context("<Env name='NO_SUCH' default='/no'/>/such.war"), "there is no /no/such.war");
+        assertFailure(context("<SystemProperty name='no.such' default='/no'/>/such.war"), "there is no /no/such.war");
     }
 
     @Test
     void contextWhosePlaceIsNotKnownYet() throws Exception {
         assertThat(ContextFile.read(context("<Env name='SHOP'/>/shop.war")).war())
                 .isNull();
-        assertThat(ContextFile.read(context("file:/srv/shop.war")).war()).isNull();
+        assertThat(ContextFile.read(context("<Env name='NO_SUCH'><Default>/srv</Default></Env>/shop.war"))
+                        .war())
+                .isNull();
+        assertThat(ContextFile.read(context("<Property name='x' default='/srv'/>/shop.war"))
+                        .war())
+                .isNull();
+        assertThat(ContextFile.read(context("file:/my%20shop.war")).war()).isNull();
+        assertThat(ContextFile.read(context("https://app.example/shop.war")).war())
+                .isNull();
         assertThat(ContextFile.read(context("")).war()).isNull();
         assertThat(ContextFile.read(context("shop.war"))).isEqualTo(new ContextFile("ee10", Path.of("shop.war")));
     }
