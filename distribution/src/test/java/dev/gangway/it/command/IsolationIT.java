@@ -194,6 +194,33 @@ class IsolationIT {
         }
     }
 
+    /** Neither is heard of again, and whoever waits for them waits for a moment only. */
+    @Test
+    void applicationsThatHangDoNotKeepOthersFromService() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("hanging"));
+        Path starting = ee11.failing(directory.resolve("a-starting.war"), "1", "init", "park");
+        Path stopping = ee8.failing(directory.resolve("b-stopping.war"), "1", "listener-end", "park");
+        ee11.sound(directory.resolve("c.war"), "one");
+        try (Command command = Command.gangway("serve", directory.toString(), "--listen=unix:app.sock")) {
+            assertThat(command.awaitReady()).startsWith("gangway: ready, serving /b-stopping, /c from " + directory);
+            assertThat(command.err()).contains("/a-starting (" + starting + ") is still starting after 30 s;");
+            assertThat(status(command, "/a-starting/version")).isEqualTo(503);
+
+            ee8.sound(stopping, "2");
+            Await.until("the end has begun", () -> status(command, "/b-stopping/version") == 503);
+            ee11.sound(directory.resolve("c.war"), "two");
+            ee11.sound(directory.resolve("d.war"), "new");
+
+            Await.until("c is replaced", () -> get(command, "/c/version").text().equals("two"));
+            Await.until("d is there", () -> get(command, "/d/version").text().equals("new"));
+            assertThat(command.err()).contains("/b-stopping (" + stopping + ") is still stopping after 30 s;");
+            Files.delete(directory.resolve("c.war"));
+            Await.until("c is gone", () -> status(command, "/c/version") == 404);
+            assertThat(status(command, "/b-stopping/version")).isEqualTo(503);
+            assertThat(command.stop()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "listener-start, NoClassDefFoundError",

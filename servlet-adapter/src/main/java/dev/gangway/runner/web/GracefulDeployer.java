@@ -2,8 +2,10 @@ package dev.gangway.runner.web;
 
 import dev.gangway.runner.web.UnavailableContext.Failure;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,6 +14,7 @@ import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.AutoLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +23,10 @@ import org.slf4j.LoggerFactory;
  * and what fails at its end is gone all the same: whatever an application throws, {@link Error}s too, is its own affair.
  *
  * <p>Two versions of an application are never there at the same time: they might compete for a file or a name, and Jetty
- * shares what it has opened of a WAR among all that have the same path. The scanner's thread calls.
+ * shares what it has opened of a WAR among all that have the same path.
+ *
+ * <p>The scanner's thread calls. An application starts and stops in a thread of its own: the scanner waits for it, but not
+ * longer than others should.
  */
 final class GracefulDeployer implements Deployer {
     private static final Logger LOG = LoggerFactory.getLogger(GracefulDeployer.class);
@@ -31,56 +37,77 @@ final class GracefulDeployer implements Deployer {
     private final ContextHandlerCollection contexts;
     private final ThreadLocals threadLocals;
     private final Retries retries;
-    private final Map<ContextHandler, GracefulHandler> deployed = new HashMap<>();
+    private final Duration patience;
+    private final Map<ContextHandler, Place> places = new HashMap<>();
+    /** Guards the handlers of the contexts. */
+    private final AutoLock lock = new AutoLock();
 
     /**
      * A deployer of no application yet.
      *
      * @param threadLocals who wants to know of applications that are gone
      * @param retries who wants to know of applications that may be served later
+     * @param patience how long others wait for an application
      */
-    GracefulDeployer(ContextHandlerCollection contexts, ThreadLocals threadLocals, Retries retries) {
+    GracefulDeployer(ContextHandlerCollection contexts, ThreadLocals threadLocals, Retries retries, Duration patience) {
         this.contexts = contexts;
         this.threadLocals = threadLocals;
         this.retries = retries;
+        this.patience = patience;
     }
 
     @Override
     public void deploy(ContextHandler context) {
-        GracefulHandler handler = serve(context);
-        contexts.addHandler(handler);
-        contexts.manage(handler);
-        deployed.put(context, handler);
+        Place place = new Place(start(standIn(context, null)));
+        places.put(context, place);
+        try (AutoLock ignored = lock.lock()) {
+            contexts.addHandler(place.handler);
+            contexts.manage(place.handler);
+        }
+        place.turn(context, () -> start(place, context));
     }
 
     @Override
     public void redeploy(ContextHandler old, ContextHandler context) {
-        GracefulHandler oldHandler = deployed.remove(old);
-        GracefulHandler meanwhile = start(standIn(old, null));
-        replace(oldHandler, meanwhile);
-        retire(old, oldHandler);
-
-        GracefulHandler handler = serve(context);
-        replace(meanwhile, handler);
-        LifeCycle.stop(meanwhile);
-        deployed.put(context, handler);
+        Place place = places.remove(old);
+        places.put(context, place);
+        place.turn(old, () -> {
+            GracefulHandler oldHandler = place.handler;
+            replace(place, start(standIn(old, null)));
+            retire(old, oldHandler);
+            start(place, context);
+        });
     }
 
     @Override
     public void undeploy(ContextHandler context) {
-        GracefulHandler handler = deployed.remove(context);
-        contexts.unmanage(handler);
-        contexts.removeHandler(handler);
-        retire(context, handler);
-        retries.forget(WebappFactory.location(context));
-        LOG.info("{} is no longer served", context.getContextPath());
+        Place place = places.remove(context);
+        place.turn(context, () -> {
+            try (AutoLock ignored = lock.lock()) {
+                contexts.unmanage(place.handler);
+                contexts.removeHandler(place.handler);
+            }
+            retire(context, place.handler);
+            retries.forget(WebappFactory.location(context));
+            LOG.info("{} is no longer served", context.getContextPath());
+        });
     }
 
-    private void replace(GracefulHandler old, GracefulHandler handler) {
-        // Else it would be stopped at once.
-        contexts.unmanage(old);
-        contexts.replaceHandler(old, handler);
-        contexts.manage(handler);
+    private void start(Place place, ContextHandler context) {
+        place.doing = "starting";
+        GracefulHandler meanwhile = place.handler;
+        replace(place, serve(context));
+        LifeCycle.stop(meanwhile);
+    }
+
+    private void replace(Place place, GracefulHandler handler) {
+        try (AutoLock ignored = lock.lock()) {
+            // Else it would be stopped at once.
+            contexts.unmanage(place.handler);
+            contexts.replaceHandler(place.handler, handler);
+            contexts.manage(handler);
+        }
+        place.handler = handler;
     }
 
     /** {@return what answers at the place of an application: itself, if it starts} */
@@ -173,5 +200,53 @@ final class GracefulDeployer implements Deployer {
 
     private static String name(ContextHandler context) {
         return context.getContextPath() + " (" + WebappFactory.location(context) + ")";
+    }
+
+    /** Where an application is, in one version after another. What is done there is done in turn. */
+    private final class Place {
+        /** What answers there. Only the one whose turn it is uses it. */
+        private volatile GracefulHandler handler;
+
+        private volatile String doing;
+        private CompletableFuture<Void> turns = CompletableFuture.completedFuture(null);
+
+        Place(GracefulHandler handler) {
+            this.handler = handler;
+        }
+
+        /** Waits until it is done, or the patience is over. */
+        void turn(ContextHandler context, Runnable work) {
+            String name = name(context);
+            turns = turns.thenRunAsync(() -> attempt(name, work), task -> thread(name, task));
+            try {
+                turns.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                LOG.warn(
+                        "{} is still {} after {} s; the others go on, and what becomes of its file has to wait",
+                        name,
+                        doing,
+                        patience.toSeconds());
+            } catch (InterruptedException e) {
+                // The scanner ends.
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private void attempt(String name, Runnable work) {
+            doing = "stopping";
+            try {
+                work.run();
+            } catch (Throwable e) {
+                LOG.error("{} is not served", name, e);
+            }
+        }
+
+        private void thread(String name, Runnable task) {
+            Thread thread = new Thread(task, "deploy-" + name);
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 }

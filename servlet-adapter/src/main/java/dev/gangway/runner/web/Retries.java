@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * When to try applications again that did not start, although their files do not change: after pauses that double, so
- * that none keeps the machine busy. One thread uses it.
+ * that none keeps the machine busy. Any thread may use it.
  */
 final class Retries {
     /** What follows the scan that has found it. */
@@ -35,27 +35,37 @@ final class Retries {
      *
      * @return whether the reason is news
      */
-    boolean add(Failure failure) {
+    synchronized boolean add(Failure failure) {
         Pause before = pauses.get(failure.location());
         long nanos = before == null ? FIRST_PAUSE_NANOS : Math.min(2 * before.nanos(), LONGEST_PAUSE_NANOS);
-        pauses.put(failure.location(), new Pause(clock.getAsLong() + nanos, nanos, failure));
+        pauses.put(failure.location(), new Pause(clock.getAsLong() + nanos, nanos, failure, false));
         return before == null || !failure.equals(before.failure());
     }
 
     /** Leaves an application alone, which has started or changed. */
-    void forget(Path location) {
+    synchronized void forget(Path location) {
         pauses.remove(location);
     }
 
-    /** {@return the applications whose time has come} */
-    List<Path> due() {
+    /** {@return the applications whose time has come, and which are not named again before they have been tried} */
+    synchronized List<Path> due() {
         long now = clock.getAsLong();
-        return pauses.entrySet().stream()
-                .filter(entry -> entry.getValue().end() - now <= 0)
+        List<Path> due = pauses.entrySet().stream()
+                .filter(entry -> entry.getValue().isOver(now))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+        due.forEach(location -> pauses.computeIfPresent(location, (path, pause) -> pause.taken()));
+        return due;
     }
 
-    private record Pause(long end, long nanos, Failure failure) {}
+    private record Pause(long end, long nanos, Failure failure, boolean isTaken) {
+        boolean isOver(long now) {
+            return !isTaken && end - now <= 0;
+        }
+
+        Pause taken() {
+            return new Pause(end, nanos, failure, true);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.gangway.runner.web;
 import java.lang.reflect.Field;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -28,16 +29,16 @@ final class ThreadLocals extends Handler.Wrapper {
     /** How many applications were gone when the thread was cleared. */
     private final ThreadLocal<Long> cleared = new ThreadLocal<>();
 
-    private volatile long gone;
+    private final AtomicLong gone = new AtomicLong();
 
     /** Threads are cleared after requests to this handler. */
     ThreadLocals(Handler handler) {
         super(handler);
     }
 
-    /** An application is gone. The deployer's thread calls. */
+    /** An application is gone. Its own thread of the deployer calls. */
     void onGone() {
-        gone++;
+        gone.incrementAndGet();
         clearOwn();
         Server server = getServer();
         if (server.getThreadPool() instanceof QueuedThreadPool pool && pool.isRunning()) {
@@ -90,7 +91,7 @@ final class ThreadLocals extends Handler.Wrapper {
     }
 
     private void clearOwn() {
-        long now = gone;
+        long now = gone.get();
         Long before = cleared.get();
         if (before == null ? now == 0 : before == now) {
             return;

@@ -3,6 +3,7 @@ package dev.gangway.runner.web;
 import dev.gangway.runner.StartFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /** All web applications in a directory, as they come and go. */
 public final class WebappsDirectory implements Content {
     private static final Logger LOG = LoggerFactory.getLogger(WebappsDirectory.class);
+
+    /** How long others wait for an application that starts or stops. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path directory;
     private final int scanSeconds;
@@ -68,7 +72,7 @@ public final class WebappsDirectory implements Content {
         Retries retries = new Retries(System::nanoTime);
         WebappsScanner scanner = new WebappsScanner(
                 server,
-                new GracefulDeployer(contexts, handler, retries),
+                new GracefulDeployer(contexts, handler, retries, PATIENCE),
                 new WebappFactory(libraries, admission),
                 retries,
                 directory,

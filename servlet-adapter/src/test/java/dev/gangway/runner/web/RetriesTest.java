@@ -26,6 +26,17 @@ class RetriesTest {
         }
     }
 
+    /** An attempt may last. */
+    @Test
+    void applicationThatIsBeingTriedIsLeftAlone() {
+        retries.add(FULL);
+        pass(1_000);
+        assertThat(retries.due()).containsExactly(WAR);
+
+        pass(1_000_000);
+        assertThat(retries.due()).isEmpty();
+    }
+
     @Test
     void sameReasonIsToldOnce() {
         assertThat(retries.add(FULL)).isTrue();
