@@ -182,17 +182,41 @@ class SharedDaemonIT {
 
     /** {@return a CGI program with a request, which leads nobody but itself} */
     private Command request(Path war, String startTimeout) {
+        return request(Map.of("GANGWAY_START_TIMEOUT", startTimeout), "/app/", war.toString());
+    }
+
+    private Command request(Map<String, String> environment, String uri, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("cgi"));
+        words.addAll(List.of(arguments));
         return Command.start(
                 builder -> {
                     builder.environment().putAll(shared.environment());
+                    builder.environment().putAll(environment);
                     builder.environment()
                             .putAll(Map.of(
-                                    "GANGWAY_START_TIMEOUT", startTimeout,
                                     "GATEWAY_INTERFACE", "CGI/1.1",
                                     "REQUEST_METHOD", "GET",
-                                    "REQUEST_URI", "/app/"));
+                                    "REQUEST_URI", uri));
                 },
-                Command.withGangway(List.of(), "cgi", war.toString()));
+                Command.withGangway(List.of(), words.toArray(String[]::new)));
+    }
+
+    /** That of a CGI program is a request, and only what is no part of any reaches the daemon. */
+    @Test
+    void configurationRefersToTheEnvironmentOfWhoStartsIt() throws IOException {
+        Map<String, String> environment = Map.of("HTTP_SHOP", "shop", "TZ", "UTC");
+        Path configuration =
+                shared.folder().write("app.properties", "context-path = /${env:HTTP_SHOP:-absent}-${env:TZ:-absent}\n");
+        String page = "/probe/status?body=served";
+
+        try (Command request =
+                request(environment, "/absent-UTC" + page, SAMPLE, "--config=" + configuration, "--max-requests=1")) {
+            assertThat(request.await()).isZero();
+            assertThat(request.out()).startsWith("Status: 200").endsWith("served");
+        }
+        try (Command relay = shared.relay(environment, SAMPLE, "--config=" + configuration)) {
+            assertThat(get(relay, "/shop-UTC" + page)).hasStatus(200).hasBody("served");
+        }
     }
 
     @Test
