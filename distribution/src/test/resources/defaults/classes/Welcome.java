@@ -6,7 +6,7 @@ import ${namespace}.servlet.http.HttpServletRequest;
 import ${namespace}.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-@WebServlet("/start")
+@WebServlet({"/start", "*.do"})
 public class Welcome extends HttpServlet {
     private static final long serialVersionUID = 1;
 

@@ -148,6 +148,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
     public void configure(WebAppContext context) throws Exception {
         CdiDecorator.install(context);
         context.getMetaData().addDescriptorProcessor(new FileServletDefaults());
+        context.addEventListener(new WelcomeServlets(context));
         try {
             super.configure(context);
         } catch (ClassNotFoundException e) {

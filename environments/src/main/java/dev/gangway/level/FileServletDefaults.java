@@ -13,7 +13,9 @@ import org.eclipse.jetty.${level}.webapp.WebAppContext;
  * and a welcome file may be a servlet, as the Servlet specification wants it.
  */
 final class FileServletDefaults implements DescriptorProcessor {
-    private static final Map<String, String> PARAMETERS = Map.of("dirAllowed", "false", "welcomeServlets", "exact");
+    static final String WELCOME_SERVLETS = "welcomeServlets";
+
+    private static final Map<String, String> PARAMETERS = Map.of("dirAllowed", "false", WELCOME_SERVLETS, "exact");
 
     /** Runs after the processor that makes servlets of all descriptors. */
     @Override
@@ -28,11 +30,14 @@ final class FileServletDefaults implements DescriptorProcessor {
         }
     }
 
-    private static void set(WebAppContext context, ServletHolder servlet, String name, String value) {
+    /** {@return whether it holds now, and not what the application has said} */
+    static boolean set(WebAppContext context, ServletHolder servlet, String name, String value) {
         Descriptor origin = context.getMetaData()
                 .getOriginDescriptor(servlet.getName() + ".servlet.init-param." + name);
-        if (origin instanceof DefaultsDescriptor || servlet.getInitParameter(name) == null) {
+        boolean isDefault = origin instanceof DefaultsDescriptor || servlet.getInitParameter(name) == null;
+        if (isDefault) {
             servlet.setInitParameter(name, value);
         }
+        return isDefault;
     }
 }

@@ -30,7 +30,10 @@ class DefaultsIT {
         List<String> applications = new ArrayList<>();
         for (Level level : Level.values()) {
             applications.add("/" + level + "=" + application(level.toString(), level, "defaults/web.xml"));
-            applications.add("/open-" + level + "=" + application("open-" + level, level, "defaults/open.xml"));
+            for (String other : List.of("open", "welcome", "unwelcome")) {
+                String name = other + "-" + level;
+                applications.add("/" + name + "=" + application(name, level, "defaults/" + other + ".xml"));
+            }
         }
         site = Behind.nginx(applications);
     }
@@ -40,6 +43,8 @@ class DefaultsIT {
                 .copy(descriptor, "WEB-INF/web.xml")
                 .copy("defaults/told.jsp", "told.jsp")
                 .write("files/private.txt", "private")
+                .write("pages/index.html", "page")
+                .write("jsps/index.jsp", "jsp")
                 .classes("defaults/classes")
                 .directory();
     }
@@ -102,6 +107,18 @@ class DefaultsIT {
     @EnumSource
     void welcomesByAServlet(Level level) throws IOException {
         assertThat(site.get("/" + level + "/")).isEqualTo("welcome");
+    }
+
+    /** Where no file is, as on Tomcat. */
+    @ParameterizedTest
+    @EnumSource
+    void welcomesByAServletThatHasTheExtension(Level level) throws IOException {
+        assertThat(site.get("/welcome-" + level + "/")).isEqualTo("welcome");
+        assertThat(site.get("/welcome-" + level + "/files/")).isEqualTo("welcome");
+        assertThat(site.get("/welcome-" + level + "/pages/")).isEqualTo("page");
+        assertThat(site.get("/welcome-" + level + "/jsps/")).isEqualTo("jsp");
+        assertThat(site.exchange(RawRequest.get("/unwelcome-" + level + "/")).status())
+                .isEqualTo(403);
     }
 
     /** Without any word of the application it is UTF-8, which can say what ISO-8859-1 can, and more. */
