@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.eclipse.jetty.util.FileID;
 import org.xml.sax.SAXParseException;
 
 /** What is wrong with a context in Jetty's XML, and in which line, as far as what Jetty throws tells it. */
@@ -77,6 +78,9 @@ final class XmlMistake {
 
     /** Jetty does not say the line; a name that is there only once does. */
     private static String line(Path xml, String value) {
+        if (!FileID.isXml(xml)) {
+            return "";
+        }
         Pattern attribute = Pattern.compile("=\\s*[\"']" + Pattern.quote(value) + "[\"']");
         try {
             List<String> lines = Files.readAllLines(xml, StandardCharsets.ISO_8859_1);
