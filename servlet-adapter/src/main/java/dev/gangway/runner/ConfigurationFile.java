@@ -2,10 +2,7 @@ package dev.gangway.runner;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,18 +50,8 @@ final class ConfigurationFile implements IDefaultValueProvider {
             file.load(Files.readAllLines(path));
             return file;
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + path + ": " + reason(e), e);
+            throw new IllegalArgumentException("cannot read " + path + ": " + FileProblem.reason(e), e);
         }
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "no such file";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return e instanceof MalformedInputException ? "it is not UTF-8" : e.getMessage();
     }
 
     /** {@link Properties} knows the syntax, but no line numbers. So it gets one setting after the other. */

@@ -226,7 +226,7 @@ final class ServerOptions {
             throw new StartFailure("cannot write " + what + " " + file + ": it is a directory");
         }
         if (Files.exists(file) && !Files.isWritable(file)) {
-            throw new StartFailure("cannot write " + what + " " + file + ": permission denied");
+            throw new StartFailure("cannot write " + what + " " + file + ": " + FileProblem.PERMISSION_DENIED);
         }
         if (!Files.exists(file) && !Files.isWritable(file.toAbsolutePath().getParent())) {
             throw new StartFailure(

@@ -8,7 +8,6 @@ import dev.gangway.runner.login.Authorizer;
 import dev.gangway.runner.login.LoginPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,10 +131,8 @@ final class TrustOptions {
         }
         try {
             return Files.readString(file);
-        } catch (AccessDeniedException e) {
-            throw new StartFailure("cannot read " + what + " in " + file + ": permission denied", e);
         } catch (IOException e) {
-            throw new StartFailure("cannot read " + what + ": " + e.getMessage(), e);
+            throw new StartFailure("cannot read " + what + " in " + file + ": " + FileProblem.reason(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gangway.runner.listen;
 
+import dev.gangway.runner.FileProblem;
 import dev.gangway.runner.StartFailure;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -7,7 +8,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -41,6 +41,8 @@ final class SocketFile implements ListeningSocket {
 
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
+
+    private static final String NO_DIRECTORY = "no such directory";
 
     private final Path path;
     private final ServerSocketChannel channel;
@@ -76,7 +78,7 @@ final class SocketFile implements ListeningSocket {
         checkLength(path);
         if (!Files.isWritable(path.getParent())) {
             throw new StartFailure("cannot make a socket in " + path.getParent() + ": "
-                    + (Files.isDirectory(path.getParent()) ? "permission denied" : "no such directory"));
+                    + (Files.isDirectory(path.getParent()) ? FileProblem.PERMISSION_DENIED : NO_DIRECTORY));
         }
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             requireSocket(path);
@@ -299,16 +301,8 @@ final class SocketFile implements ListeningSocket {
     }
 
     private static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "no such directory";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        // The message of such a one begins with the path.
-        String message =
-                e instanceof FileSystemException file && file.getReason() != null ? file.getReason() : e.getMessage();
-        return message == null ? e.toString() : message;
+        // A socket that is not there yet is made, if there is where.
+        return e instanceof NoSuchFileException ? NO_DIRECTORY : FileProblem.reason(e);
     }
 
     private static void deleteQuietly(Path path) {

@@ -1,5 +1,6 @@
 package dev.gangway.runner.web;
 
+import dev.gangway.runner.FileProblem;
 import dev.gangway.runner.StartFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -32,7 +33,7 @@ public record Admission(boolean staticFiles) {
         }
         if (!Files.isReadable(location)) {
             throw new StartFailure(
-                    "cannot read " + location + ": permission denied to user " + System.getProperty("user.name")
+                    "cannot read " + location + ": " + FileProblem.PERMISSION_DENIED + " to user " + System.getProperty("user.name")
                             + ", for it or for a directory above it",
                     new AccessDeniedException(location.toString()));
         }
@@ -105,6 +106,6 @@ public record Admission(boolean staticFiles) {
     }
 
     private static StartFailure unreadable(Path directory, IOException e) {
-        return new StartFailure("cannot read " + directory + ": " + e.getMessage(), e);
+        return new StartFailure("cannot read " + directory + ": " + FileProblem.reason(e), e);
     }
 }

@@ -1,7 +1,6 @@
 package dev.gangway.runner.web;
 
 import dev.gangway.runner.StartFailure;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,7 +76,7 @@ public final class Applications implements Content {
             return new Deployed(
                     location, level, new WebappFactory(libraries, admission).create(server, application, level));
         }
-        Level own = level(location, level, ADVICE);
+        Level own = LevelDetector.choose(location, level, ADVICE);
         ContextHandler context = ServletEnvironment.newContext(
                 server,
                 ServletEnvironment.of(own, libraries),
@@ -85,29 +84,6 @@ public final class Applications implements Content {
                 Map.of(Deployable.CONTEXT_PATH, application.contextPath()));
         LOG.debug("{} is for {}", location, own);
         return new Deployed(location, own, context);
-    }
-
-    /**
-     * {@return the level that is wanted, else the one that an application is written for}
-     *
-     * @param wanted null if it is to be found out
-     * @param advice how to get another one, which is put in for {@code %s}
-     * @throws StartFailure if the application cannot have the wanted one
-     */
-    static Level level(Path location, Level wanted, String advice) throws StartFailure {
-        try {
-            LevelDetector detector = LevelDetector.inspect(location);
-            if (wanted == null) {
-                return detector.level();
-            }
-            if (!detector.fits(wanted)) {
-                throw new StartFailure(location + " needs " + detector.level().servletPackage() + ", which " + wanted
-                        + " does not have; " + advice.formatted(detector.level()));
-            }
-            return wanted;
-        } catch (IOException e) {
-            throw new StartFailure("cannot read " + location + ": " + e.getMessage(), e);
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gangway.runner.web;
 
+import dev.gangway.runner.FileProblem;
 import dev.gangway.runner.StartFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ record ContextFile(String level, Path war) {
             Matcher level = LEVEL.matcher(Files.readString(xml, StandardCharsets.ISO_8859_1));
             return new ContextFile(level.find() ? level.group(1) : null, war(Descriptor.reader(in)));
         } catch (IOException e) {
-            throw new StartFailure("cannot read " + xml + ": " + e.getMessage(), e);
+            throw new StartFailure("cannot read " + xml + ": " + FileProblem.reason(e), e);
         } catch (XMLStreamException e) {
             throw new StartFailure(xml + " cannot be served, since it is no XML: " + line(e), e);
         }

@@ -1,5 +1,7 @@
 package dev.gangway.runner.web;
 
+import dev.gangway.runner.StartFailure;
+import dev.gangway.runner.FileProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,29 @@ final class LevelDetector {
     private LevelDetector(Archive war) throws IOException {
         this.war = war;
         descriptor = Descriptor.of(war);
+    }
+
+    /**
+     * {@return the level that is wanted, else the one that an application is written for}
+     *
+     * @param wanted null if it is to be found out
+     * @param advice how to get another one, which is put in for {@code %s}
+     * @throws StartFailure if the application cannot have the wanted one
+     */
+    static Level choose(Path location, Level wanted, String advice) throws StartFailure {
+        try {
+            LevelDetector detector = inspect(location);
+            if (wanted == null) {
+                return detector.level();
+            }
+            if (!detector.fits(wanted)) {
+                throw new StartFailure(location + " needs " + detector.level().servletPackage() + ", which " + wanted
+                        + " does not have; " + advice.formatted(detector.level()));
+            }
+            return wanted;
+        } catch (IOException e) {
+            throw new StartFailure("cannot read " + location + ": " + FileProblem.reason(e), e);
+        }
     }
 
     /** {@return the level of a WAR or a directory with the content of one} */

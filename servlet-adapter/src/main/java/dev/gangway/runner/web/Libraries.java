@@ -1,5 +1,6 @@
 package dev.gangway.runner.web;
 
+import dev.gangway.runner.FileProblem;
 import dev.gangway.runner.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,7 @@ public record Libraries(Path levels, List<Path> added) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
             files.forEach(jars::add);
         } catch (IOException e) {
-            throw new StartFailure("cannot read the libraries in " + directory + ": " + e.getMessage(), e);
+            throw new StartFailure("cannot read the libraries in " + directory + ": " + FileProblem.reason(e), e);
         }
         // In the same order on every file system.
         jars.sort(null);

@@ -1,5 +1,6 @@
 package dev.gangway.runner.web;
 
+import dev.gangway.runner.FileProblem;
 import dev.gangway.runner.StartFailure;
 import dev.gangway.runner.web.UnavailableContext.Failure;
 import java.io.IOException;
@@ -143,7 +144,7 @@ final class WebappFactory implements ContextHandlerFactory {
             try (Reader reader = Files.newBufferedReader(file)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                throw new StartFailure("cannot read " + file + ": " + e.getMessage(), e);
+                throw new StartFailure("cannot read " + file + ": " + FileProblem.reason(e), e);
             }
         }
         Map<String, String> settings = new HashMap<>();
@@ -157,7 +158,7 @@ final class WebappFactory implements ContextHandlerFactory {
         String name = settings.get(ENVIRONMENT_ATTRIBUTE);
         if (!FileID.isXml(location)) {
             Level wanted = name == null ? null : level(name, location);
-            return ServletEnvironment.of(Applications.level(location, wanted, advice(location)), libraries);
+            return ServletEnvironment.of(LevelDetector.choose(location, wanted, advice(location)), libraries);
         }
         ContextFile file = ContextFile.read(location);
         if (file.war() != null) {

@@ -1,5 +1,6 @@
 package dev.gangway.runner.web;
 
+import dev.gangway.runner.FileProblem;
 import dev.gangway.runner.StartFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class WebappsDirectory implements Content {
             throw new StartFailure(directory + " is not a directory; gangway run serves a single application");
         }
         if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
-            throw new StartFailure("cannot read " + directory + ": permission denied");
+            throw new StartFailure("cannot read " + directory + ": " + FileProblem.PERMISSION_DENIED);
         }
         Admission.requirePart(directory, "a directory of web applications");
         if (Files.isDirectory(directory.resolve(Admission.WEB_INF))) {
