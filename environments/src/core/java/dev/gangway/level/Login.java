@@ -1,8 +1,8 @@
 package dev.gangway.level;
 
 import dev.gangway.api.FcgiRequest;
-import dev.gangway.runner.login.ContainerAuthorizer;
-import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.servlet.login.ContainerAuthorizer;
+import dev.gangway.servlet.login.LoginPolicy;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.security.AuthenticationState;
 import org.eclipse.jetty.security.Authenticator;

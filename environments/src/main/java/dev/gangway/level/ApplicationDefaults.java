@@ -1,11 +1,11 @@
 package dev.gangway.level;
 
-import dev.gangway.runner.login.Authorizer;
-import dev.gangway.runner.login.LoginPolicy;
-import dev.gangway.runner.login.Realm;
-import dev.gangway.runner.web.PathGate;
-import dev.gangway.runner.web.RequestRules;
-import dev.gangway.runner.web.TomcatContext;
+import dev.gangway.servlet.login.Authorizer;
+import dev.gangway.servlet.login.LoginPolicy;
+import dev.gangway.servlet.login.Realm;
+import dev.gangway.servlet.request.PathGate;
+import dev.gangway.servlet.request.RequestRules;
+import dev.gangway.servlet.environment.TomcatContext;
 import java.util.List;
 import javax.naming.NamingException;
 import org.eclipse.jetty.${level}.${security}.ConstraintAware;

@@ -1,8 +1,8 @@
 package dev.gangway.level;
 
 import dev.gangway.api.FcgiRequest;
-import dev.gangway.runner.login.ContainerAuthorizer;
-import dev.gangway.runner.login.LoginPolicy;
+import dev.gangway.servlet.login.ContainerAuthorizer;
+import dev.gangway.servlet.login.LoginPolicy;
 import java.io.IOException;
 import ${servlet}.DispatcherType;
 import ${servlet}.ServletContext;

@@ -1,9 +1,9 @@
 package dev.gangway.level;
 
 import dev.gangway.api.FcgiRequest;
-import dev.gangway.runner.login.LoginPolicy;
-import dev.gangway.runner.login.WebServerIdentity;
-import dev.gangway.runner.login.WebServerUser;
+import dev.gangway.servlet.login.LoginPolicy;
+import dev.gangway.servlet.login.WebServerIdentity;
+import dev.gangway.servlet.login.WebServerUser;
 import java.io.IOException;
 import ${servlet}.ServletRequest;
 import ${servlet}.ServletResponse;

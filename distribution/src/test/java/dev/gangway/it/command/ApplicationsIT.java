@@ -78,7 +78,7 @@ class ApplicationsIT {
         assertThat(get("/visible.jsp?class=dev.gangway.api.FcgiRequest").status())
                 .isEqualTo(200);
         for (String hidden : new String[] {
-            "dev.gangway.runner.Main",
+            "dev.gangway.servlet.command.Main",
             "dev.gangway.fcgi.server.FcgiConnectionFactory",
             "org.eclipse.jetty.server.Server",
             "org.eclipse.jetty.ee11.webapp.WebAppContext",

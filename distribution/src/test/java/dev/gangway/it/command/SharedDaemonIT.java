@@ -430,7 +430,7 @@ class SharedDaemonIT {
             assertServes(relay);
 
             assertThat(Files.readString(Path.of("/proc/" + relay.pid() + "/cmdline")))
-                    .contains("dev.gangway.runner.relay.Relay");
+                    .contains("dev.gangway.servlet.relay.Relay");
         }
     }
 

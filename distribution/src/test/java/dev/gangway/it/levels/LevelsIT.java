@@ -257,7 +257,7 @@ class LevelsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "dev.gangway.runner.Main",
+                "dev.gangway.servlet.command.Main",
                 "dev.gangway.fcgi.server.FcgiConnectionFactory",
                 "dev.gangway.level.ApplicationDefaults",
                 "org.eclipse.jetty.server.Server",

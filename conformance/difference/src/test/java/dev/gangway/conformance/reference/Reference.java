@@ -1,11 +1,11 @@
 package dev.gangway.conformance.reference;
 
-import dev.gangway.runner.login.Authorizer;
-import dev.gangway.runner.login.LoginPolicy;
-import dev.gangway.runner.web.Admission;
-import dev.gangway.runner.web.Application;
-import dev.gangway.runner.web.Applications;
-import dev.gangway.runner.web.Libraries;
+import dev.gangway.servlet.environment.Libraries;
+import dev.gangway.servlet.login.Authorizer;
+import dev.gangway.servlet.login.LoginPolicy;
+import dev.gangway.servlet.web.Admission;
+import dev.gangway.servlet.web.Application;
+import dev.gangway.servlet.web.Applications;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

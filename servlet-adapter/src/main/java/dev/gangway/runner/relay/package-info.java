@@ -1,7 +1,0 @@
-/**
- * What a web server starts instead of the server itself, on a machine without Perl: a process that passes connections on
- * to the daemon. It needs nothing but the JDK, so that it starts quickly and stays small.
- *
- * <p>Its twin for all other machines is {@code libexec/relay.pl}; both do the same.
- */
-package dev.gangway.runner.relay;

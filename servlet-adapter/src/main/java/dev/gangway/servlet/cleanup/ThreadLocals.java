@@ -1,0 +1,133 @@
+package dev.gangway.servlet.cleanup;
+
+import java.lang.reflect.Field;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Frees the threads of the server from what applications that are gone have left in {@link ThreadLocal}s.
+ *
+ * <p>Each thread does it for itself, since no other may: idle ones as soon as they hear of it, the others after the
+ * request that they serve. All variables go, since what they hold does not show to whom it belongs.
+ */
+public final class ThreadLocals extends Handler.Wrapper {
+    /** How long idle threads wait for each other, so that each gets its turn. */
+    private static final long TURN_MILLIS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadLocals.class);
+
+    /** How many applications were gone when the thread was cleared. */
+    private final ThreadLocal<Long> cleared = new ThreadLocal<>();
+
+    private final AtomicLong gone = new AtomicLong();
+
+    /** Threads are cleared after requests to this handler. */
+    public ThreadLocals(Handler handler) {
+        super(handler);
+    }
+
+    /** An application is gone. Its own thread of the deployer calls. */
+    public void onGone() {
+        gone.incrementAndGet();
+        clearOwn();
+        Server server = getServer();
+        if (server.getThreadPool() instanceof QueuedThreadPool pool && pool.isRunning()) {
+            clearReserved(pool);
+            clearIdle(pool, pool.getIdleThreads());
+        }
+        // They run applications, too, while another thread selects.
+        server.getContainedBeans(ManagedSelector.class).forEach(selector -> selector.submit(keys -> clearOwn()));
+    }
+
+    private void clearIdle(QueuedThreadPool pool, int threads) {
+        CountDownLatch turn = new CountDownLatch(threads);
+        for (int i = 0; i < threads; i++) {
+            pool.execute(() -> clearInTurn(turn));
+        }
+    }
+
+    /** Each of them holds still until all have been asked. */
+    private void clearReserved(QueuedThreadPool pool) {
+        CountDownLatch turn = new CountDownLatch(1);
+        int asked = 0;
+        while (asked < pool.getMaxThreads() && pool.tryExecute(() -> clearAt(turn))) {
+            asked++;
+        }
+        turn.countDown();
+    }
+
+    private void clearInTurn(CountDownLatch turn) {
+        turn.countDown();
+        clearAt(turn);
+    }
+
+    private void clearAt(CountDownLatch turn) {
+        try {
+            turn.await(TURN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // The pool stops.
+            Thread.currentThread().interrupt();
+        }
+        clearOwn();
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        try {
+            return super.handle(request, response, callback);
+        } finally {
+            clearOwn();
+        }
+    }
+
+    private void clearOwn() {
+        long now = gone.get();
+        Long before = cleared.get();
+        if (before == null ? now == 0 : before == now) {
+            return;
+        }
+        Variables.clear();
+        cleared.set(now);
+    }
+
+    /** No public interface clears them; the start script opens the package. */
+    private static final class Variables {
+        private static final Field OWN = field("threadLocals");
+        private static final Field INHERITED = field("inheritableThreadLocals");
+
+        static void clear() {
+            try {
+                if (OWN != null && INHERITED != null) {
+                    OWN.set(Thread.currentThread(), null);
+                    INHERITED.set(Thread.currentThread(), null);
+                }
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static Field field(String name) {
+            try {
+                Field field = Thread.class.getDeclaredField(name);
+                if (field.trySetAccessible()) {
+                    return field;
+                }
+            } catch (NoSuchFieldException e) {
+                LOG.debug("", e);
+            }
+            LOG.warn("What applications leave in thread-locals stays until the end;"
+                    + " --add-opens=java.base/java.lang=ALL-UNNAMED lets it be cleared");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.gangway.servlet.command;
+
+import picocli.CommandLine.Command;
+
+/**
+ * {@code gangway check run ...}: the same command with the same arguments, which then says what it would do instead of
+ * doing it.
+ */
+@Command(
+        name = "check",
+        description = "Says whether a command could start, and prints its settings and where each comes from.",
+        subcommands = {RunCommand.class, ServeCommand.class})
+final class CheckCommand implements Purpose.Giver {
+    @Override
+    public Purpose purpose() {
+        return Purpose.CHECK;
+    }
+}

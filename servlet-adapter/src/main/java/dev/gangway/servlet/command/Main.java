@@ -1,0 +1,208 @@
+package dev.gangway.servlet.command;
+
+import dev.gangway.servlet.environment.Level;
+import dev.gangway.servlet.failure.StartFailure;
+import dev.gangway.servlet.listen.HostPort;
+import dev.gangway.servlet.listen.ListenAddress;
+import dev.gangway.servlet.option.ConfigurationFile;
+import dev.gangway.servlet.option.Spelling;
+import dev.gangway.servlet.process.Exit;
+import dev.gangway.servlet.process.ExitStatus;
+import dev.gangway.servlet.process.ScratchDirectory;
+import dev.gangway.servlet.web.Application;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code gangway} command. */
+@Command(
+        name = "gangway",
+        description = "Java web applications behind any web server that speaks FastCGI.",
+        subcommands = {
+            RunCommand.class,
+            ServeCommand.class,
+            CheckCommand.class,
+            DemoCommand.class,
+            ConformanceCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:ended as asked, by SIGTERM, SIGINT, SIGHUP or SIGUSR1",
+            "1:could not start",
+            "2:the command line or the configuration file makes no sense",
+            "130:ended at once by a second SIGINT"
+        })
+public final class Main implements Purpose.Giver {
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        ScratchDirectory.removeAtExit();
+        int status = ExitStatus.FAILED;
+        try {
+            status = commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true))
+                    .execute(arguments);
+        } catch (Throwable e) {
+            // Threads of applications must not keep a process that does nothing.
+            e.printStackTrace();
+        }
+        if (status != ExitStatus.WANTED) {
+            Exit.now(status);
+        }
+        // Shutdown hooks of applications have what is left of the stop timeout.
+        System.exit(status);
+    }
+
+    /** {@return the command, ready to execute} */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .registerConverter(ListenAddress.class, converter(ListenAddress::parse))
+                .registerConverter(HostPort.class, converter(Main::httpAddress))
+                .registerConverter(Application.class, converter(Application::parse))
+                .registerConverter(Level.class, converter(Level::parse))
+                .registerConverter(Boolean.class, converter(Main::yesOrNo))
+                .registerConverter(boolean.class, converter(Main::yesOrNo))
+                .registerConverter(int.class, converter(Main::wholeNumber))
+                .registerConverter(Long.class, converter(Main::largeNumber))
+                .setParameterExceptionHandler(Main::onUsageError)
+                .setExecutionExceptionHandler(Main::onFailure);
+    }
+
+    @Override
+    public Purpose purpose() {
+        return Purpose.SERVE;
+    }
+
+    @Command(name = "version", description = "Prints the versions of Gangway, Jetty and Java.")
+    int version() {
+        spec.commandLine().printVersionHelp(spec.commandLine().getOut());
+        return ExitStatus.WANTED;
+    }
+
+    /** For the help: the start script does it, without a JVM. So for the next four. */
+    @Command(
+            name = "fcgid",
+            description = "For mod_fcgid, which starts processes: a small one that passes requests to a shared daemon.")
+    int fcgid() throws StartFailure {
+        throw new StartFailure("start it with bin/gangway");
+    }
+
+    @Command(name = "cgi", description = "A CGI program that passes its request to a shared daemon.")
+    int cgi() throws StartFailure {
+        return fcgid();
+    }
+
+    @Command(name = "status", description = "Lists the daemons behind fcgid and cgi.")
+    int status() throws StartFailure {
+        return fcgid();
+    }
+
+    @Command(name = "stop", description = "Ends the daemons behind fcgid and cgi.")
+    int stop() throws StartFailure {
+        return fcgid();
+    }
+
+    @Command(name = "config", description = "config cgi prints such a program.")
+    int config() throws StartFailure {
+        return fcgid();
+    }
+
+    private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    private static Boolean yesOrNo(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> true;
+            case "false", "no", "off" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither yes nor no");
+        };
+    }
+
+    private static Integer wholeNumber(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw noNumber(text);
+        }
+    }
+
+    private static Long largeNumber(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw noNumber(text);
+        }
+    }
+
+    private static IllegalArgumentException noNumber(String text) {
+        return new IllegalArgumentException("'" + text + "' is no whole number, or too large a one");
+    }
+
+    private static HostPort httpAddress(String text) {
+        return HostPort.parse(text.contains(":") ? text : "localhost:" + text);
+    }
+
+    /** A mistake gets one line, not a page of help. */
+    private static int onUsageError(ParameterException e, String[] arguments) {
+        CommandSpec spec = e.getCommandLine().getCommandSpec();
+        String message = e.getMessage() + suggestion(e);
+        if (spec.defaultValueProvider() instanceof ConfigurationFile file && file.source(e.getArgSpec()) != null) {
+            message = file.source(e.getArgSpec()) + ": " + message
+                    + (file.hasComment(e.getArgSpec()) ? "; a comment needs a line of its own" : "");
+        }
+        e.getCommandLine().getErr().println("gangway: " + message + " (see " + spec.qualifiedName() + " --help)");
+        return ExitStatus.USAGE;
+    }
+
+    private static String suggestion(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        CommandSpec spec = e.getCommandLine().getCommandSpec();
+        String word = unmatched.getUnmatched().get(0).split("=", 2)[0];
+        String nearest = Spelling.nearest(
+                word,
+                unmatched.isUnknownOption()
+                        ? spec.optionsMap().keySet()
+                        : spec.subcommands().keySet());
+        return nearest == null ? "" : ", did you mean '" + nearest + "'?";
+    }
+
+    private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments) {
+        if (e instanceof StartFailure) {
+            command.getErr().println("gangway: " + e.getMessage());
+        } else {
+            e.printStackTrace(command.getErr());
+        }
+        return ExitStatus.FAILED;
+    }
+}

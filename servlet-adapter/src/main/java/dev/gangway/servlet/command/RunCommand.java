@@ -1,0 +1,71 @@
+package dev.gangway.servlet.command;
+
+import dev.gangway.servlet.environment.Level;
+import dev.gangway.servlet.option.Values;
+import dev.gangway.servlet.web.Admission;
+import dev.gangway.servlet.web.Application;
+import dev.gangway.servlet.web.Applications;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gangway run}: serves web applications until a signal ends it. */
+@Command(name = "run", description = "Serves web applications to a web server that speaks FastCGI.")
+final class RunCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "APP",
+            split = Values.COMMA,
+            splitSynopsisLabel = ",",
+            description =
+                    "A WAR, a directory with the content of one, or a context file in Jetty's XML. Its name gives the"
+                            + " context path, /NAME; write /PATH=FILE to choose another.")
+    private List<Application> applications;
+
+    @Option(names = "--context-path", paramLabel = "PATH", description = "Context path, if there is a single APP.")
+    private String contextPath;
+
+    @Option(
+            names = "--ee",
+            paramLabel = "LEVEL",
+            description = "What the APPs are written for: ee8 (javax.servlet), ee9, ee10 or ee11"
+                    + " (default: what each says itself).")
+    private Level level;
+
+    @Option(
+            names = "--static",
+            description = "Serve a directory without WEB-INF, too, whose files are then all for everybody.")
+    private boolean staticFiles;
+
+    @Mixin
+    private ServiceOptions service;
+
+    @Override
+    public Integer call() throws Exception {
+        return service.execute(() -> new Applications(applications(), level, new Admission(staticFiles)));
+    }
+
+    private List<Application> applications() {
+        if (contextPath != null) {
+            if (applications.size() > 1) {
+                throw new IllegalArgumentException(
+                        "--context-path is for a single application; write /PATH=FILE.war for each");
+            }
+            applications = List.of(applications.get(0).at(contextPath));
+        }
+        applications = applications.stream().map(Application::named).toList();
+        Set<String> paths = new HashSet<>();
+        for (Application application : applications) {
+            if (application.contextPath() != null && !paths.add(application.contextPath())) {
+                throw new IllegalArgumentException("two applications at " + application.contextPath()
+                        + "; write /PATH=FILE.war to choose another path for one");
+            }
+        }
+        return applications;
+    }
+}

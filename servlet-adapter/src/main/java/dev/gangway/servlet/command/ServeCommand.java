@@ -1,0 +1,52 @@
+package dev.gangway.servlet.command;
+
+import dev.gangway.servlet.option.Quantity;
+import dev.gangway.servlet.web.Admission;
+import dev.gangway.servlet.web.Content;
+import dev.gangway.servlet.web.WebappsDirectory;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gangway serve}: serves what is in a directory until a signal ends it. */
+@Command(
+        name = "serve",
+        description = "Serves every web application in a directory to a web server that speaks FastCGI.")
+final class ServeCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "DIR",
+            description = "Directory with WARs, directories with the content of one, and context files in Jetty's XML."
+                    + " NAME.war is served at /NAME, ROOT.war at /. NAME.properties has settings for NAME:"
+                    + " 'environment = ee10', 'jetty.deploy.contextPath = /path'.")
+    private Path directory;
+
+    @Option(
+            names = "--scan",
+            paramLabel = "SECONDS",
+            converter = Quantity.IntSeconds.class,
+            description = "How often to look for changes in the directory; 0 for never (default: ${DEFAULT-VALUE}).")
+    private int scan = 1;
+
+    @Option(
+            names = "--static",
+            description = "Serve directories without WEB-INF, too, whose files are then all for everybody.")
+    private boolean staticFiles;
+
+    @Mixin
+    private ServiceOptions service;
+
+    @Override
+    public Integer call() throws Exception {
+        return service.execute(this::content);
+    }
+
+    private Content content() {
+        if (scan < 0) {
+            throw new IllegalArgumentException("scan is " + scan + ", want at least 0");
+        }
+        return new WebappsDirectory(directory, scan, new Admission(staticFiles));
+    }
+}

@@ -1,0 +1,249 @@
+package dev.gangway.servlet.command;
+
+import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.servlet.environment.Libraries;
+import dev.gangway.servlet.failure.StartFailure;
+import dev.gangway.servlet.http.HttpFront;
+import dev.gangway.servlet.listen.HostPort;
+import dev.gangway.servlet.listen.ListenAddress;
+import dev.gangway.servlet.listen.Listener;
+import dev.gangway.servlet.login.Authorizer;
+import dev.gangway.servlet.option.ConfigurationFile;
+import dev.gangway.servlet.option.FcgiOptions;
+import dev.gangway.servlet.option.ListenOptions;
+import dev.gangway.servlet.option.RequestOptions;
+import dev.gangway.servlet.option.RoleOptions;
+import dev.gangway.servlet.option.ServerOptions;
+import dev.gangway.servlet.option.TrustOptions;
+import dev.gangway.servlet.option.Values;
+import dev.gangway.servlet.process.ExitStatus;
+import dev.gangway.servlet.process.Foreground;
+import dev.gangway.servlet.process.RunSettings;
+import dev.gangway.servlet.request.RequestRules;
+import dev.gangway.servlet.request.SuspiciousPath;
+import dev.gangway.servlet.web.Content;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the commands that serve applications have in common: options, and what becomes of them. */
+final class ServiceOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Mixin
+    private ListenOptions listen;
+
+    @Option(
+            names = "--http",
+            paramLabel = "[HOST:]PORT",
+            description = "For development: answer HTTP as well, by FastCGI to the first address.")
+    private HostPort http;
+
+    @Option(
+            names = "--lib",
+            paramLabel = "JAR|DIR",
+            split = Values.COMMA,
+            splitSynopsisLabel = ",",
+            description =
+                    "A library that all applications find in their container, as the driver of a data source; or a"
+                            + " directory of such. Repeatable.")
+    private List<Path> libraries = List.of();
+
+    @Mixin
+    private ServerOptions server;
+
+    @Mixin
+    private FcgiOptions fcgi;
+
+    @Mixin
+    private RequestOptions requests;
+
+    @Mixin
+    private RoleOptions roles;
+
+    @Mixin
+    private TrustOptions trust;
+
+    @Option(
+            names = ConfigurationFile.OPTION,
+            paramLabel = "FILE",
+            description = "Properties file with values for the options that the command line does not have:"
+                    + " 'listen = unix:/run/app.sock', several values separated by commas.")
+    private void setConfiguration(Path path) {
+        try {
+            requireValue(ConfigurationFile.OPTION, path.toString());
+            ConfigurationFile file = ConfigurationFile.read(path);
+            file.check(spec);
+            spec.commandLine().setDefaultValueProvider(file);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /**
+     * {@return the exit status of a command that serves applications, or says whether it could}
+     *
+     * @param content what to serve; it may throw {@link IllegalArgumentException} with a message for the user
+     */
+    int execute(Supplier<Content> content) throws StartFailure {
+        RunSettings settings = settings(content);
+        return switch (Purpose.of(spec)) {
+            case SERVE -> run(settings);
+            case CHECK -> check(settings);
+        };
+    }
+
+    private int run(RunSettings settings) throws StartFailure {
+        server.checkAccessLog();
+        server.openLog();
+        try {
+            return Foreground.run(settings, told(), runner -> "gangway: ready, serving " + runner);
+        } catch (StartFailure e) {
+            if (server.hasLog()) {
+                LoggerFactory.getLogger(ServiceOptions.class).error("{}", e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    /** A launcher reads standard error until it hears of the start; standard output is a log already. */
+    private PrintWriter told() {
+        return server.isShared()
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
+    }
+
+    private int check(RunSettings settings) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<ListenAddress> addresses = settings.listening().all();
+        new Settings(spec).print(out);
+        List<StartFailure> obstacles = new ArrayList<>(settings.content().obstacles());
+        attempt(settings.libraries()::check, obstacles);
+        for (ListenAddress address : addresses) {
+            attempt(() -> Listener.check(address, settings.listening().access()), obstacles);
+        }
+        if (http != null) {
+            attempt(() -> HttpFront.check(http), obstacles);
+        }
+        attempt(server::checkLog, obstacles);
+        attempt(server::checkAccessLog, obstacles);
+        obstacles.forEach(obstacle -> spec.commandLine().getErr().println("gangway: " + obstacle.getMessage()));
+        Stream.concat(addresses.stream(), Stream.ofNullable(http).map(ListenAddress.Tcp::new))
+                .filter(Listener::isBusy)
+                .forEach(address ->
+                        out.println(address + " is in use; the process that has it would have to be stopped first."));
+        out.println(obstacles.isEmpty() ? "It would start." : "It would not start.");
+        return obstacles.isEmpty() ? ExitStatus.WANTED : ExitStatus.FAILED;
+    }
+
+    private static void attempt(Check check, List<StartFailure> obstacles) {
+        try {
+            check.run();
+        } catch (StartFailure e) {
+            obstacles.add(e);
+        }
+    }
+
+    private RunSettings settings(Supplier<Content> content) throws StartFailure {
+        Installation installation = Installation.find();
+        try {
+            requireValues();
+            List<ListenAddress> addresses = listen.addresses(http != null);
+            Content served = content.get();
+            RunSettings.Listening listening = listening(addresses);
+            return new RunSettings(
+                    served,
+                    new Libraries(installation.libraries(), libraries),
+                    listening,
+                    requests(served),
+                    new RunSettings.Means(
+                            server.threadPool(),
+                            server.bufferPool(),
+                            server.accessLog(spec.commandLine().getOut())),
+                    new RunSettings.Ending(server.stopTimeoutMillis(listening.isInherited()), server.lifetime()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e, subject(e), "");
+        }
+    }
+
+    private RunSettings.Listening listening(List<ListenAddress> addresses) {
+        return new RunSettings.Listening(
+                addresses,
+                authorizerAddresses(),
+                listen.access(trust.isPeerChecked()),
+                http == null ? null : new RunSettings.Http(http, 1));
+    }
+
+    private RunSettings.Requests requests(Content served) throws StartFailure {
+        FcgiConfiguration fcgi = configuration();
+        RequestRules rules = requests.rules();
+        return new RunSettings.Requests(
+                fcgi, httpConfiguration(served, rules), rules, trust.loginPolicy(roles.authorizer()));
+    }
+
+    /** An empty one is a variable that was not set, as a rule; the default would not be what was meant. */
+    private void requireValues() {
+        for (ArgSpec argument : spec.args()) {
+            String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+            argument.originalStringValues().forEach(value -> requireValue(name, value));
+        }
+    }
+
+    private static void requireValue(String name, String value) {
+        if (Values.isEmpty(value)) {
+            throw new IllegalArgumentException(name + " is empty");
+        }
+    }
+
+    private HttpConfiguration httpConfiguration(Content served, RequestRules rules) {
+        HttpConfiguration configuration = server.httpConfiguration();
+        configuration.setUriCompliance(SuspiciousPath.compliance(served.allowedPaths(rules.paths())));
+        return configuration;
+    }
+
+    private List<ListenAddress> authorizerAddresses() {
+        if (!listen.authorizerAddresses().isEmpty() && roles.authorizer() == Authorizer.NOBODY) {
+            throw new IllegalArgumentException("--authorizer-listen is of no use without --authorizer");
+        }
+        return listen.authorizerAddresses();
+    }
+
+    private FcgiConfiguration configuration() throws StartFailure {
+        if (http != null && trust.isSecretRequired()) {
+            throw new IllegalArgumentException("--http is for development and does not know the --secret-file");
+        }
+        FcgiConfiguration configuration = fcgi.configuration();
+        roles.apply(configuration);
+        trust.apply(configuration);
+        return configuration;
+    }
+
+    /** {@return the argument that a message is about, whose name it begins with; or null} */
+    private ArgSpec subject(IllegalArgumentException e) {
+        String name = e.getMessage().split(" ", 2)[0];
+        for (ArgSpec positional : spec.positionalParameters()) {
+            if (positional.paramLabel().equals(name)) {
+                return positional;
+            }
+        }
+        return spec.findOption("--" + name.replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT));
+    }
+
+    private interface Check {
+        void run() throws StartFailure;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Who the user of a request is. {@link dev.gangway.servlet.login.LoginPolicy} says what is believed of what the web
+ * server claims, and which users the server knows by itself; {@link dev.gangway.servlet.login.ContainerAuthorizer}
+ * answers the Authorizer by the security constraints of an application.
+ *
+ * <p>The classes of an environment use this package from their own class loader, so that all environments share it.
+ */
+package dev.gangway.servlet.login;

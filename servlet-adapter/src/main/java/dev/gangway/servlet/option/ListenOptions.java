@@ -1,0 +1,78 @@
+package dev.gangway.servlet.option;
+
+import dev.gangway.servlet.listen.ListenAddress;
+import dev.gangway.servlet.listen.Listener;
+import dev.gangway.servlet.listen.SocketAccess;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** Where web servers reach the applications. */
+public final class ListenOptions {
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            split = Values.COMMA,
+            splitSynopsisLabel = ",",
+            description =
+                    "Where the web server connects: unix:PATH, tcp:HOST:PORT, or fd:0 for the socket that a parent"
+                            + " process has opened. Repeatable (default: fd:0 if that is a listening socket).")
+    private List<ListenAddress> addresses = List.of();
+
+    @Option(
+            names = "--authorizer-listen",
+            paramLabel = "ADDRESS",
+            split = Values.COMMA,
+            splitSynopsisLabel = ",",
+            description =
+                    "Where every request is a question to the --authorizer, whatever parameters it has. As --listen,"
+                            + " repeatable (default: none).")
+    private List<ListenAddress> authorizerAddresses = List.of();
+
+    @Option(
+            names = "--socket-mode",
+            paramLabel = "MODE",
+            description = "Mode of unix: sockets, ${DEFAULT-VALUE} or stricter (default: ${DEFAULT-VALUE}).")
+    private String mode = SocketAccess.DEFAULT_MODE;
+
+    @Option(names = "--socket-owner", paramLabel = "USER", description = "Owner of unix: sockets.")
+    private String owner;
+
+    @Option(names = "--socket-group", paramLabel = "GROUP", description = "Group of unix: sockets.")
+    private String group;
+
+    /**
+     * {@return the addresses to listen on; none if the HTTP front, or the Authorizer, is all there is}
+     *
+     * @throws IllegalArgumentException if there is none, or one of them twice
+     */
+    public List<ListenAddress> addresses(boolean front) {
+        List<ListenAddress> all =
+                Stream.concat(addresses.stream(), authorizerAddresses.stream()).toList();
+        if (new HashSet<>(all).size() < all.size()) {
+            throw new IllegalArgumentException("an address is given twice with --listen");
+        }
+        if (addresses.isEmpty()
+                && Listener.isInherited()
+                && !authorizerAddresses.contains(new ListenAddress.Inherited())) {
+            addresses = List.of(new ListenAddress.Inherited());
+        }
+        if (front || !all.isEmpty() || !addresses.isEmpty()) {
+            return addresses;
+        }
+        throw new IllegalArgumentException(
+                "nowhere to listen: give --listen ADDRESS or --http ADDRESS, or pass a listening socket as descriptor 0");
+    }
+
+    /** {@return the addresses where every request is a question to the Authorizer} */
+    public List<ListenAddress> authorizerAddresses() {
+        return authorizerAddresses;
+    }
+
+    /** @param checked whether the connector checks who connects */
+    public SocketAccess access(boolean checked) {
+        SocketAccess access = SocketAccess.of(mode, owner, group);
+        return checked ? access.fromOtherMachines() : access;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.gangway.servlet.option;
+
+import dev.gangway.api.Role;
+import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.servlet.login.Authorizer;
+import java.util.EnumSet;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** What the web server may ask for besides responses. */
+public final class RoleOptions {
+    private static final String ORIGINAL = "original";
+    private static final String CONTAINER = "container";
+
+    @Option(
+            names = "--authorizer",
+            paramLabel = "/PATH|original|container",
+            description =
+                    "Let the web server ask whether it may serve a request. Asked is the servlet at a path, context"
+                            + " path included; or the one at the path of the request; or the security constraints and the login"
+                            + " of the application at that path. A status of 200 grants access, one that is set or comes with"
+                            + " content (default: always denied).")
+    private String authorizer;
+
+    @Option(names = "--filter", description = "Let the web server have files turned into responses.")
+    private boolean filter;
+
+    /**
+     * Has the configuration serve these roles.
+     *
+     * @throws IllegalArgumentException if a value makes no sense
+     */
+    public void apply(FcgiConfiguration configuration) {
+        Set<Role> roles = EnumSet.of(Role.RESPONDER);
+        if (filter) {
+            roles.add(Role.FILTER);
+        }
+        if (authorizer != null) {
+            roles.add(Role.AUTHORIZER);
+            configuration.setExplicitGrant(authorizer() == Authorizer.CONTAINER);
+            configuration.setAuthorizerPath(path());
+        }
+        configuration.setRoles(roles);
+    }
+
+    private String path() {
+        if (authorizer() == Authorizer.CONTAINER || authorizer.equals(ORIGINAL)) {
+            return null;
+        }
+        if (!authorizer.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "authorizer is '" + authorizer + "', want a path, '" + ORIGINAL + "' or '" + CONTAINER + "'");
+        }
+        return authorizer;
+    }
+
+    /** {@return who answers the Authorizer} */
+    public Authorizer authorizer() {
+        if (authorizer == null) {
+            return Authorizer.NOBODY;
+        }
+        return authorizer.equals(CONTAINER) ? Authorizer.CONTAINER : Authorizer.SERVLET;
+    }
+}

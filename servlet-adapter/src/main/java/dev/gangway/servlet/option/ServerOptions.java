@@ -1,0 +1,241 @@
+package dev.gangway.servlet.option;
+
+import dev.gangway.fcgi.server.FcgiConnectionFactory;
+import dev.gangway.servlet.failure.FileProblem;
+import dev.gangway.servlet.failure.StartFailure;
+import dev.gangway.servlet.process.AccessLog;
+import dev.gangway.servlet.process.Lifetime;
+import dev.gangway.servlet.process.LogFile;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.RequestLogWriter;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import picocli.CommandLine.Option;
+
+/** Options of the server that have nothing to do with FastCGI. */
+public final class ServerOptions {
+    /** What Jetty's own parts need, and a few for requests. */
+    private static final int LEAST_THREADS = 8;
+
+    private static final int LEAST_HEADER_BYTES = 1024;
+
+    /** One record has to hold them. */
+    private static final int MOST_HEADER_BYTES = 65_528;
+
+    private static final String STANDARD_OUTPUT = "-";
+
+    private static final int SHARED_IDLE_EXIT = 1_800;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Threads that the server may use, at least " + LEAST_THREADS + " (default: ${DEFAULT-VALUE}).")
+    private int threads = 200;
+
+    @Option(
+            names = "--stop-timeout",
+            paramLabel = "SECONDS",
+            converter = Quantity.IntSeconds.class,
+            description = "Time in which running requests may finish after SIGTERM (default: 30; 8 on descriptor 0,"
+                    + " since web servers kill soon).")
+    private Integer stopTimeout;
+
+    @Option(
+            names = "--idle-exit",
+            paramLabel = "SECONDS",
+            converter = Quantity.IntSeconds.class,
+            description = "End after so long without a request (default: never).")
+    private Integer idleExit;
+
+    @Option(
+            names = "--max-requests",
+            paramLabel = "N",
+            description = "End after so many requests; whoever started the process starts the next one"
+                    + " (default: never).")
+    private Long maxRequests;
+
+    @Option(
+            names = "--redirects",
+            paramLabel = "relative|absolute",
+            description = "How a redirect within the site names its target: by the path alone, or by a whole URL, for"
+                    + " clients and proxies of before 2014 (default: relative).")
+    private Redirects redirects = Redirects.RELATIVE;
+
+    private enum Redirects {
+        RELATIVE,
+        ABSOLUTE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--max-response-header-bytes",
+            paramLabel = "BYTES",
+            converter = Quantity.IntBytes.class,
+            description = "Bytes that the headers of a response may have; with more it becomes a 500; at most "
+                    + MOST_HEADER_BYTES + ", and web servers have limits of their own (default: ${DEFAULT-VALUE}).")
+    private int maxResponseHeaderBytes = 16 * 1024;
+
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description = "Append the log, and what applications print, to a file (default: standard error).")
+    private Path log;
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE|-",
+            description = "Append a line for each request to a file or to standard output (default: none).")
+    private String accessLog;
+
+    @Option(
+            names = "--shared",
+            hidden = true,
+            paramLabel = "FILE",
+            description =
+                    "For the daemon behind gangway fcgid: what is the default for --log. It ends after 30 minutes"
+                            + " without a request, unless there is an --idle-exit, and tells on standard error when it is ready.")
+    private Path sharedLog;
+
+    @Option(
+            names = "--track-buffers",
+            hidden = true,
+            description = "Keep account of every buffer, which is slow, and log at the end those not given back.")
+    private boolean trackBuffers;
+
+    public boolean isShared() {
+        return sharedLog != null;
+    }
+
+    public void openLog() throws StartFailure {
+        if (hasLog()) {
+            LogFile.open(log());
+        }
+    }
+
+    public boolean hasLog() {
+        return log() != null;
+    }
+
+    private Path log() {
+        return log == null ? sharedLog : log;
+    }
+
+    /**
+     * {@return the threads of the server}
+     *
+     * @throws IllegalArgumentException if there are too few
+     */
+    public QueuedThreadPool threadPool() {
+        if (threads < LEAST_THREADS) {
+            throw new IllegalArgumentException("threads is " + threads + ", want at least " + LEAST_THREADS);
+        }
+        QueuedThreadPool pool = new QueuedThreadPool(threads, Math.min(threads, LEAST_THREADS));
+        pool.setName("gangway");
+        return pool;
+    }
+
+    public ByteBufferPool bufferPool() {
+        return trackBuffers ? new ArrayByteBufferPool.Tracking() : new ArrayByteBufferPool();
+    }
+
+    /**
+     * {@return how long running requests may take to finish}
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public long stopTimeoutMillis(boolean inherited) {
+        if (stopTimeout == null) {
+            stopTimeout = inherited ? 8 : 30;
+        }
+        if (stopTimeout < 0) {
+            throw new IllegalArgumentException("stop-timeout is " + stopTimeout + ", want at least 0");
+        }
+        return stopTimeout * 1_000L;
+    }
+
+    /**
+     * {@return when the process ends by itself}
+     *
+     * @throws IllegalArgumentException if that would be before the first request
+     */
+    public Lifetime lifetime() {
+        if (idleExit == null && isShared()) {
+            idleExit = SHARED_IDLE_EXIT;
+        }
+        requirePositive("idle-exit", idleExit);
+        requirePositive("max-requests", maxRequests);
+        return new Lifetime(
+                idleExit == null ? null : Duration.ofSeconds(idleExit), maxRequests == null ? 0 : maxRequests);
+    }
+
+    private static void requirePositive(String name, Number value) {
+        if (value != null && value.longValue() < 1) {
+            throw new IllegalArgumentException(name + " is " + value + ", want at least 1");
+        }
+    }
+
+    /**
+     * {@return what does not concern FastCGI}
+     *
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public HttpConfiguration httpConfiguration() {
+        if (maxResponseHeaderBytes < LEAST_HEADER_BYTES || maxResponseHeaderBytes > MOST_HEADER_BYTES) {
+            throw new IllegalArgumentException("max-response-header-bytes is " + maxResponseHeaderBytes + ", want "
+                    + LEAST_HEADER_BYTES + " to " + MOST_HEADER_BYTES);
+        }
+        HttpConfiguration configuration = FcgiConnectionFactory.newHttpConfiguration();
+        configuration.setMaxResponseHeaderSize(maxResponseHeaderBytes);
+        configuration.setResponseHeaderSize(Math.min(configuration.getResponseHeaderSize(), maxResponseHeaderBytes));
+        configuration.setRelativeRedirectAllowed(redirects == Redirects.RELATIVE);
+        return configuration;
+    }
+
+    /** {@return the access log, or null if none is wanted} */
+    public RequestLog accessLog(PrintWriter out) {
+        if (accessLog == null) {
+            return null;
+        }
+        RequestLog.Writer writer = accessLog.equals(STANDARD_OUTPUT) ? out::println : new RequestLogWriter(accessLog);
+        return new AccessLog(writer);
+    }
+
+    /** Looks whether the log can be opened, without opening it. */
+    public void checkLog() throws StartFailure {
+        if (hasLog()) {
+            checkWritable(log(), "the log");
+        }
+    }
+
+    /** Looks whether the access log can be opened, without opening it. */
+    public void checkAccessLog() throws StartFailure {
+        if (accessLog != null && !accessLog.equals(STANDARD_OUTPUT)) {
+            checkWritable(Path.of(accessLog), "the access log");
+        }
+    }
+
+    private static void checkWritable(Path file, String what) throws StartFailure {
+        if (Files.isDirectory(file)) {
+            throw new StartFailure("cannot write " + what + " " + file + ": it is a directory");
+        }
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            throw new StartFailure("cannot write " + what + " " + file + ": " + FileProblem.PERMISSION_DENIED);
+        }
+        if (!Files.exists(file) && !Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw new StartFailure(
+                    "cannot write " + what + " " + file + ": its directory is missing or may not be written to");
+        }
+    }
+}

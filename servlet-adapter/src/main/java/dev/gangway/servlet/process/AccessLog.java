@@ -1,0 +1,52 @@
+package dev.gangway.servlet.process;
+
+import dev.gangway.api.FcgiRequest;
+import dev.gangway.servlet.login.LoginPolicy;
+import dev.gangway.servlet.login.WebServerUser;
+import java.security.Principal;
+import org.eclipse.jetty.security.UserPrincipal;
+import org.eclipse.jetty.server.CustomRequestLog;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+
+/** A line for each request, with the web server's user also where the application did not ask who it is. */
+public final class AccessLog extends CustomRequestLog {
+    /** Jetty leaves a quoted field empty that a request does not have; a quote within one is escaped. */
+    private static final String MISSING = " \"\"";
+
+    public AccessLog(Writer writer) {
+        super(line -> writer.write(printable(line.replace(MISSING, " \"-\""))), EXTENDED_NCSA_FORMAT);
+        addBean(writer);
+    }
+
+    /** What a client has sent must neither look like another line nor command the terminal that shows it. */
+    private static String printable(String line) {
+        if (line.chars().noneMatch(Character::isISOControl)) {
+            return line;
+        }
+        StringBuilder printable = new StringBuilder(line.length());
+        line.chars().forEach(c -> printable.append(Character.isISOControl(c) ? '?' : (char) c));
+        return printable.toString();
+    }
+
+    @Override
+    public void log(Request request, Response response) {
+        if (Request.getAuthenticationState(request).getUserPrincipal() == null
+                && request.getAttribute(FcgiRequest.ATTRIBUTE) instanceof FcgiRequest fcgi) {
+            WebServerUser user = LoginPolicy.of(
+                            request.getConnectionMetaData().getConnector().getServer())
+                    .user(fcgi);
+            if (user != null) {
+                Request.setAuthenticationState(request, new Known(new UserPrincipal(user.name(), null)));
+            }
+        }
+        super.log(request, response);
+    }
+
+    private record Known(Principal principal) implements Request.AuthenticationState {
+        @Override
+        public Principal getUserPrincipal() {
+            return principal;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.gangway.servlet.process;
+
+import dev.gangway.servlet.failure.StartFailure;
+import java.io.PrintWriter;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A runner as the business of this process: from its start to the signal that ends it. */
+public final class Foreground {
+    /** What may come on top of the stop timeout: an application that does not end must not keep the process. */
+    private static final long GRACE_MILLIS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
+
+    private Foreground() {}
+
+    /**
+     * {@return the exit status of the process}
+     *
+     * @param readyLine what to print as soon as requests are answered
+     */
+    public static int run(RunSettings settings, PrintWriter out, Function<Runner, String> readyLine)
+            throws StartFailure {
+        Signals signals = Signals.install();
+        Runner runner = Runner.start(settings, signals::stop);
+        LOG.info("Gangway {} started on Java {}, serving {}", Version.NUMBER, Runtime.version(), runner);
+        signals.onServing();
+        out.println(readyLine.apply(runner));
+        String reason = signals.awaitStop();
+
+        LOG.info(
+                "Stopping {}: running requests have {} ms to finish",
+                reason,
+                settings.ending().stopTimeoutMillis());
+        Exit.latestAfter(
+                settings.ending().stopTimeoutMillis() + GRACE_MILLIS,
+                ExitStatus.WANTED,
+                "An application does not stop");
+        runner.stop();
+        LOG.info("Stopped");
+        return ExitStatus.WANTED;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.gangway.servlet.process;
+
+import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.fcgi.server.FcgiConnectionFactory;
+import dev.gangway.servlet.environment.Libraries;
+import dev.gangway.servlet.listen.HostPort;
+import dev.gangway.servlet.listen.ListenAddress;
+import dev.gangway.servlet.listen.SocketAccess;
+import dev.gangway.servlet.login.LoginPolicy;
+import dev.gangway.servlet.request.RequestRules;
+import dev.gangway.servlet.web.Content;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * All that a runner has to know.
+ *
+ * @param content what it serves
+ * @param libraries what applications find in their container
+ * @param listening where it listens
+ * @param requests what holds for requests
+ * @param means what it does its work with
+ * @param ending when it ends, and how
+ */
+public record RunSettings(
+        Content content, Libraries libraries, Listening listening, Requests requests, Means means, Ending ending) {
+    /**
+     * Where a runner listens.
+     *
+     * @param addresses of web servers; if there is none, the HTTP front has a socket of its own
+     * @param authorizerAddresses for questions to the Authorizer alone
+     * @param access who may connect to them
+     * @param http null if there is no HTTP front
+     */
+    public record Listening(
+            List<ListenAddress> addresses, List<ListenAddress> authorizerAddresses, SocketAccess access, Http http) {
+        /** {@return all FastCGI addresses} */
+        public List<ListenAddress> all() {
+            return Stream.concat(addresses.stream(), authorizerAddresses.stream())
+                    .toList();
+        }
+
+        /** {@return whether one of them is the socket that a parent process has opened} */
+        public boolean isInherited() {
+            return all().contains(new ListenAddress.Inherited());
+        }
+    }
+
+    /**
+     * Where the HTTP front listens.
+     *
+     * @param tries how many ports it may try, from the wanted one upwards
+     */
+    public record Http(HostPort address, int tries) {}
+
+    /**
+     * What holds for requests.
+     *
+     * @param http what holds whatever protocol they come by
+     * @param rules what holds for the requests of every application
+     * @param login what is believed of users
+     */
+    public record Requests(FcgiConfiguration fcgi, HttpConfiguration http, RequestRules rules, LoginPolicy login) {
+        /** {@return what holds if nobody says otherwise} */
+        public static Requests defaults() {
+            return new Requests(
+                    new FcgiConfiguration(),
+                    FcgiConnectionFactory.newHttpConfiguration(),
+                    RequestRules.DEFAULT,
+                    LoginPolicy.NONE);
+        }
+    }
+
+    /**
+     * What a runner does its work with.
+     *
+     * @param accessLog null if none is wanted
+     */
+    public record Means(QueuedThreadPool threads, ByteBufferPool buffers, RequestLog accessLog) {
+        /** {@return what Jetty takes by itself, without an access log} */
+        public static Means defaults() {
+            return new Means(new QueuedThreadPool(), new ArrayByteBufferPool(), null);
+        }
+    }
+
+    /**
+     * When a runner ends, and how.
+     *
+     * @param stopTimeoutMillis how long running requests may take to finish
+     * @param lifetime when it ends by itself
+     */
+    public record Ending(long stopTimeoutMillis, Lifetime lifetime) {}
+}

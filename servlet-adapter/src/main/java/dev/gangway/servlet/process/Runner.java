@@ -1,0 +1,227 @@
+package dev.gangway.servlet.process;
+
+import dev.gangway.fcgi.server.FcgiConnectionFactory;
+import dev.gangway.servlet.failure.StartFailure;
+import dev.gangway.servlet.http.HttpFront;
+import dev.gangway.servlet.listen.ListenAddress;
+import dev.gangway.servlet.listen.Listener;
+import dev.gangway.servlet.web.Content;
+import dev.gangway.servlet.web.NoApplication;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.NanoTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Web applications on FastCGI addresses, from start to stop. */
+public final class Runner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    /** How long what has started already may take to stop after a start that failed. */
+    private static final long ABANDON_MILLIS = 5_000;
+
+    /** Where a relay that starts the process is connected to by TCP. */
+    private static final String RELAY_ADDRESS = "GANGWAY_RELAY_ADDRESS";
+
+    private final RunSettings settings;
+    private final ScratchDirectory scratch;
+    private final Server server;
+    /** Read by the thread that ends the process, too. */
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    private HttpFront front;
+
+    private Runner(RunSettings settings, ScratchDirectory scratch) {
+        this.settings = settings;
+        this.scratch = scratch;
+        server = new Server(settings.means().threads(), null, settings.means().buffers());
+        server.setTempDirectory(scratch.path().toFile());
+        server.setStopTimeout(settings.ending().stopTimeoutMillis());
+        server.setRequestLog(settings.means().accessLog());
+        settings.requests().rules().install(server);
+        settings.requests().login().install(server);
+    }
+
+    /**
+     * {@return a runner that serves all applications on all addresses}
+     *
+     * @param onLifetimeOver called when the process should end by itself; it must not wait for that
+     * @throws StartFailure if it cannot; then nothing is left behind
+     */
+    static Runner start(RunSettings settings, Runnable onLifetimeOver) throws StartFailure {
+        Runner runner = new Runner(settings, ScratchDirectory.create());
+        // Also when an application calls System.exit.
+        Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
+        try {
+            Handler handler = settings.content().load(runner.server, settings.libraries());
+            runner.open();
+            runner.serve(handler, onLifetimeOver);
+            return runner;
+        } catch (StartFailure e) {
+            runner.abandon();
+            throw e;
+        } catch (Throwable e) {
+            runner.abandon();
+            throw new StartFailure("cannot start: " + e, e);
+        }
+    }
+
+    /** Opens the addresses before the applications start: a mistake shows at once, and they may take their time. */
+    private void open() throws StartFailure {
+        // One for all: the limits are those of the process.
+        FcgiConnectionFactory fcgi = new FcgiConnectionFactory(
+                settings.requests().http(), settings.requests().fcgi());
+        String relay = System.getenv(RELAY_ADDRESS);
+        if (relay != null) {
+            warnOfClaims(relay);
+        }
+        open(addresses(), fcgi);
+        open(settings.listening().authorizerAddresses(), fcgi.forAuthorizer());
+        RunSettings.Http http = settings.listening().http();
+        if (http != null) {
+            front = HttpFront.open(
+                    http.address(),
+                    http.tries(),
+                    listeners.get(0).address(),
+                    settings.ending().stopTimeoutMillis());
+        }
+    }
+
+    private void open(List<ListenAddress> addresses, FcgiConnectionFactory fcgi) throws StartFailure {
+        for (ListenAddress address : addresses) {
+            Listener listener =
+                    Listener.open(server, address, settings.listening().access(), fcgi);
+            listeners.add(listener);
+            server.addConnector(listener.connector());
+            if (listener.address() instanceof InetSocketAddress) {
+                warnOfClaims(listener.toString());
+            }
+        }
+    }
+
+    /** A port of the loopback is open to all users of the machine. */
+    private void warnOfClaims(String address) {
+        if (settings.requests().login().trustRemoteUser()
+                && !settings.requests().fcgi().isSecretRequired()) {
+            LOG.warn(
+                    "--trust-remote-user: every user of a machine that can connect to {} can claim to be any user;"
+                            + " use a Unix-domain socket or --secret-file",
+                    address);
+        }
+    }
+
+    private List<ListenAddress> addresses() {
+        RunSettings.Listening listening = settings.listening();
+        if (listening.addresses().isEmpty() && listening.http() != null) {
+            return List.of(new ListenAddress.Unix(scratch.path().resolve("front.sock")));
+        }
+        return listening.addresses();
+    }
+
+    private void serve(Handler applications, Runnable onLifetimeOver) throws Exception {
+        Handler handler = new GracefulHandler(new Handler.Sequence(
+                new Complete(applications, settings.content()), new NoApplication(settings.content())));
+        Lifetime lifetime = settings.ending().lifetime();
+        if (!lifetime.isUnlimited()) {
+            handler = new LifetimeHandler(handler, lifetime, this::stopListening, onLifetimeOver);
+        }
+        server.setHandler(handler);
+        server.start();
+        if (front != null) {
+            front.start();
+        }
+    }
+
+    private void stopListening() {
+        listeners.forEach(Listener::close);
+    }
+
+    /** Whoever waits for the reason does not wait for an application that does not stop. */
+    private void abandon() {
+        server.setStopTimeout(0);
+        Thread stopping = new Thread(this::stop, "gangway-abandon");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(ABANDON_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
+    /** Lets running requests finish, as long as they may, and ends. */
+    void stop() {
+        long end = NanoTime.now() + TimeUnit.MILLISECONDS.toNanos(server.getStopTimeout());
+        if (front != null) {
+            stop(front.server());
+        }
+        // Both share the time: what came by the front is running here as well.
+        server.setStopTimeout(Math.max(0, NanoTime.millisUntil(end)));
+        stop(server);
+        close();
+        if (settings.means().buffers() instanceof ArrayByteBufferPool.Tracking tracking
+                && !tracking.getLeaks().isEmpty()) {
+            LOG.warn("Buffers not given back:\n{}", tracking.dumpLeaks());
+        }
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (TimeoutException e) {
+            LOG.warn("Some requests had to be ended, since they took longer than the stop timeout");
+        } catch (Throwable e) {
+            LOG.warn("Stopped with an error", e);
+        }
+    }
+
+    /** Removes what the process has put into the file system. */
+    @Override
+    public void close() {
+        stopListening();
+        if (front != null) {
+            front.close();
+        }
+        scratch.close();
+    }
+
+    /** The server starts its connectors behind its handlers, and so not at all if something is missing here. */
+    private static final class Complete extends Handler.Wrapper {
+        private final Content content;
+
+        Complete(Handler applications, Content content) {
+            super(applications);
+            this.content = content;
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            super.doStart();
+            content.onStarted();
+        }
+    }
+
+    /** {@return the HTTP front, or null if there is none} */
+    public HttpFront front() {
+        return front;
+    }
+
+    /** {@return the applications and their addresses, as users write them} */
+    @Override
+    public String toString() {
+        String addresses = Stream.concat(listeners.stream(), Stream.ofNullable(front))
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
+        return settings.content() + " on " + addresses;
+    }
+}

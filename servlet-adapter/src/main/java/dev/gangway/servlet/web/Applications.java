@@ -1,0 +1,149 @@
+package dev.gangway.servlet.web;
+
+import dev.gangway.servlet.environment.Level;
+import dev.gangway.servlet.environment.LevelDetector;
+import dev.gangway.servlet.environment.Libraries;
+import dev.gangway.servlet.environment.ServletEnvironment;
+import dev.gangway.servlet.environment.StartCause;
+import dev.gangway.servlet.failure.StartFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Deployable;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Some web applications, all of which are to be in service. */
+public final class Applications implements Content {
+    private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
+    private static final String ADVICE = "start it with --ee %s";
+
+    private final List<Application> applications;
+    private final Level level;
+    private final Admission admission;
+    private final List<Deployed> all = new ArrayList<>();
+    private Throwable failure;
+
+    /**
+     * Applications that are not there yet.
+     *
+     * @param level the level of all of them, or null to find out that of each
+     * @param admission what of it may be served
+     */
+    public Applications(List<Application> applications, Level level, Admission admission) {
+        this.applications = applications;
+        this.level = level;
+        this.admission = admission;
+    }
+
+    @Override
+    public List<StartFailure> obstacles() {
+        List<StartFailure> obstacles = new ArrayList<>();
+        for (Application application : applications) {
+            try {
+                admission.check(application.location());
+            } catch (StartFailure e) {
+                obstacles.add(e);
+            }
+        }
+        return obstacles;
+    }
+
+    @Override
+    public Handler load(Server server, Libraries libraries) throws StartFailure {
+        for (Application application : applications) {
+            admission.check(application.location());
+        }
+        Set<String> paths = new HashSet<>();
+        for (Application application : applications) {
+            Deployed deployed = deploy(application, server, libraries);
+            if (!paths.add(deployed.contextPath())) {
+                throw new StartFailure(
+                        "two applications at " + deployed.contextPath() + "; one of them is " + application.location());
+            }
+            all.add(deployed);
+        }
+        return new FirstFailure(all.stream().map(Deployed::context).toArray(ContextHandler[]::new));
+    }
+
+    private Deployed deploy(Application application, Server server, Libraries libraries) throws StartFailure {
+        Path location = application.location();
+        if (application.isXml()) {
+            return new Deployed(
+                    location, level, new WebappFactory(libraries, admission).create(server, application, level));
+        }
+        Level own = LevelDetector.choose(location, level, ADVICE);
+        ContextHandler context = ServletEnvironment.newContext(
+                server,
+                ServletEnvironment.of(own, libraries),
+                location,
+                Map.of(Deployable.CONTEXT_PATH, application.contextPath()));
+        LOG.debug("{} is for {}", location, own);
+        return new Deployed(location, own, context);
+    }
+
+    @Override
+    public void onStarted() throws StartFailure {
+        for (Deployed deployed : all) {
+            if (!deployed.context().isAvailable()) {
+                throw deployed.failed(failure);
+            }
+            LOG.info("{} serves {}", deployed.contextPath(), deployed.location());
+        }
+    }
+
+    /** Remembers it and starts no further one. Jetty would stop the others first, which may last, before it tells. */
+    private final class FirstFailure extends ContextHandlerCollection {
+        FirstFailure(ContextHandler... contexts) {
+            super(contexts);
+        }
+
+        @Override
+        protected void start(LifeCycle component) {
+            if (failure != null) {
+                return;
+            }
+            try {
+                super.start(component);
+            } catch (Throwable e) {
+                failure = e;
+            }
+        }
+    }
+
+    @Override
+    public String advice() {
+        return "Mount it at the same path, or use --context-path";
+    }
+
+    @Override
+    public String toString() {
+        return all.stream().map(Deployed::contextPath).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * An application with its context.
+     *
+     * @param level null if it is not known, as that of a context in XML
+     */
+    private record Deployed(Path location, Level level, ContextHandler context) {
+        String contextPath() {
+            return context.getContextPath();
+        }
+
+        /** {@return what the user should read of it} */
+        StartFailure failed(Throwable cause) {
+            String reason = cause == null ? "the log says why" : StartCause.explain(cause, level, ADVICE);
+            return new StartFailure(location + " failed to start at " + contextPath() + ": " + reason, cause);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.gangway.servlet.web;
+
+import dev.gangway.fcgi.server.RateLimitedLog;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.LoggerFactory;
+
+/** Comes behind all applications: says in the log, now and then, what was asked for in vain. */
+public final class NoApplication extends Handler.Abstract.NonBlocking {
+    private final Content content;
+    private final RateLimitedLog log = new RateLimitedLog(
+            LoggerFactory.getLogger(NoApplication.class), "requests for no application", () -> getServer()
+                    .getScheduler());
+
+    public NoApplication(Content content) {
+        this.content = content;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        log.warn(
+                "no application at {}; there is {}. {}",
+                printable(request.getHttpURI().getPath()),
+                content,
+                content.advice());
+        return false;
+    }
+
+    /** What a client has sent must not look like another line. */
+    private static String printable(String path) {
+        return path.replaceAll("[^!-~]", "?");
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        log.sumUp();
+        super.doStop();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.gangway.servlet.web;
+
+import dev.gangway.servlet.environment.StartCause;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Stands in for an application that cannot be served, and says so to whoever asks for it. */
+final class UnavailableContext extends ContextHandler {
+    private final Failure failure;
+
+    /**
+     * The place of an application.
+     *
+     * @param failure why it is not there, or null if it only changes at the moment
+     */
+    UnavailableContext(String contextPath, List<String> virtualHosts, Failure failure) {
+        super(new Refusal(contextPath), contextPath);
+        setVirtualHosts(virtualHosts);
+        this.failure = failure;
+    }
+
+    /** {@return why the application is not there, or null if it only changes at the moment} */
+    Failure failure() {
+        return failure;
+    }
+
+    /**
+     * Why an application cannot be served.
+     *
+     * @param location its file or directory
+     * @param message for the administrator, with the location in it
+     * @param mayPass whether it may be served later although the file does not change
+     */
+    record Failure(Path location, String message, boolean mayPass) {
+        static Failure of(ContextHandler context, Throwable cause) {
+            Path location = WebappFactory.location(context);
+            String reason = StartCause.explain(cause, WebappFactory.level(context), WebappFactory.advice(location));
+            return new Failure(location, location + " does not start: " + reason, StartCause.mayPass(cause));
+        }
+    }
+
+    /** Names the application, and nothing that its visitors do not know already. */
+    private static final class Refusal extends Handler.Abstract.NonBlocking {
+        private final String text;
+
+        Refusal(String contextPath) {
+            text = "The application at " + contextPath + " is not available.\n";
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, MimeTypes.Type.TEXT_PLAIN_UTF_8.asString());
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            Content.Sink.write(response, true, text, callback);
+            return true;
+        }
+    }
+}

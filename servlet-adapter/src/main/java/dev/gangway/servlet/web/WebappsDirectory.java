@@ -1,0 +1,115 @@
+package dev.gangway.servlet.web;
+
+import dev.gangway.servlet.cleanup.ThreadLocals;
+import dev.gangway.servlet.environment.Libraries;
+import dev.gangway.servlet.failure.FileProblem;
+import dev.gangway.servlet.failure.StartFailure;
+import dev.gangway.servlet.request.SuspiciousPath;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All web applications in a directory, as they come and go. */
+public final class WebappsDirectory implements Content {
+    private static final Logger LOG = LoggerFactory.getLogger(WebappsDirectory.class);
+
+    /** How long others wait for an application that starts or stops. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private final int scanSeconds;
+    private final Admission admission;
+    private final ContextHandlerCollection contexts = new ContextHandlerCollection();
+
+    /**
+     * A directory that has not been looked into yet.
+     *
+     * @param scanSeconds how often to look for changes; 0 for never
+     * @param admission what of it may be served
+     */
+    public WebappsDirectory(Path directory, int scanSeconds, Admission admission) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.scanSeconds = scanSeconds;
+        this.admission = admission;
+    }
+
+    @Override
+    public List<StartFailure> obstacles() {
+        try {
+            check();
+            return List.of();
+        } catch (StartFailure e) {
+            return List.of(e);
+        }
+    }
+
+    private void check() throws StartFailure {
+        if (!Files.exists(directory)) {
+            throw new StartFailure("there is no directory " + directory);
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new StartFailure(directory + " is not a directory; gangway run serves a single application");
+        }
+        if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+            throw new StartFailure("cannot read " + directory + ": " + FileProblem.PERMISSION_DENIED);
+        }
+        Admission.requirePart(directory, "a directory of web applications");
+        if (Files.isDirectory(directory.resolve(Admission.WEB_INF))) {
+            throw new StartFailure(directory + " is a web application itself, which gangway run serves");
+        }
+    }
+
+    @Override
+    public Handler load(Server server, Libraries libraries) throws StartFailure {
+        check();
+        ThreadLocals handler = new ThreadLocals(contexts);
+        Retries retries = new Retries(System::nanoTime);
+        WebappsScanner scanner = new WebappsScanner(
+                server,
+                new GracefulDeployer(contexts, handler, retries, PATIENCE),
+                new WebappFactory(libraries, admission),
+                retries,
+                directory,
+                scanSeconds);
+        // The scanner begins when the contexts are there, and has served all before the first connection is accepted.
+        handler.addBean(scanner);
+        return handler;
+    }
+
+    @Override
+    public Set<SuspiciousPath> allowedPaths(Set<SuspiciousPath> byAll) {
+        return EnumSet.allOf(SuspiciousPath.class);
+    }
+
+    @Override
+    public void onStarted() {
+        if (contexts.getHandlers().isEmpty()) {
+            LOG.warn("There is no web application in {} yet", directory);
+        }
+    }
+
+    @Override
+    public String advice() {
+        return "Mount it at the same path; that of an application is the name of its file";
+    }
+
+    @Override
+    public String toString() {
+        String paths = contexts.getDescendants(ContextHandler.class).stream()
+                .filter(context -> !(context instanceof UnavailableContext))
+                .map(ContextHandler::getContextPath)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return (paths.isEmpty() ? "nothing" : paths) + " from " + directory;
+    }
+}

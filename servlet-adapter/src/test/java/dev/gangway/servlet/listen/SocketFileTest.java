@@ -1,0 +1,257 @@
+package dev.gangway.servlet.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gangway.servlet.failure.StartFailure;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("FCGI-158")
+class SocketFileTest {
+    private static final SocketAccess DEFAULT = SocketAccess.of(SocketAccess.DEFAULT_MODE, null, null);
+
+    private Path folder;
+    private Path path;
+
+    /** Not JUnit's: its names leave hardly any of the 106 bytes. */
+    @BeforeEach
+    void makeFolder() throws IOException {
+        folder = Files.createTempDirectory("sf").toRealPath();
+        path = folder.resolve("app.sock");
+    }
+
+    @AfterEach
+    void removeFolder() throws IOException {
+        for (Path left : content()) {
+            Files.delete(left);
+        }
+        Files.delete(folder);
+    }
+
+    @Test
+    void accepts() throws Exception {
+        SocketFile file = SocketFile.bind(path, DEFAULT);
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path));
+                SocketChannel accepted = file.channel().accept()) {
+            assertThat(accepted.isConnected()).isTrue();
+            assertThat(client.isConnected()).isTrue();
+        } finally {
+            file.release();
+        }
+    }
+
+    @Test
+    void nothingElseIsLeftBesideIt() throws Exception {
+        SocketFile file = SocketFile.bind(path, DEFAULT);
+        assertThat(content()).containsExactly(path);
+
+        file.release();
+        assertThat(content()).isEmpty();
+    }
+
+    @Test
+    void hasItsModeFromTheMomentItExists() throws Exception {
+        SocketAccess access = SocketAccess.of("0600", null, null);
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Set<Set<PosixFilePermission>>> seen = CompletableFuture.supplyAsync(() -> modesSeen(done));
+
+        for (int i = 0; i < 300; i++) {
+            SocketFile.bind(path, access).release();
+        }
+        SocketFile last = SocketFile.bind(path, access);
+        done.set(true);
+
+        assertThat(seen.get()).containsExactly(PosixFilePermissions.fromString("rw-------"));
+        last.release();
+    }
+
+    private Set<Set<PosixFilePermission>> modesSeen(AtomicBoolean done) {
+        Set<Set<PosixFilePermission>> seen = ConcurrentHashMap.newKeySet();
+        boolean last = false;
+        while (!last) {
+            last = done.get();
+            try {
+                seen.add(Files.getPosixFilePermissions(path));
+            } catch (NoSuchFileException e) {
+                // Between two of them.
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return seen;
+    }
+
+    @Test
+    void getsItsGroup() throws Exception {
+        String group =
+                Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
+        SocketFile file = SocketFile.bind(path, SocketAccess.of("0620", null, group));
+
+        assertThat(Files.getPosixFilePermissions(path)).isEqualTo(PosixFilePermissions.fromString("rw--w----"));
+        assertThat(Files.getAttribute(path, "posix:group")).hasToString(group);
+        file.release();
+    }
+
+    @Test
+    void staleFileIsReplaced() throws Exception {
+        ServerSocketChannel dead = bindElsewhere();
+        dead.close();
+
+        SocketFile file = SocketFile.bind(path, DEFAULT);
+
+        SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
+        file.release();
+    }
+
+    @Test
+    void liveSocketIsRespected() throws Exception {
+        try (ServerSocketChannel alive = bindElsewhere()) {
+            assertThatExceptionOfType(StartFailure.class)
+                    .isThrownBy(() -> SocketFile.bind(path, DEFAULT))
+                    .withMessageContaining("unix:" + path + " is in use");
+
+            SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
+            assertThat(alive.accept()).isNotNull();
+        }
+    }
+
+    @Test
+    void fileThatIsNoSocketIsRespected() throws Exception {
+        Files.writeString(path, "precious");
+
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> SocketFile.bind(path, DEFAULT))
+                .withMessageContaining("not a socket");
+
+        assertThat(path).hasContent("precious");
+    }
+
+    @Test
+    void successorsFileIsNotRemoved() throws Exception {
+        SocketFile first = SocketFile.bind(path, DEFAULT);
+        Files.delete(path);
+        SocketFile second = SocketFile.bind(path, DEFAULT);
+
+        first.release();
+
+        SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
+        second.release();
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void releaseTwiceHasNoFurtherEffect() throws Exception {
+        SocketFile file = SocketFile.bind(path, DEFAULT);
+        file.release();
+        Files.writeString(path, "another's");
+
+        file.release();
+
+        assertThat(path).hasContent("another's");
+    }
+
+    @Test
+    void pathThatIsTooLongIsRefused() {
+        Path longPath = folder.resolve("x".repeat(107 - folder.toString().length() - 1));
+
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> SocketFile.bind(longPath, DEFAULT))
+                .withMessageContaining("takes 107 bytes, but the path of a socket may have 106");
+    }
+
+    @Test
+    void longestPathWorks() throws Exception {
+        Path longPath = folder.resolve("x".repeat(106 - folder.toString().length() - 1));
+        SocketFile file = SocketFile.bind(longPath, DEFAULT);
+
+        SocketChannel.open(UnixDomainSocketAddress.of(longPath)).close();
+
+        file.release();
+    }
+
+    @Test
+    void missingDirectoryIsNamed() {
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> SocketFile.bind(folder.resolve("no/app.sock"), DEFAULT))
+                .withMessage("cannot make a socket in " + folder.resolve("no") + ": no such directory");
+    }
+
+    @Test
+    void unknownGroupIsNamedAndLeavesNothing() throws Exception {
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> SocketFile.bind(path, SocketAccess.of("0660", null, "no-such-group")))
+                .withMessage("--socket-group no-such-group: this system has no such group");
+
+        assertThat(content()).isEmpty();
+    }
+
+    @Test
+    void unknownOwnerIsNamedAndLeavesNothing() throws Exception {
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> SocketFile.bind(path, SocketAccess.of("0660", "no-such-user", null)))
+                .withMessage("--socket-owner no-such-user: this system has no such user");
+
+        assertThat(content()).isEmpty();
+    }
+
+    @Test
+    void systemListsItByItsPath() throws Exception {
+        Path list = Path.of("/proc/net/unix");
+        Assumptions.assumeTrue(Files.exists(list), "only Linux has such a list");
+        SocketFile file = SocketFile.bind(path, DEFAULT);
+
+        assertThat(Files.readAllLines(list)).anyMatch(line -> line.endsWith(" " + path));
+        file.release();
+    }
+
+    @Test
+    void lockOfAKilledProcessDoesNoHarm() throws Exception {
+        Files.createFile(folder.resolve(".app.sock.lock"));
+
+        SocketFile.bind(path, DEFAULT).release();
+
+        assertThat(content()).isEmpty();
+    }
+
+    @Test
+    void lockIsNotFollowedToAnotherFile() throws Exception {
+        Path target = folder.resolve("target");
+        Path lock = Files.createSymbolicLink(folder.resolve(".app.sock.lock"), target);
+
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> SocketFile.bind(path, DEFAULT))
+                .withMessageContaining("cannot make a socket in " + folder);
+
+        assertThat(content()).containsExactly(lock);
+    }
+
+    private ServerSocketChannel bindElsewhere() throws IOException {
+        return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
+    }
+
+    private Iterable<Path> content() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}
