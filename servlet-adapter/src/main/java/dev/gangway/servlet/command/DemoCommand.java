@@ -15,7 +15,7 @@ import dev.gangway.servlet.process.RunSettings.Requests;
 import dev.gangway.servlet.web.Admission;
 import dev.gangway.servlet.web.Application;
 import dev.gangway.servlet.web.Applications;
-import dev.gangway.servlet.web.Content;
+import dev.gangway.servlet.web.Deployment;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,24 +45,25 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Installation installation = Installation.find();
-        Content sample = new Applications(
+        Deployment sample = new Applications(
                 List.of(new Application(CONTEXT_PATH, installation.sampleApplication())),
                 Level.EE11,
                 new Admission(false));
         RunSettings settings = new RunSettings(
                 sample,
                 new Libraries(installation.libraries(), List.of()),
-                new Listening(List.of(), List.of(), SocketAccess.of("0600", null, null), front()),
+                new Listening(List.of(), List.of(), SocketAccess.of("0600", null, null), httpAddress()),
                 Requests.defaults(),
                 Means.defaults(),
                 new Ending(STOP_TIMEOUT_MILLIS, Lifetime.UNLIMITED));
         return Foreground.run(
                 settings,
                 spec.commandLine().getOut(),
-                runner -> "Open " + runner.front() + CONTEXT_PATH + "/ in a browser. Ctrl-C ends the demo.");
+                runner ->
+                        "Open " + runner.developmentServer() + CONTEXT_PATH + "/ in a browser. Ctrl-C ends the demo.");
     }
 
-    private Http front() {
+    private Http httpAddress() {
         return http == null ? new Http(DEFAULT_ADDRESS, TRIES) : new Http(http, 1);
     }
 }

@@ -2,7 +2,7 @@ package dev.gangway.servlet.command;
 
 import dev.gangway.servlet.option.Quantity;
 import dev.gangway.servlet.web.Admission;
-import dev.gangway.servlet.web.Content;
+import dev.gangway.servlet.web.Deployment;
 import dev.gangway.servlet.web.WebappsDirectory;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -40,10 +40,10 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return service.execute(this::content);
+        return service.execute(this::deployment);
     }
 
-    private Content content() {
+    private Deployment deployment() {
         if (scan < 0) {
             throw new IllegalArgumentException("scan is " + scan + ", want at least 0");
         }

@@ -3,7 +3,7 @@ package dev.gangway.servlet.command;
 import dev.gangway.fcgi.server.FcgiConfiguration;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.failure.StartFailure;
-import dev.gangway.servlet.http.HttpFront;
+import dev.gangway.servlet.http.DevelopmentServer;
 import dev.gangway.servlet.listen.HostPort;
 import dev.gangway.servlet.listen.ListenAddress;
 import dev.gangway.servlet.listen.Listener;
@@ -21,7 +21,7 @@ import dev.gangway.servlet.process.Foreground;
 import dev.gangway.servlet.process.RunSettings;
 import dev.gangway.servlet.request.RequestRules;
 import dev.gangway.servlet.request.SuspiciousPath;
-import dev.gangway.servlet.web.Content;
+import dev.gangway.servlet.web.Deployment;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,10 +97,10 @@ final class ServiceOptions {
     /**
      * {@return the exit status of a command that serves applications, or says whether it could}
      *
-     * @param content what to serve; it may throw {@link IllegalArgumentException} with a message for the user
+     * @param deployment what to serve; it may throw {@link IllegalArgumentException} with a message for the user
      */
-    int execute(Supplier<Content> content) throws StartFailure {
-        RunSettings settings = settings(content);
+    int execute(Supplier<Deployment> deployment) throws StartFailure {
+        RunSettings settings = settings(deployment);
         return switch (Purpose.of(spec)) {
             case SERVE -> run(settings);
             case CHECK -> check(settings);
@@ -131,13 +131,13 @@ final class ServiceOptions {
         PrintWriter out = spec.commandLine().getOut();
         List<ListenAddress> addresses = settings.listening().all();
         new Settings(spec).print(out);
-        List<StartFailure> obstacles = new ArrayList<>(settings.content().obstacles());
+        List<StartFailure> obstacles = new ArrayList<>(settings.deployment().obstacles());
         attempt(settings.libraries()::check, obstacles);
         for (ListenAddress address : addresses) {
             attempt(() -> Listener.check(address, settings.listening().access()), obstacles);
         }
         if (http != null) {
-            attempt(() -> HttpFront.check(http), obstacles);
+            attempt(() -> DevelopmentServer.check(http), obstacles);
         }
         attempt(server::checkLog, obstacles);
         attempt(server::checkAccessLog, obstacles);
@@ -158,12 +158,12 @@ final class ServiceOptions {
         }
     }
 
-    private RunSettings settings(Supplier<Content> content) throws StartFailure {
+    private RunSettings settings(Supplier<Deployment> deployment) throws StartFailure {
         Installation installation = Installation.find();
         try {
             requireValues();
             List<ListenAddress> addresses = listen.addresses(http != null);
-            Content served = content.get();
+            Deployment served = deployment.get();
             RunSettings.Listening listening = listening(addresses);
             return new RunSettings(
                     served,
@@ -188,7 +188,7 @@ final class ServiceOptions {
                 http == null ? null : new RunSettings.Http(http, 1));
     }
 
-    private RunSettings.Requests requests(Content served) throws StartFailure {
+    private RunSettings.Requests requests(Deployment served) throws StartFailure {
         FcgiConfiguration fcgi = configuration();
         RequestRules rules = requests.rules();
         return new RunSettings.Requests(
@@ -209,7 +209,7 @@ final class ServiceOptions {
         }
     }
 
-    private HttpConfiguration httpConfiguration(Content served, RequestRules rules) {
+    private HttpConfiguration httpConfiguration(Deployment served, RequestRules rules) {
         HttpConfiguration configuration = server.httpConfiguration();
         configuration.setUriCompliance(SuspiciousPath.compliance(served.allowedPaths(rules.paths())));
         return configuration;

@@ -40,7 +40,7 @@ final class ForwardingHandler extends Handler.Abstract {
     @Override
     protected void doStart() throws Exception {
         responders = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "http-front-response");
+            Thread thread = new Thread(task, "gangway-http-response");
             thread.setDaemon(true);
             return thread;
         });

@@ -43,11 +43,11 @@ public final class ListenOptions {
     private String group;
 
     /**
-     * {@return the addresses to listen on; none if the HTTP front, or the Authorizer, is all there is}
+     * {@return the addresses to listen on; none if the development server, or the Authorizer, is all there is}
      *
      * @throws IllegalArgumentException if there is none, or one of them twice
      */
-    public List<ListenAddress> addresses(boolean front) {
+    public List<ListenAddress> addresses(boolean http) {
         List<ListenAddress> all =
                 Stream.concat(addresses.stream(), authorizerAddresses.stream()).toList();
         if (new HashSet<>(all).size() < all.size()) {
@@ -58,7 +58,7 @@ public final class ListenOptions {
                 && !authorizerAddresses.contains(new ListenAddress.Inherited())) {
             addresses = List.of(new ListenAddress.Inherited());
         }
-        if (front || !all.isEmpty() || !addresses.isEmpty()) {
+        if (http || !all.isEmpty() || !addresses.isEmpty()) {
             return addresses;
         }
         throw new IllegalArgumentException(

@@ -8,7 +8,7 @@ import dev.gangway.servlet.listen.ListenAddress;
 import dev.gangway.servlet.listen.SocketAccess;
 import dev.gangway.servlet.login.LoginPolicy;
 import dev.gangway.servlet.request.RequestRules;
-import dev.gangway.servlet.web.Content;
+import dev.gangway.servlet.web.Deployment;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * All that a runner has to know.
  *
- * @param content what it serves
+ * @param deployment what it serves
  * @param libraries what applications find in their container
  * @param listening where it listens
  * @param requests what holds for requests
@@ -28,14 +28,19 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param ending when it ends, and how
  */
 public record RunSettings(
-        Content content, Libraries libraries, Listening listening, Requests requests, Means means, Ending ending) {
+        Deployment deployment,
+        Libraries libraries,
+        Listening listening,
+        Requests requests,
+        Means means,
+        Ending ending) {
     /**
      * Where a runner listens.
      *
-     * @param addresses of web servers; if there is none, the HTTP front has a socket of its own
+     * @param addresses of web servers; if there is none, the development server has a socket of its own
      * @param authorizerAddresses for questions to the Authorizer alone
      * @param access who may connect to them
-     * @param http null if there is no HTTP front
+     * @param http null if there is no development server
      */
     public record Listening(
             List<ListenAddress> addresses, List<ListenAddress> authorizerAddresses, SocketAccess access, Http http) {
@@ -52,7 +57,7 @@ public record RunSettings(
     }
 
     /**
-     * Where the HTTP front listens.
+     * Where the development server listens.
      *
      * @param tries how many ports it may try, from the wanted one upwards
      */

@@ -2,10 +2,10 @@ package dev.gangway.servlet.process;
 
 import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.servlet.failure.StartFailure;
-import dev.gangway.servlet.http.HttpFront;
+import dev.gangway.servlet.http.DevelopmentServer;
 import dev.gangway.servlet.listen.ListenAddress;
 import dev.gangway.servlet.listen.Listener;
-import dev.gangway.servlet.web.Content;
+import dev.gangway.servlet.web.Deployment;
 import dev.gangway.servlet.web.NoApplication;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class Runner implements AutoCloseable {
     /** Read by the thread that ends the process, too. */
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    private HttpFront front;
+    private DevelopmentServer developmentServer;
 
     private Runner(RunSettings settings, ScratchDirectory scratch) {
         this.settings = settings;
@@ -62,7 +62,7 @@ public final class Runner implements AutoCloseable {
         // Also when an application calls System.exit.
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
         try {
-            Handler handler = settings.content().load(runner.server, settings.libraries());
+            Handler handler = settings.deployment().load(runner.server, settings.libraries());
             runner.open();
             runner.serve(handler, onLifetimeOver);
             return runner;
@@ -88,7 +88,7 @@ public final class Runner implements AutoCloseable {
         open(settings.listening().authorizerAddresses(), fcgi.forAuthorizer());
         RunSettings.Http http = settings.listening().http();
         if (http != null) {
-            front = HttpFront.open(
+            developmentServer = DevelopmentServer.open(
                     http.address(),
                     http.tries(),
                     listeners.get(0).address(),
@@ -122,22 +122,22 @@ public final class Runner implements AutoCloseable {
     private List<ListenAddress> addresses() {
         RunSettings.Listening listening = settings.listening();
         if (listening.addresses().isEmpty() && listening.http() != null) {
-            return List.of(new ListenAddress.Unix(scratch.path().resolve("front.sock")));
+            return List.of(new ListenAddress.Unix(scratch.path().resolve("http.sock")));
         }
         return listening.addresses();
     }
 
     private void serve(Handler applications, Runnable onLifetimeOver) throws Exception {
         Handler handler = new GracefulHandler(new Handler.Sequence(
-                new Complete(applications, settings.content()), new NoApplication(settings.content())));
+                new Complete(applications, settings.deployment()), new NoApplication(settings.deployment())));
         Lifetime lifetime = settings.ending().lifetime();
         if (!lifetime.isUnlimited()) {
             handler = new LifetimeHandler(handler, lifetime, this::stopListening, onLifetimeOver);
         }
         server.setHandler(handler);
         server.start();
-        if (front != null) {
-            front.start();
+        if (developmentServer != null) {
+            developmentServer.start();
         }
     }
 
@@ -162,10 +162,10 @@ public final class Runner implements AutoCloseable {
     /** Lets running requests finish, as long as they may, and ends. */
     void stop() {
         long end = NanoTime.now() + TimeUnit.MILLISECONDS.toNanos(server.getStopTimeout());
-        if (front != null) {
-            stop(front.server());
+        if (developmentServer != null) {
+            stop(developmentServer.server());
         }
-        // Both share the time: what came by the front is running here as well.
+        // Both share the time: what came by that one is running here as well.
         server.setStopTimeout(Math.max(0, NanoTime.millisUntil(end)));
         stop(server);
         close();
@@ -189,39 +189,39 @@ public final class Runner implements AutoCloseable {
     @Override
     public void close() {
         stopListening();
-        if (front != null) {
-            front.close();
+        if (developmentServer != null) {
+            developmentServer.close();
         }
         scratch.close();
     }
 
     /** The server starts its connectors behind its handlers, and so not at all if something is missing here. */
     private static final class Complete extends Handler.Wrapper {
-        private final Content content;
+        private final Deployment deployment;
 
-        Complete(Handler applications, Content content) {
+        Complete(Handler applications, Deployment deployment) {
             super(applications);
-            this.content = content;
+            this.deployment = deployment;
         }
 
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            content.onStarted();
+            deployment.onStarted();
         }
     }
 
-    /** {@return the HTTP front, or null if there is none} */
-    public HttpFront front() {
-        return front;
+    /** {@return the development server, or null if there is none} */
+    public DevelopmentServer developmentServer() {
+        return developmentServer;
     }
 
     /** {@return the applications and their addresses, as users write them} */
     @Override
     public String toString() {
-        String addresses = Stream.concat(listeners.stream(), Stream.ofNullable(front))
+        String addresses = Stream.concat(listeners.stream(), Stream.ofNullable(developmentServer))
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
-        return settings.content() + " on " + addresses;
+        return settings.deployment() + " on " + addresses;
     }
 }

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Some web applications, all of which are to be in service. */
-public final class Applications implements Content {
+public final class Applications implements Deployment {
     private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
     private static final String ADVICE = "start it with --ee %s";
 

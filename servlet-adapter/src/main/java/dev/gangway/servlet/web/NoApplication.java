@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
 
 /** Comes behind all applications: says in the log, now and then, what was asked for in vain. */
 public final class NoApplication extends Handler.Abstract.NonBlocking {
-    private final Content content;
+    private final Deployment deployment;
     private final RateLimitedLog log = new RateLimitedLog(
             LoggerFactory.getLogger(NoApplication.class), "requests for no application", () -> getServer()
                     .getScheduler());
 
-    public NoApplication(Content content) {
-        this.content = content;
+    public NoApplication(Deployment deployment) {
+        this.deployment = deployment;
     }
 
     @Override
@@ -23,8 +23,8 @@ public final class NoApplication extends Handler.Abstract.NonBlocking {
         log.warn(
                 "no application at {}; there is {}. {}",
                 printable(request.getHttpURI().getPath()),
-                content,
-                content.advice());
+                deployment,
+                deployment.advice());
         return false;
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All web applications in a directory, as they come and go. */
-public final class WebappsDirectory implements Content {
+public final class WebappsDirectory implements Deployment {
     private static final Logger LOG = LoggerFactory.getLogger(WebappsDirectory.class);
 
     /** How long others wait for an application that starts or stops. */

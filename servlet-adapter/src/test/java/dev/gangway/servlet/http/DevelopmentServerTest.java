@@ -40,11 +40,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the FastCGI side gets of an HTTP request, over real connections. */
-class HttpFrontTest {
+class DevelopmentServerTest {
     private final Server server = new Server();
     private Path folder;
     private Listener listener;
-    private HttpFront front;
+    private DevelopmentServer developmentServer;
     private volatile Map<String, String> params;
     private volatile List<String> names;
 
@@ -61,14 +61,14 @@ class HttpFrontTest {
         server.addConnector(listener.connector());
         server.setHandler(new Recorder());
         server.start();
-        front = HttpFront.open(new HostPort("127.0.0.1", 0), 1, listener.address(), 0);
-        front.start();
+        developmentServer = DevelopmentServer.open(new HostPort("127.0.0.1", 0), 1, listener.address(), 0);
+        developmentServer.start();
     }
 
     @AfterEach
     void stop() throws Exception {
-        if (front != null) {
-            front.server().stop();
+        if (developmentServer != null) {
+            developmentServer.server().stop();
             server.stop();
             IO.delete(folder);
         }
@@ -281,8 +281,8 @@ class HttpFrontTest {
     void nextPortIsTakenIfThatIsWanted() throws Exception {
         start("unix:FOLDER/s");
         try (ServerSocket busy = new ServerSocket(0)) {
-            HttpFront second =
-                    HttpFront.open(new HostPort("127.0.0.1", busy.getLocalPort()), 50, listener.address(), 0);
+            DevelopmentServer second =
+                    DevelopmentServer.open(new HostPort("127.0.0.1", busy.getLocalPort()), 50, listener.address(), 0);
 
             assertThat(second.toString()).isNotEqualTo("http://127.0.0.1:" + busy.getLocalPort());
             second.close();
@@ -294,12 +294,12 @@ class HttpFrontTest {
         start("unix:FOLDER/s");
 
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> HttpFront.open(new HostPort("127.0.0.1", port()), 1, listener.address(), 0))
-                .withMessage("cannot listen on " + front + ": Address already in use");
+                .isThrownBy(() -> DevelopmentServer.open(new HostPort("127.0.0.1", port()), 1, listener.address(), 0))
+                .withMessage("cannot listen on " + developmentServer + ": Address already in use");
     }
 
     private int port() {
-        return URI.create(front.toString()).getPort();
+        return URI.create(developmentServer.toString()).getPort();
     }
 
     private String exchange(String line, String headers, String body) throws IOException {

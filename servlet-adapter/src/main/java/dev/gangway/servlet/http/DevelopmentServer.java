@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * An HTTP server for development, in the place of a web server: it passes each request on to a FastCGI address, over a
  * real FastCGI connection.
  */
-public final class HttpFront implements AutoCloseable {
+public final class DevelopmentServer implements AutoCloseable {
     /** Generous: whether a request is too large is for the FastCGI side to say. */
     private static final int MAX_HEADER_BYTES = 256 * 1024;
 
@@ -26,9 +26,9 @@ public final class HttpFront implements AutoCloseable {
     private final ServerConnector connector;
     private HostPort address;
 
-    private HttpFront(SocketAddress target, long stopTimeoutMillis) {
+    private DevelopmentServer(SocketAddress target, long stopTimeoutMillis) {
         QueuedThreadPool threads = new QueuedThreadPool();
-        threads.setName("http-front");
+        threads.setName("gangway-http");
         server = new Server(threads);
         server.setStopTimeout(stopTimeoutMillis);
         server.setHandler(new GracefulHandler(new ForwardingHandler(target)));
@@ -47,7 +47,7 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /**
-     * Looks whether there could be a front at an address.
+     * Looks whether there could be such a server at an address.
      *
      * @throws StartFailure if its host is unknown
      */
@@ -58,18 +58,18 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /**
-     * {@return a front whose port is open, but which does not answer before it is started}
+     * {@return a server whose port is open, but which does not answer before it is started}
      *
      * @param target the FastCGI address
      * @param tries how many ports to try, from the wanted one upwards
      * @throws StartFailure if none of them is free
      */
-    public static HttpFront open(HostPort wanted, int tries, SocketAddress target, long stopTimeoutMillis)
+    public static DevelopmentServer open(HostPort wanted, int tries, SocketAddress target, long stopTimeoutMillis)
             throws StartFailure {
         check(wanted);
-        HttpFront front = new HttpFront(target, stopTimeoutMillis);
-        front.bind(wanted, tries);
-        return front;
+        DevelopmentServer opened = new DevelopmentServer(target, stopTimeoutMillis);
+        opened.bind(wanted, tries);
+        return opened;
     }
 
     private void bind(HostPort wanted, int tries) throws StartFailure {
@@ -100,7 +100,7 @@ public final class HttpFront implements AutoCloseable {
         return server;
     }
 
-    /** Gives the port back, whether or not the front has been started. */
+    /** Gives the port back, whether or not it has been started. */
     @Override
     public void close() {
         connector.close();

@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 
 /** What a server serves. Its text is the paths, as users write them. */
-public interface Content {
+public interface Deployment {
     /** {@return what is in the way, as far as it shows without a start} */
     List<StartFailure> obstacles();
 
