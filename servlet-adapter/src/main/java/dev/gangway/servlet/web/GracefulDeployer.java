@@ -219,7 +219,7 @@ final class GracefulDeployer implements Deployer {
         /** Waits until it is done, or the patience is over. */
         void turn(ContextHandler context, Runnable work) {
             String name = name(context);
-            turns = turns.thenRunAsync(() -> attempt(name, work), task -> thread(name, task));
+            turns = turns.thenRunAsync(() -> attempt(name, work), task -> thread(context.getContextPath(), task));
             try {
                 turns.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
@@ -245,8 +245,9 @@ final class GracefulDeployer implements Deployer {
             }
         }
 
-        private void thread(String name, Runnable task) {
-            Thread thread = new Thread(task, "deploy-" + name);
+        /** Lines of the log begin with its name, and what they say of the application names its files already. */
+        private static void thread(String contextPath, Runnable task) {
+            Thread thread = new Thread(task, "deploy-" + contextPath);
             thread.setDaemon(true);
             thread.start();
         }
