@@ -13,7 +13,7 @@
  *   <li>A {@link dev.gangway.servlet.process.Runner} makes Jetty's server, and loads what is to be served:
  *       {@link dev.gangway.servlet.web.Applications} by name, or a whole
  *       {@link dev.gangway.servlet.web.WebappsDirectory}.
- *   <li>A {@link dev.gangway.servlet.environment.LevelDetector} finds out which Servlet API an application was written
+ *   <li>A {@link dev.gangway.servlet.environment.EeVersionDetector} finds out which Servlet API an application was written
  *       for, and {@link dev.gangway.servlet.environment.ServletEnvironment} gives it the matching servlet container of
  *       Jetty in a class loader of its own. The {@code environments} modules run there.
  *   <li>A {@link dev.gangway.servlet.listen.Listener} opens each address before the applications start, so that a

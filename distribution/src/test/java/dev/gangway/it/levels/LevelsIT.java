@@ -259,7 +259,7 @@ class LevelsIT {
             strings = {
                 "dev.gangway.servlet.command.Main",
                 "dev.gangway.fcgi.server.FcgiConnectionFactory",
-                "dev.gangway.level.ApplicationDefaults",
+                "dev.gangway.ee.ApplicationDefaults",
                 "org.eclipse.jetty.server.Server",
                 "picocli.CommandLine$Command",
                 "org.objectweb.asm.ClassReader"

@@ -1,6 +1,6 @@
 package dev.gangway.servlet.command;
 
-import dev.gangway.servlet.environment.Level;
+import dev.gangway.servlet.environment.EeVersion;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.listen.HostPort;
 import dev.gangway.servlet.listen.SocketAccess;
@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         Installation installation = Installation.find();
         Deployment sample = new Applications(
                 List.of(new Application(CONTEXT_PATH, installation.sampleApplication())),
-                Level.EE11,
+                EeVersion.EE11,
                 new Admission(false));
         RunSettings settings = new RunSettings(
                 sample,

@@ -1,6 +1,6 @@
 package dev.gangway.servlet.command;
 
-import dev.gangway.servlet.environment.Level;
+import dev.gangway.servlet.environment.EeVersion;
 import dev.gangway.servlet.option.Values;
 import dev.gangway.servlet.web.Admission;
 import dev.gangway.servlet.web.Application;
@@ -35,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "LEVEL",
             description = "What the APPs are written for: ee8 (javax.servlet), ee9, ee10 or ee11"
                     + " (default: what each says itself).")
-    private Level level;
+    private EeVersion level;
 
     @Option(
             names = "--static",

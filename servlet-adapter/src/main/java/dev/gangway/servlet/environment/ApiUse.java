@@ -52,8 +52,8 @@ final class ApiUse {
     }
 
     /** {@return whether the namespace of a level is in use} */
-    boolean has(Level level) {
-        return (level == Level.EE8 ? javaxClasses : jakartaClasses) > 0;
+    boolean has(EeVersion level) {
+        return (level == EeVersion.EE8 ? javaxClasses : jakartaClasses) > 0;
     }
 
     /** {@return whether something is in use that the levels differ in} */

@@ -19,7 +19,7 @@ import javax.xml.stream.XMLStreamReader;
  * @param level the level that its head asks for, or null if there is no descriptor
  * @param classes the servlets, filters and listeners that it names, as files of a library
  */
-record Descriptor(Level level, Set<String> classes) {
+record Descriptor(EeVersion level, Set<String> classes) {
     private static final String JAKARTA = "https://jakarta.ee/xml/ns/jakartaee";
     private static final Set<String> CLASS_ELEMENTS = Set.of("servlet-class", "filter-class", "listener-class");
     private static final Pattern SCHEMA_VERSION = Pattern.compile("web-app_(\\d+)_(\\d+)\\.xsd");
@@ -45,7 +45,7 @@ record Descriptor(Level level, Set<String> classes) {
     }
 
     private static Descriptor read(InputStream in) {
-        Level level = Level.EE8;
+        EeVersion level = EeVersion.EE8;
         Set<String> classes = new HashSet<>();
         try {
             XMLStreamReader xml = reader(in);
@@ -65,7 +65,7 @@ record Descriptor(Level level, Set<String> classes) {
     }
 
     /** The version of the root element, else that of its schema; without a namespace it is an old one. */
-    private static Level level(XMLStreamReader xml) {
+    private static EeVersion level(XMLStreamReader xml) {
         String version = xml.getAttributeValue(null, "version");
         Matcher matcher = VERSION.matcher(version == null ? "" : version);
         if (matcher.matches()) {
@@ -76,16 +76,16 @@ record Descriptor(Level level, Set<String> classes) {
         if (matcher.find()) {
             return level(matcher);
         }
-        return JAKARTA.equals(xml.getNamespaceURI()) ? Level.EE11 : Level.EE8;
+        return JAKARTA.equals(xml.getNamespaceURI()) ? EeVersion.EE11 : EeVersion.EE8;
     }
 
-    private static Level level(Matcher version) {
+    private static EeVersion level(Matcher version) {
         int major = Integer.parseInt(version.group(1));
         int minor = Integer.parseInt(version.group(2));
         return switch (major) {
-            case 5 -> Level.EE9;
-            case 6 -> minor == 0 ? Level.EE10 : Level.EE11;
-            default -> major < 5 ? Level.EE8 : Level.EE11;
+            case 5 -> EeVersion.EE9;
+            case 6 -> minor == 0 ? EeVersion.EE10 : EeVersion.EE11;
+            default -> major < 5 ? EeVersion.EE8 : EeVersion.EE11;
         };
     }
 }

@@ -30,7 +30,7 @@ public record Libraries(Path levels, List<Path> added) {
     }
 
     /** {@return the class path of a level} */
-    URL[] classPath(Level level) throws StartFailure {
+    URL[] classPath(EeVersion level) throws StartFailure {
         Path directory = levels.resolve(level.toString());
         List<Path> jars = Files.isDirectory(directory) ? jars(directory) : new ArrayList<>();
         if (jars.isEmpty()) {

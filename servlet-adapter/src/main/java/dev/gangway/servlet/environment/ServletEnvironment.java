@@ -59,14 +59,14 @@ public final class ServletEnvironment {
      *
      * @param libraries what it consists of
      */
-    public static Environment of(Level level, Libraries libraries) throws StartFailure {
+    public static Environment of(EeVersion level, Libraries libraries) throws StartFailure {
         Environment existing = Environment.get(level.toString());
         if (existing != null) {
             return existing;
         }
         Environment environment = Environment.create(level.toString(), classLoader(level, libraries));
         environment.setAttribute(
-                ContextHandlerFactory.DEFAULT_CONTEXT_HANDLER_CLASS_ATTRIBUTE, "dev.gangway.level.Webapp");
+                ContextHandlerFactory.DEFAULT_CONTEXT_HANDLER_CLASS_ATTRIBUTE, "dev.gangway.ee.Webapp");
         environment.setAttribute(Deployable.CONTAINER_SCAN_JARS, SCANNED_JARS);
         // An application sees the API and nothing else of the runner, and its own copy of the API does not count.
         WebAppClassLoading.addHiddenClasses(
@@ -97,7 +97,7 @@ public final class ServletEnvironment {
             ContextHandler context =
                     new StandardContextHandlerFactory().newContextHandler(server, environment, location, Set.of(), all);
             context.insertHandler(gate);
-            if (environment.getName().equals(Level.EE11.toString())) {
+            if (environment.getName().equals(EeVersion.EE11.toString())) {
                 context.insertHandler(new QuotedCookies());
             }
             return context;
@@ -123,7 +123,7 @@ public final class ServletEnvironment {
         }
     }
 
-    private static ClassLoader classLoader(Level level, Libraries libraries) throws StartFailure {
+    private static ClassLoader classLoader(EeVersion level, Libraries libraries) throws StartFailure {
         return new URLClassLoader(
                 level.toString(), libraries.classPath(level), ServletEnvironment.class.getClassLoader());
     }

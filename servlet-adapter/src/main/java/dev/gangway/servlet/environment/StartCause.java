@@ -26,7 +26,7 @@ public final class StartCause {
      * @param level that of the application, or null if it has none
      * @param advice how to get another one, which is put in for {@code %s}
      */
-    public static String explain(Throwable failure, Level level, String advice) {
+    public static String explain(Throwable failure, EeVersion level, String advice) {
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             root = cause;
@@ -67,11 +67,11 @@ public final class StartCause {
         return isMissing && cause.getMessage() != null ? MISSING.matcher(cause.getMessage()) : null;
     }
 
-    private static Level levelWith(String namespace, Level level) {
+    private static EeVersion levelWith(String namespace, EeVersion level) {
         if (namespace.equals("javax")) {
-            return Level.EE8;
+            return EeVersion.EE8;
         }
         // Of the jakarta levels, what a later one lacks was removed, and what an earlier one lacks is new.
-        return level.compareTo(Level.EE9) <= 0 ? Level.EE11 : Level.EE9;
+        return level.compareTo(EeVersion.EE9) <= 0 ? EeVersion.EE11 : EeVersion.EE9;
     }
 }

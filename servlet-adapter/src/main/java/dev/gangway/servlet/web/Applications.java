@@ -1,7 +1,7 @@
 package dev.gangway.servlet.web;
 
-import dev.gangway.servlet.environment.Level;
-import dev.gangway.servlet.environment.LevelDetector;
+import dev.gangway.servlet.environment.EeVersion;
+import dev.gangway.servlet.environment.EeVersionDetector;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.environment.ServletEnvironment;
 import dev.gangway.servlet.environment.StartCause;
@@ -28,7 +28,7 @@ public final class Applications implements Deployment {
     private static final String ADVICE = "start it with --ee %s";
 
     private final List<Application> applications;
-    private final Level level;
+    private final EeVersion level;
     private final Admission admission;
     private final List<Deployed> all = new ArrayList<>();
     private Throwable failure;
@@ -39,7 +39,7 @@ public final class Applications implements Deployment {
      * @param level the level of all of them, or null to find out that of each
      * @param admission what of it may be served
      */
-    public Applications(List<Application> applications, Level level, Admission admission) {
+    public Applications(List<Application> applications, EeVersion level, Admission admission) {
         this.applications = applications;
         this.level = level;
         this.admission = admission;
@@ -81,7 +81,7 @@ public final class Applications implements Deployment {
             return new Deployed(
                     location, level, new WebappFactory(libraries, admission).create(server, application, level));
         }
-        Level own = LevelDetector.choose(location, level, ADVICE);
+        EeVersion own = EeVersionDetector.choose(location, level, ADVICE);
         ContextHandler context = ServletEnvironment.newContext(
                 server,
                 ServletEnvironment.of(own, libraries),
@@ -135,7 +135,7 @@ public final class Applications implements Deployment {
      *
      * @param level null if it is not known, as that of a context in XML
      */
-    private record Deployed(Path location, Level level, ContextHandler context) {
+    private record Deployed(Path location, EeVersion level, ContextHandler context) {
         String contextPath() {
             return context.getContextPath();
         }

@@ -1,8 +1,8 @@
 package dev.gangway.servlet.web;
 
 import dev.gangway.servlet.environment.ContextFile;
-import dev.gangway.servlet.environment.Level;
-import dev.gangway.servlet.environment.LevelDetector;
+import dev.gangway.servlet.environment.EeVersion;
+import dev.gangway.servlet.environment.EeVersionDetector;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.environment.ServletEnvironment;
 import dev.gangway.servlet.environment.StartCause;
@@ -81,9 +81,9 @@ final class WebappFactory implements ContextHandlerFactory {
     }
 
     /** {@return the level of a context, or null if it has none} */
-    static Level level(ContextHandler context) {
+    static EeVersion level(ContextHandler context) {
         String name = (String) context.getAttribute(ENVIRONMENT_ATTRIBUTE);
-        return name.equals(WebappsScanner.ANY_ENVIRONMENT) ? null : Level.parse(name);
+        return name.equals(WebappsScanner.ANY_ENVIRONMENT) ? null : EeVersion.parse(name);
     }
 
     /**
@@ -91,7 +91,7 @@ final class WebappFactory implements ContextHandlerFactory {
      *
      * @param level the level that it has to be for, or null for any
      */
-    ContextHandler create(Server server, Application application, Level level) throws StartFailure {
+    ContextHandler create(Server server, Application application, EeVersion level) throws StartFailure {
         Map<String, String> settings = settings(application.location());
         if (application.contextPath() != null) {
             settings.put(Deployable.CONTEXT_PATH, application.contextPath());
@@ -163,8 +163,8 @@ final class WebappFactory implements ContextHandlerFactory {
     private Environment environment(Path location, Map<String, String> settings, Environment any) throws StartFailure {
         String name = settings.get(ENVIRONMENT_ATTRIBUTE);
         if (!FileID.isXml(location)) {
-            Level wanted = name == null ? null : level(name, location);
-            return ServletEnvironment.of(LevelDetector.choose(location, wanted, advice(location)), libraries);
+            EeVersion wanted = name == null ? null : level(name, location);
+            return ServletEnvironment.of(EeVersionDetector.choose(location, wanted, advice(location)), libraries);
         }
         ContextFile file = ContextFile.read(location);
         if (file.war() != null) {
@@ -186,9 +186,9 @@ final class WebappFactory implements ContextHandlerFactory {
         return "write 'environment = %s' into " + properties(location);
     }
 
-    private static Level level(String name, Path location) throws StartFailure {
+    private static EeVersion level(String name, Path location) throws StartFailure {
         try {
-            return Level.parse(name);
+            return EeVersion.parse(name);
         } catch (IllegalArgumentException e) {
             throw new StartFailure(location + " has the wrong environment: " + e.getMessage(), e);
         }

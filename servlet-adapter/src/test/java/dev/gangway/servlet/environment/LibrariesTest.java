@@ -32,7 +32,7 @@ class LibrariesTest {
     void addedOnesAreBehindThoseOfTheLevel() throws Exception {
         Path single = jar("one.jar");
 
-        assertThat(new Libraries(levels, List.of(drivers, single)).classPath(Level.EE10))
+        assertThat(new Libraries(levels, List.of(drivers, single)).classPath(EeVersion.EE10))
                 .containsExactly(
                         own.toUri().toURL(),
                         drivers.resolve("a.jar").toUri().toURL(),
@@ -43,7 +43,9 @@ class LibrariesTest {
     @Test
     void levelWithoutLibrariesIsMissing() {
         assertFailure(
-                List.of(drivers), Level.EE11, "this installation has no ee11 libraries in " + levels.resolve("ee11"));
+                List.of(drivers),
+                EeVersion.EE11,
+                "this installation has no ee11 libraries in " + levels.resolve("ee11"));
     }
 
     @Test
@@ -52,12 +54,12 @@ class LibrariesTest {
         Path text = Files.writeString(folder.resolve("text.jar"), "text");
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
-        assertFailure(List.of(missing), Level.EE10, "there is no library " + missing);
-        assertFailure(List.of(text), Level.EE10, text + " is no library: ");
-        assertFailure(List.of(empty), Level.EE10, "there is no jar in the directory " + empty);
+        assertFailure(List.of(missing), EeVersion.EE10, "there is no library " + missing);
+        assertFailure(List.of(text), EeVersion.EE10, text + " is no library: ");
+        assertFailure(List.of(empty), EeVersion.EE10, "there is no jar in the directory " + empty);
     }
 
-    private void assertFailure(List<Path> added, Level level, String message) {
+    private void assertFailure(List<Path> added, EeVersion level, String message) {
         Libraries libraries = new Libraries(levels, added);
 
         assertThatExceptionOfType(StartFailure.class)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
-import dev.gangway.servlet.environment.Level;
+import dev.gangway.servlet.environment.EeVersion;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.environment.War;
 import dev.gangway.servlet.failure.StartFailure;
@@ -122,10 +122,12 @@ class ApplicationsTest {
         Path jakarta = new War().servlet("app/Main", "jakarta/servlet").pack(folder.resolve("jakarta.war"));
 
         assertFailure(
-                javax, Level.EE11, javax + " needs javax.servlet, which ee11 does not have; start it with --ee ee8");
+                javax,
+                EeVersion.EE11,
+                javax + " needs javax.servlet, which ee11 does not have; start it with --ee ee8");
         assertFailure(
                 jakarta,
-                Level.EE8,
+                EeVersion.EE8,
                 jakarta + " needs jakarta.servlet, which ee8 does not have; start it with --ee ee11");
     }
 
@@ -133,7 +135,7 @@ class ApplicationsTest {
         assertFailure(location, null, message);
     }
 
-    private void assertFailure(Path location, Level level, String message) {
+    private void assertFailure(Path location, EeVersion level, String message) {
         Applications applications = applications(location, level, new Admission(false));
 
         assertThatExceptionOfType(StartFailure.class)
@@ -141,7 +143,7 @@ class ApplicationsTest {
                 .withMessageStartingWith(message);
     }
 
-    private static Applications applications(Path location, Level level, Admission admission) {
+    private static Applications applications(Path location, EeVersion level, Admission admission) {
         return new Applications(List.of(new Application("/", location)), level, admission);
     }
 

@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
  * Finds out which level an application is written for: what its descriptor says, unless the classes show that it has
  * moved to another namespace or to a later version since. It reads no more than it takes to know.
  */
-public final class LevelDetector {
+public final class EeVersionDetector {
     /** More classes of one namespace than of the other: enough to stop counting. */
     private static final int CLEAR_LEAD = 50;
 
@@ -23,7 +23,7 @@ public final class LevelDetector {
     private final ApiUse use = new ApiUse();
     private boolean isUseCertain;
 
-    private LevelDetector(Archive war) throws IOException {
+    private EeVersionDetector(Archive war) throws IOException {
         this.war = war;
         descriptor = Descriptor.of(war);
     }
@@ -35,9 +35,9 @@ public final class LevelDetector {
      * @param advice how to get another one, which is put in for {@code %s}
      * @throws StartFailure if the application cannot have the wanted one
      */
-    public static Level choose(Path location, Level wanted, String advice) throws StartFailure {
+    public static EeVersion choose(Path location, EeVersion wanted, String advice) throws StartFailure {
         try {
-            LevelDetector detector = inspect(location);
+            EeVersionDetector detector = inspect(location);
             if (wanted == null) {
                 return detector.level();
             }
@@ -52,14 +52,14 @@ public final class LevelDetector {
     }
 
     /** {@return the level of a WAR or a directory with the content of one} */
-    static Level detect(Path location) throws IOException {
+    static EeVersion detect(Path location) throws IOException {
         return inspect(location).level();
     }
 
     /** {@return what is known of a WAR or a directory with the content of one} */
-    static LevelDetector inspect(Path location) throws IOException {
+    static EeVersionDetector inspect(Path location) throws IOException {
         try (Archive war = Archive.open(location)) {
-            LevelDetector detector = new LevelDetector(war);
+            EeVersionDetector detector = new EeVersionDetector(war);
             detector.read();
             return detector;
         }
@@ -130,34 +130,34 @@ public final class LevelDetector {
     }
 
     /** {@return whether the classes can be loaded at a level, as far as the namespace goes} */
-    boolean fits(Level level) {
+    boolean fits(EeVersion level) {
         return !isUseCertain || use.has(level);
     }
 
     /** {@return the level that it is written for} */
-    Level level() {
+    EeVersion level() {
         if (isJavax()) {
-            return Level.EE8;
+            return EeVersion.EE8;
         }
-        Level said = descriptor.level() == Level.EE8 ? null : descriptor.level();
+        EeVersion said = descriptor.level() == EeVersion.EE8 ? null : descriptor.level();
         if (use.has(ApiChange.REMOVED_AFTER_EE9)) {
             return said == null ? neededLevel() : said;
         }
-        return said == null ? Level.EE11 : Collections.max(List.of(said, neededLevel()));
+        return said == null ? EeVersion.EE11 : Collections.max(List.of(said, neededLevel()));
     }
 
     private boolean isJavax() {
         if (use.isMixed() || use.isEmpty()) {
-            return descriptor.level() == null ? use.hasMoreJavax() : descriptor.level() == Level.EE8;
+            return descriptor.level() == null ? use.hasMoreJavax() : descriptor.level() == EeVersion.EE8;
         }
-        return use.has(Level.EE8);
+        return use.has(EeVersion.EE8);
     }
 
     /** The oldest level that has all that the classes use. */
-    private Level neededLevel() {
+    private EeVersion neededLevel() {
         if (use.has(ApiChange.NEW_IN_EE11)) {
-            return Level.EE11;
+            return EeVersion.EE11;
         }
-        return use.has(ApiChange.NEW_IN_EE10) ? Level.EE10 : Level.EE9;
+        return use.has(ApiChange.NEW_IN_EE10) ? EeVersion.EE10 : EeVersion.EE9;
     }
 }

@@ -3,7 +3,7 @@ package dev.gangway.servlet.environment;
 import java.util.Locale;
 
 /** A level of Java or Jakarta EE: the version of the Servlet API that an application is written for. */
-public enum Level {
+public enum EeVersion {
     EE8("4.0", "javax.servlet"),
     EE9("5.0", "jakarta.servlet"),
     EE10("6.0", "jakarta.servlet"),
@@ -12,7 +12,7 @@ public enum Level {
     private final String servletVersion;
     private final String servletPackage;
 
-    Level(String servletVersion, String servletPackage) {
+    EeVersion(String servletVersion, String servletPackage) {
         this.servletVersion = servletVersion;
         this.servletPackage = servletPackage;
     }
@@ -22,8 +22,8 @@ public enum Level {
      *
      * @throws IllegalArgumentException with a message for the user if there is none
      */
-    public static Level parse(String name) {
-        for (Level level : values()) {
+    public static EeVersion parse(String name) {
+        for (EeVersion level : values()) {
             if (level.toString().equalsIgnoreCase(name)) {
                 return level;
             }

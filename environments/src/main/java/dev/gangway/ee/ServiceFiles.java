@@ -1,4 +1,4 @@
-package dev.gangway.level;
+package dev.gangway.ee;
 
 import java.io.BufferedReader;
 import java.io.IOException;

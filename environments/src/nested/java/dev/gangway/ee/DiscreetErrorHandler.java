@@ -1,4 +1,4 @@
-package dev.gangway.level;
+package dev.gangway.ee;
 
 import ${servlet}.RequestDispatcher;
 import ${servlet}.http.HttpServletRequest;

@@ -1,4 +1,4 @@
-package dev.gangway.level;
+package dev.gangway.ee;
 
 import org.eclipse.jetty.${level}.servlet.ServletContextHandler;
 

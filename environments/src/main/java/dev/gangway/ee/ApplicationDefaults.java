@@ -1,4 +1,4 @@
-package dev.gangway.level;
+package dev.gangway.ee;
 
 import dev.gangway.servlet.login.Authorizer;
 import dev.gangway.servlet.login.LoginPolicy;

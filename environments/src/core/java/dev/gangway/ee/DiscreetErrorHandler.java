@@ -1,4 +1,4 @@
-package dev.gangway.level;
+package dev.gangway.ee;
 
 import java.io.IOException;
 import org.eclipse.jetty.${level}.servlet.ErrorPageErrorHandler;

@@ -1,4 +1,4 @@
-package dev.gangway.level;
+package dev.gangway.ee;
 
 import org.eclipse.jetty.${level}.servlet.FilterHolder;
 import org.eclipse.jetty.${level}.servlet.ListenerHolder;

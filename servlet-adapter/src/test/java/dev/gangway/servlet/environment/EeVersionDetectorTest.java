@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LevelDetectorTest {
+class EeVersionDetectorTest {
     private static final String JAVAX = "javax/servlet";
     private static final String JAKARTA = "jakarta/servlet";
 
@@ -31,7 +31,7 @@ class LevelDetectorTest {
         "https://jakarta.ee/xml/ns/jakartaee, 6.2, EE11",
         "https://jakarta.ee/xml/ns/jakartaee, 7.0, EE11"
     })
-    void versionOfTheDescriptor(String namespace, String version, Level level) throws IOException {
+    void versionOfTheDescriptor(String namespace, String version, EeVersion level) throws IOException {
         assertLevel(new War().descriptor(webApp(namespace, version)), level);
     }
 
@@ -46,7 +46,7 @@ class LevelDetectorTest {
                                     xsi:schemaLocation="https://jakarta.ee/xml/ns/jakartaee
                                         https://jakarta.ee/xml/ns/jakartaee/web-app_6_0.xsd"/>
                                 """),
-                Level.EE10);
+                EeVersion.EE10);
     }
 
     @ParameterizedTest
@@ -61,22 +61,22 @@ class LevelDetectorTest {
                 "<!DOCTYPE web-app [<!ENTITY more SYSTEM 'file:///nowhere'>]><web-app>&more;</web-app>"
             })
     void descriptorWithoutASchemaIsAnOldOne(String descriptor) throws IOException {
-        assertLevel(new War().descriptor(descriptor), Level.EE8);
+        assertLevel(new War().descriptor(descriptor), EeVersion.EE8);
     }
 
     @Test
     void namespaceOfTheClassesWithoutADescriptor() throws IOException {
-        assertLevel(new War().servlet("app/Main", JAVAX), Level.EE8);
-        assertLevel(new War().servlet("app/Main", JAKARTA), Level.EE11);
-        assertLevel(new War().library("app.jar", JAVAX, "app/Main"), Level.EE8);
-        assertLevel(new War().library("app.jar", JAKARTA, "app/Main"), Level.EE11);
+        assertLevel(new War().servlet("app/Main", JAVAX), EeVersion.EE8);
+        assertLevel(new War().servlet("app/Main", JAKARTA), EeVersion.EE11);
+        assertLevel(new War().library("app.jar", JAVAX, "app/Main"), EeVersion.EE8);
+        assertLevel(new War().library("app.jar", JAKARTA, "app/Main"), EeVersion.EE11);
     }
 
     @Test
     void classesShowThatTheDescriptorWasForgottenInAMigration() throws IOException {
         War war = new War().descriptor(webApp("http://xmlns.jcp.org/xml/ns/javaee", "3.1"));
 
-        assertLevel(war.servlet("app/Main", JAKARTA), Level.EE11);
+        assertLevel(war.servlet("app/Main", JAKARTA), EeVersion.EE11);
     }
 
     @Test
@@ -88,20 +88,21 @@ class LevelDetectorTest {
         war.library("frame.jar", JAKARTA, "org/frame/Dispatcher")
                 .library("logging.jar", JAVAX, "org/logging/Cleaner", "org/logging/Viewer");
 
-        assertLevel(war, Level.EE11);
+        assertLevel(war, EeVersion.EE11);
     }
 
     @Test
     void descriptorDecidesAmongLibrariesOfBothNamespaces() throws IOException {
         War war = new War().library("a.jar", JAKARTA, "a/One").library("b.jar", JAVAX, "b/One", "b/Two");
 
-        assertLevel(war, Level.EE8);
-        assertLevel(war.descriptor(webApp("https://jakarta.ee/xml/ns/jakartaee", "5.0")), Level.EE9);
+        assertLevel(war, EeVersion.EE8);
+        assertLevel(war.descriptor(webApp("https://jakarta.ee/xml/ns/jakartaee", "5.0")), EeVersion.EE9);
     }
 
     @Test
     void mostLibrariesDecideWithoutADescriptor() throws IOException {
-        assertLevel(new War().library("a.jar", JAKARTA, "a/One", "a/Two").library("b.jar", JAVAX, "b/One"), Level.EE11);
+        assertLevel(
+                new War().library("a.jar", JAKARTA, "a/One", "a/Two").library("b.jar", JAVAX, "b/One"), EeVersion.EE11);
     }
 
     @ParameterizedTest
@@ -112,7 +113,7 @@ class LevelDetectorTest {
                 "jakarta/servlet/http/HttpUtils.anything()V"
             })
     void callsOfWhatWasRemovedNeedTheLastLevelThatHadIt(String method) throws IOException {
-        assertLevel(new War().caller("app/Main", method), Level.EE9);
+        assertLevel(new War().caller("app/Main", method), EeVersion.EE9);
     }
 
     @ParameterizedTest
@@ -122,7 +123,7 @@ class LevelDetectorTest {
         "jakarta/servlet/http/HttpServletResponse.sendRedirect(Ljava/lang/String;)V, EE9",
         "com/example/Response.sendRedirect(Ljava/lang/String;Z)V, EE9",
     })
-    void callsOfWhatIsNewRaiseTheLevelOfTheDescriptor(String method, Level level) throws IOException {
+    void callsOfWhatIsNewRaiseTheLevelOfTheDescriptor(String method, EeVersion level) throws IOException {
         War war = new War().descriptor(webApp("https://jakarta.ee/xml/ns/jakartaee", "5.0"));
 
         assertLevel(war.caller("app/Main", method), level);
@@ -132,13 +133,13 @@ class LevelDetectorTest {
     void pagesTellIfThereAreNoClasses() throws IOException {
         String imports = "<%@ page import=\"NAMESPACE.servlet.http.Cookie\" %>";
 
-        assertLevel(new War().file("index.jsp", imports.replace("NAMESPACE", "javax")), Level.EE8);
-        assertLevel(new War().file("index.jsp", imports.replace("NAMESPACE", "jakarta")), Level.EE11);
+        assertLevel(new War().file("index.jsp", imports.replace("NAMESPACE", "javax")), EeVersion.EE8);
+        assertLevel(new War().file("index.jsp", imports.replace("NAMESPACE", "jakarta")), EeVersion.EE11);
     }
 
     @Test
     void staticFilesNeedNothing() throws IOException {
-        assertLevel(new War().file("index.html", "javax.servlet."), Level.EE11);
+        assertLevel(new War().file("index.html", "javax.servlet."), EeVersion.EE11);
     }
 
     @Test
@@ -148,7 +149,7 @@ class LevelDetectorTest {
                         .descriptor("<web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='6.0'><oops>")
                         .file("WEB-INF/classes/Broken.class", "jakarta/servlet/")
                         .file("WEB-INF/lib/broken.jar", "no archive"),
-                Level.EE10);
+                EeVersion.EE10);
     }
 
     @Test
@@ -156,16 +157,16 @@ class LevelDetectorTest {
         Path servlet = new War().servlet("app/Main", JAVAX).pack(folder.resolve("servlet.war"));
         Path library = new War().library("a.jar", JAVAX, "a/One").pack(folder.resolve("library.war"));
 
-        assertThat(LevelDetector.inspect(servlet).fits(Level.EE8)).isTrue();
-        assertThat(LevelDetector.inspect(servlet).fits(Level.EE11)).isFalse();
-        assertThat(LevelDetector.inspect(library).fits(Level.EE11)).isTrue();
+        assertThat(EeVersionDetector.inspect(servlet).fits(EeVersion.EE8)).isTrue();
+        assertThat(EeVersionDetector.inspect(servlet).fits(EeVersion.EE11)).isFalse();
+        assertThat(EeVersionDetector.inspect(library).fits(EeVersion.EE11)).isTrue();
     }
 
-    private void assertLevel(War war, Level level) throws IOException {
-        assertThat(LevelDetector.detect(war.pack(folder.resolve("packed.war"))))
+    private void assertLevel(War war, EeVersion level) throws IOException {
+        assertThat(EeVersionDetector.detect(war.pack(folder.resolve("packed.war"))))
                 .as("packed")
                 .isEqualTo(level);
-        assertThat(LevelDetector.detect(war.unpack(Files.createTempDirectory(folder, "unpacked"))))
+        assertThat(EeVersionDetector.detect(war.unpack(Files.createTempDirectory(folder, "unpacked"))))
                 .as("unpacked")
                 .isEqualTo(level);
     }

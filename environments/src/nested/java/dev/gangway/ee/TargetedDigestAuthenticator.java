@@ -1,4 +1,4 @@
-package dev.gangway.level;
+package dev.gangway.ee;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.gangway.level;
+package dev.gangway.ee;
 
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.servlet.login.LoginPolicy;
