@@ -49,11 +49,21 @@ record AskedRole(Role role, boolean marked, String unclear) {
         if (unclear != null) {
             return Refusal.ofRole(HttpStatus.FORBIDDEN_403, unclear);
         }
-        return served.contains(role) ? null : Refusal.ofRole(HttpStatus.FORBIDDEN_403, notServed(role));
+        return served.contains(role) ? null : notServed(HttpStatus.FORBIDDEN_403, role);
     }
 
-    /** {@return the reason to refuse a role} */
-    static String notServed(Role role) {
-        return role == null ? "its role is unknown" : "the role " + role + " is not served";
+    /**
+     * {@return how a request with this role in BEGIN_REQUEST is refused, null if its PARAMS are to be seen: a Responder
+     * may be asked for something else}
+     */
+    static Refusal refusal(RoleRules begun, Set<Role> served, boolean forAuthorizer) {
+        boolean mayBegin = forAuthorizer
+                ? begun == RoleRules.RESPONDER || begun == RoleRules.AUTHORIZER
+                : served.contains(begun.role());
+        return mayBegin ? null : notServed(begun.refusalStatus(), begun.role());
+    }
+
+    private static Refusal notServed(int httpStatus, Role role) {
+        return Refusal.ofRole(httpStatus, role == null ? "its role is unknown" : "the role " + role + " is not served");
     }
 }

@@ -2,8 +2,6 @@ package dev.gangway.fcgi.server;
 
 import dev.gangway.fcgi.cgi.ResponseWriter;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
@@ -19,9 +17,7 @@ import org.eclipse.jetty.util.Callback;
  * denial is sent like any response, but for the variables.
  */
 final class AuthorizerOutput extends RequestOutput {
-    private static final String VARIABLE = "Variable-";
-
-    private final ReceivedRequest received;
+    private final AuthorizerAnswer answer;
     private final boolean subrequest;
     private final boolean explicit;
     private final BooleanSupplier errorPage;
@@ -31,21 +27,25 @@ final class AuthorizerOutput extends RequestOutput {
     private boolean hasContent;
 
     /**
-     * @param received   has the variables
+     * @param answer     what the application says beside its response
      * @param subrequest whether the question is a subrequest of nginx, which takes every 2xx for a grant, and knows no
      *     other denials than 401 and 403
+     * @param explicit   whether content grants nothing
      * @param errorPage  asked in the end whether a status of 200 is that of an error page
      */
     AuthorizerOutput(
-            FcgiConnection connection,
-            FcgiStream stream,
-            ReceivedRequest received,
+            int id,
+            FcgiFlusher flusher,
+            HeadLimit headLimit,
+            OutputEvents events,
+            AuthorizerAnswer answer,
             boolean subrequest,
+            boolean explicit,
             BooleanSupplier errorPage) {
-        super(connection, stream);
-        this.received = received;
+        super(id, flusher, headLimit, events);
+        this.answer = answer;
         this.subrequest = subrequest;
-        this.explicit = connection.configuration().isExplicitGrant();
+        this.explicit = explicit;
         this.errorPage = errorPage;
     }
 
@@ -68,28 +68,32 @@ final class AuthorizerOutput extends RequestOutput {
             return;
         }
         MetaData.Response decision = !stderr.hasRemaining() && isMeant() && !errorPage.getAsBoolean()
-                ? response(HttpStatus.OK_200, variables(granted))
+                ? response(HttpStatus.OK_200, answer.variables(granted))
                 : response(HttpStatus.FORBIDDEN_403, HttpFields.EMPTY);
         granted = null;
         super.send(decision, true, null, stderr, callback);
     }
 
+    /** A question has one answer. */
     @Override
-    void writeHead(ByteBuffer to, StdoutOutput.Head head) {
+    void sendInterim(MetaData.Response response, Callback callback) {
+        callback.succeeded();
+    }
+
+    @Override
+    void writeHead(ByteBuffer to, ResponsePart.Head head) {
         ResponseWriter.writeDecision(to, head.status(), head.fields());
     }
 
     private boolean isMeant() {
-        return received.isGranted() || (hasContent && !explicit && !received.isDenied());
+        return answer.isGranted() || (hasContent && !explicit && !answer.isDenied());
     }
 
     private MetaData.Response denial(MetaData.Response response) {
-        HttpFields.Mutable fields = HttpFields.build();
-        response.getHttpFields().stream()
-                .filter(field -> !isVariable(field.getName()))
-                .forEach(fields::add);
+        int status = response.getStatus();
         return response(
-                subrequest ? subrequestStatus(response.getStatus()) : response.getStatus(), fields.asImmutable());
+                subrequest ? subrequestStatus(status) : status,
+                AuthorizerAnswer.withoutVariables(response.getHttpFields()));
     }
 
     /** A redirect leads to a login, to which nginx can lead as well when it gets 401. */
@@ -98,23 +102,6 @@ final class AuthorizerOutput extends RequestOutput {
             return HttpStatus.FORBIDDEN_403;
         }
         return HttpStatus.isRedirection(status) ? HttpStatus.UNAUTHORIZED_401 : status;
-    }
-
-    private HttpFields variables(HttpFields fields) {
-        Map<String, String> set = received.variables();
-        HttpFields.Mutable variables = HttpFields.build();
-        fields.stream()
-                .filter(field -> isVariable(field.getName()))
-                .filter(field -> !set.containsKey(field.getName().substring(VARIABLE.length())))
-                .forEach(variables::add);
-        // Headers are written with one byte a character.
-        set.forEach((name, value) -> variables.add(
-                VARIABLE + name, new String(value.getBytes(received.charset()), StandardCharsets.ISO_8859_1)));
-        return variables.asImmutable();
-    }
-
-    private static boolean isVariable(String header) {
-        return header.regionMatches(true, 0, VARIABLE, 0, VARIABLE.length());
     }
 
     private static MetaData.Response response(int status, HttpFields fields) {

@@ -140,7 +140,7 @@ final class DataStream implements FcgiData, Content.Source {
         if (queue.demand()) {
             input.runNow(takeWaiting());
         } else {
-            input.letSelectorRead();
+            input.onBusy();
         }
     }
 

@@ -6,17 +6,17 @@ import java.util.function.Supplier;
  * The end of a response that has failed. What it looks like depends on whether a header block has left before it, and
  * that is not known before it is its turn.
  */
-final class FailedEnd implements Output {
-    private final Supplier<Output> decision;
+final class FailedEnd implements Outgoing {
+    private final Supplier<Outgoing> decision;
     private final Runnable lost;
     /** Null until it is its turn. */
-    private Output decided;
+    private Outgoing decided;
 
     /**
      * @param decision asked once, when everything before it has been encoded
      * @param lost     run if it will never be written
      */
-    FailedEnd(Supplier<Output> decision, Runnable lost) {
+    FailedEnd(Supplier<Outgoing> decision, Runnable lost) {
         this.decision = decision;
         this.lost = lost;
     }

@@ -10,7 +10,6 @@ import dev.gangway.fcgi.record.ParamsLimits;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,8 +34,6 @@ public class FcgiConfiguration implements Dumpable {
         /** It merely has no more to say, as a relay does: answer, then close. */
         TOLERATE
     }
-
-    private static final int MIN_SECRET_LENGTH = 16;
 
     private int maxConnections = 10_000;
     private int maxRequests = 1_000;
@@ -73,8 +70,7 @@ public class FcgiConfiguration implements Dumpable {
     private String authorizerPath;
     private boolean explicitGrant;
     private AllowedPeers allowedPeers = AllowedPeers.ALL;
-    private byte[] secret;
-    private HiddenParams hiddenParams = new HiddenParams(null);
+    private Secret secret = Secret.NONE;
 
     /** {@return how many connections may be open at once; FCGI_MAX_CONNS; at least 1} */
     @ManagedAttribute("how many connections may be open at once")
@@ -561,17 +557,7 @@ public class FcgiConfiguration implements Dumpable {
     /** {@return whether requests have to bring a secret} */
     @ManagedAttribute("whether requests have to bring a secret")
     public boolean isSecretRequired() {
-        return secret != null;
-    }
-
-    /**
-     * {@return whether a request with these values of its parameter may be served: sent twice, it has to be right twice}
-     *
-     * <p>Takes the same time for every wrong one of a length.
-     */
-    boolean admits(List<byte[]> secrets) {
-        return secret == null
-                || (!secrets.isEmpty() && secrets.stream().allMatch(value -> MessageDigest.isEqual(secret, value)));
+        return secret.isRequired();
     }
 
     /**
@@ -579,17 +565,11 @@ public class FcgiConfiguration implements Dumpable {
      *     answered with 403. Null if no secret is required. Applications never see the parameter
      */
     public void setSecret(byte[] secret) {
-        if (secret != null && secret.length < MIN_SECRET_LENGTH) {
-            throw new IllegalArgumentException(
-                    "the secret has " + secret.length + " bytes, want at least " + MIN_SECRET_LENGTH);
-        }
-        this.secret = secret == null ? null : secret.clone();
-        hiddenParams = new HiddenParams(this.secret);
+        this.secret = Secret.of(secret);
     }
 
-    /** {@return what applications never see} */
-    HiddenParams hiddenParams() {
-        return hiddenParams;
+    Secret secret() {
+        return secret;
     }
 
     TargetRules targetRules() {

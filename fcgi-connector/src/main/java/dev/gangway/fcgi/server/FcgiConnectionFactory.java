@@ -109,7 +109,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** {@return how many requests are active} */
     @ManagedAttribute("active requests")
     public int getActiveRequests() {
-        return shared.activeRequests().taken();
+        return shared.quotas().active().taken();
     }
 
     /** {@return how many connections of peers that are not allowed have been refused} */
@@ -169,7 +169,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** {@return how many bytes are kept of bodies that the applications have not read yet} */
     @ManagedAttribute("bytes of unread input")
     public long getBufferedInputBytes() {
-        InputBudget budget = inputBudget();
+        InputBudget budget = shared.inputBudget();
         return budget == null ? 0 : budget.spent();
     }
 
@@ -194,51 +194,16 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         shared.setScheduler(connector.getScheduler());
-        return configure(new FcgiConnection(this, connector, endPoint), connector, endPoint);
+        return configure(
+                new FcgiConnection(shared, effective, forAuthorizer, connector, endPoint), connector, endPoint);
     }
 
-    /** {@return the HTTP configuration with what the connections need besides} */
-    HttpConfiguration effectiveHttpConfiguration() {
-        return effective;
+    /** {@return what its connections have in common, for tests} */
+    SharedState shared() {
+        return shared;
     }
 
-    OpenConnections connections() {
-        return shared.connections();
-    }
-
-    /** {@return those for active requests: a request takes one as soon as it costs something} */
-    Places activeRequests() {
-        return shared.activeRequests();
-    }
-
-    /** {@return those for requests that have begun while PARAMS of another one on their connection have not ended} */
-    Places interleavedRequests() {
-        return shared.interleavedRequests();
-    }
-
-    /** {@return how much input may be kept for all requests together; null before the first start} */
-    InputBudget inputBudget() {
-        return shared.inputBudget();
-    }
-
-    /** {@return those for requests that are answered by an error page without having reached the application} */
-    Places rejectedRequests() {
-        return shared.rejectedRequests();
-    }
-
-    Overlaps overlaps() {
-        return shared.overlaps();
-    }
-
-    Incidents incidents() {
+    private Incidents incidents() {
         return shared.incidents();
-    }
-
-    SpareThreads spareThreads() {
-        return shared.spareThreads();
-    }
-
-    boolean isForAuthorizer() {
-        return forAuthorizer;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -22,15 +23,16 @@ final class FcgiFlusher extends IteratingCallback {
     private static final int RECORDS_ALONE = 16;
 
     private final AutoLock lock = new AutoLock();
-    private final Deque<Output> queue = new ArrayDeque<>();
+    private final Deque<Outgoing> queue = new ArrayDeque<>();
     private final EndPoint endPoint;
-    private final FcgiConnection connection;
+    private final Listener listener;
     private final Gather gather;
     private final int headerSize;
-    /** What the write in flight ends; like the next two, it is owned by the iteration. */
-    private final List<Output> written = new ArrayList<>();
+    // These belong to the iteration.
+    /** What the write in flight ends. */
+    private final List<Outgoing> written = new ArrayList<>();
     /** What the write in flight has a part of. */
-    private final List<Output> unfinished = new ArrayList<>();
+    private final List<Outgoing> unfinished = new ArrayList<>();
 
     private final WriteProgress progress = new WriteProgress();
     private volatile boolean mayBlock;
@@ -38,17 +40,30 @@ final class FcgiFlusher extends IteratingCallback {
     private Throwable failure;
     private volatile long bytesOut;
 
-    FcgiFlusher(EndPoint endPoint, FcgiConnection connection) {
-        HttpConfiguration configuration = connection.httpConfiguration();
+    /** Is told how the writing goes. */
+    interface Listener {
+        /** The web server has not taken all of a write at once. */
+        void onPartlyWritten();
+
+        /** Nothing more can be written. */
+        void onWriteFailure(Throwable cause);
+
+        /** Runs on another thread what may block. */
+        void execute(Runnable task);
+    }
+
+    /**
+     * @param configuration the size of header blocks, and where buffers are
+     */
+    FcgiFlusher(EndPoint endPoint, ByteBufferPool pool, HttpConfiguration configuration, Listener listener) {
         this.endPoint = endPoint;
-        this.connection = connection;
-        this.gather =
-                new Gather(connection.connector().getByteBufferPool(), configuration.isUseOutputDirectByteBuffers());
+        this.listener = listener;
+        this.gather = new Gather(pool, configuration.isUseOutputDirectByteBuffers());
         this.headerSize = configuration.getResponseHeaderSize();
     }
 
     /** Queues something and writes it as soon as that is possible. */
-    void submit(Output output) {
+    void submit(Outgoing output) {
         Throwable refused;
         try (AutoLock ignored = lock.lock()) {
             refused = failure;
@@ -67,7 +82,7 @@ final class FcgiFlusher extends IteratingCallback {
      * Fails something that was queued and has been cancelled, unless a write is using its memory: then it fails when
      * that write is over.
      */
-    void remove(Output cancelled, Throwable cause) {
+    void remove(Outgoing cancelled, Throwable cause) {
         boolean removed;
         try (AutoLock ignored = lock.lock()) {
             removed = queue.remove(cancelled);
@@ -94,35 +109,35 @@ final class FcgiFlusher extends IteratingCallback {
     @Override
     protected Action process() throws EofException {
         while (!shut) {
-            List<Output> turn = takeTurn();
-            if (turn.isEmpty()) {
+            List<Outgoing> round = takeRound();
+            if (round.isEmpty()) {
                 gather.release();
                 return Action.IDLE;
             }
-            encode(turn);
+            encode(round);
             if (!gather.isEmpty()) {
                 write();
                 return Action.SCHEDULED;
             }
-            // All of the turn was given up, or an end without bytes: nothing to write, but perhaps more is queued.
+            // All of the round was given up, or an end without bytes: nothing to write, but perhaps more is queued.
             onSuccess();
         }
         throw new EofException("connection closed");
     }
 
-    private void encode(List<Output> turn) {
+    private void encode(List<Outgoing> round) {
         gather.begin(headerSize);
-        int records = turn.size() == 1 ? RECORDS_ALONE : 1;
+        int records = round.size() == 1 ? RECORDS_ALONE : 1;
         int encoded = 0;
         try {
-            while (encoded < turn.size() && encode(turn.get(encoded), records)) {
+            while (encoded < round.size() && encode(round.get(encoded), records)) {
                 encoded++;
             }
         } finally {
             // The rest waits for the next write; if encoding has failed, it fails with all the others.
-            giveBack(turn.subList(encoded, turn.size()));
+            giveBack(round.subList(encoded, round.size()));
         }
-        written.forEach(Output::leaving);
+        written.forEach(Outgoing::leaving);
     }
 
     private void write() {
@@ -132,22 +147,22 @@ final class FcgiFlusher extends IteratingCallback {
         progress.begin(buffers);
         endPoint.write(this, buffers);
         if (BufferUtil.remaining(buffers) > 0) {
-            connection.reader().letSelectorRead();
+            listener.onPartlyWritten();
         }
     }
 
-    private List<Output> takeTurn() {
+    private List<Outgoing> takeRound() {
         try (AutoLock ignored = lock.lock()) {
             if (queue.isEmpty()) {
                 return List.of();
             }
-            List<Output> turn = new ArrayList<>(queue);
+            List<Outgoing> round = new ArrayList<>(queue);
             queue.clear();
-            return turn;
+            return round;
         }
     }
 
-    private void giveBack(List<Output> rest) {
+    private void giveBack(List<Outgoing> rest) {
         try (AutoLock ignored = lock.lock()) {
             for (int i = rest.size() - 1; i >= 0; i--) {
                 queue.addFirst(rest.get(i));
@@ -156,7 +171,7 @@ final class FcgiFlusher extends IteratingCallback {
     }
 
     /** Returns false if the output has to wait for the next write, which has all the memory to itself. */
-    private boolean encode(Output output, int records) {
+    private boolean encode(Outgoing output, int records) {
         // What is given up is not begun any more; what is left of it fails when the write is over.
         for (int i = 0; i < records && !output.isCancelled(); i++) {
             int room = output.room();
@@ -181,11 +196,11 @@ final class FcgiFlusher extends IteratingCallback {
     @Override
     protected void onSuccess() {
         progress.end();
-        List<Output> done = List.copyOf(written);
+        List<Outgoing> done = List.copyOf(written);
         written.clear();
-        List<Output> cancelled = new ArrayList<>();
+        List<Outgoing> cancelled = new ArrayList<>();
         try (AutoLock ignored = lock.lock()) {
-            for (Output output : unfinished) {
+            for (Outgoing output : unfinished) {
                 if (output.isCancelled()) {
                     cancelled.add(output);
                 } else {
@@ -194,7 +209,7 @@ final class FcgiFlusher extends IteratingCallback {
             }
         }
         unfinished.clear();
-        done.forEach(Output::left);
+        done.forEach(Outgoing::left);
         done.forEach(this::complete);
         cancelled.forEach(output -> fail(output, null));
     }
@@ -203,30 +218,30 @@ final class FcgiFlusher extends IteratingCallback {
      * Completes what has been written. Whoever may wait for something needs a thread of its own, since this one goes on
      * writing for other requests; after the last part of a response there is nothing to wait for.
      */
-    private void complete(Output output) {
+    private void complete(Outgoing output) {
         if (mayBlock(output) && (!output.isLast() || Invocable.isNonBlockingInvocation())) {
-            connection.execute(output::succeeded);
+            listener.execute(output::succeeded);
         } else {
             output.succeeded();
         }
     }
 
     /** Fails what is lost. Whoever may block must not hold up the others that are lost. */
-    private void fail(Output output, Throwable cause) {
+    private void fail(Outgoing output, Throwable cause) {
         if (mayBlock(output)) {
-            connection.execute(() -> output.failed(cause));
+            listener.execute(() -> output.failed(cause));
         } else {
             output.failed(cause);
         }
     }
 
-    private static boolean mayBlock(Output output) {
+    private static boolean mayBlock(Outgoing output) {
         return output.getInvocationType() == InvocationType.BLOCKING;
     }
 
     @Override
     protected void onCompleteFailure(Throwable cause) {
-        List<Output> lost = new ArrayList<>(written);
+        List<Outgoing> lost = new ArrayList<>(written);
         try (AutoLock ignored = lock.lock()) {
             failure = cause;
             lost.addAll(unfinished);
@@ -238,7 +253,7 @@ final class FcgiFlusher extends IteratingCallback {
         progress.end();
         gather.release();
         lost.forEach(output -> fail(output, cause));
-        connection.onWriteFailure(cause);
+        listener.onWriteFailure(cause);
     }
 
     /**

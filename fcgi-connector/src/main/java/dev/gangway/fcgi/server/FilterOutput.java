@@ -16,18 +16,18 @@ final class FilterOutput extends RequestOutput {
         OPEN
     }
 
-    private final FcgiStream stream;
+    private final OutputEvents events;
     private final AutoLock lock = new AutoLock();
-    private final Deque<Output> held = new ArrayDeque<>(1);
+    private final Deque<Outgoing> held = new ArrayDeque<>(1);
     private State state = State.HOLDING;
 
-    FilterOutput(FcgiConnection connection, FcgiStream stream) {
-        super(connection, stream);
-        this.stream = stream;
+    FilterOutput(int id, FcgiFlusher flusher, HeadLimit headLimit, OutputEvents events) {
+        super(id, flusher, headLimit, events);
+        this.events = events;
     }
 
     @Override
-    void submit(Output output) {
+    void submit(Outgoing output) {
         boolean holding;
         try (AutoLock ignored = lock.lock()) {
             holding = state != State.OPEN;
@@ -36,14 +36,14 @@ final class FilterOutput extends RequestOutput {
             }
         }
         if (holding) {
-            stream.onOutputHeld();
+            events.onHeld();
         } else {
             super.submit(output);
         }
     }
 
     @Override
-    void remove(StdoutOutput output, Throwable cause) {
+    void remove(ResponsePart output, Throwable cause) {
         boolean removed;
         try (AutoLock ignored = lock.lock()) {
             removed = held.remove(output);
@@ -70,13 +70,13 @@ final class FilterOutput extends RequestOutput {
             }
             state = State.RELEASING;
         }
-        for (Output output = next(); output != null; output = next()) {
+        for (Outgoing output = next(); output != null; output = next()) {
             super.submit(output);
         }
     }
 
     /** The next of what is held. Nothing may overtake it, so it is open only when nothing is left. */
-    private Output next() {
+    private Outgoing next() {
         try (AutoLock ignored = lock.lock()) {
             if (held.isEmpty()) {
                 state = State.OPEN;

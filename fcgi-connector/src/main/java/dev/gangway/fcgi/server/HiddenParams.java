@@ -2,8 +2,6 @@ package dev.gangway.fcgi.server;
 
 import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.record.Params;
-import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -11,17 +9,14 @@ import java.util.Set;
  * header Authorization. Immutable.
  */
 final class HiddenParams {
-    /** Says that the web server knows the secret of the connector. */
-    static final String SECRET = "GANGWAY_SECRET";
-
-    private static final Set<String> NAMES = Set.of(SECRET, AuthorizerRequest.PASSWORD);
+    private static final Set<String> NAMES = Set.of(Secret.NAME, AuthorizerRequest.PASSWORD);
     /** Apache httpd puts it in front of all names when it redirects a request within itself, each time. */
     private static final String REDIRECTED = "REDIRECT_";
 
-    private final byte[] secret;
+    private final Secret secret;
 
-    /** @param secret null if none is required; not to be changed any more */
-    HiddenParams(byte[] secret) {
+    /** @param secret whatever the parameter is called that holds it */
+    HiddenParams(Secret secret) {
         this.secret = secret;
     }
 
@@ -31,14 +26,7 @@ final class HiddenParams {
         while (name.startsWith(REDIRECTED, from)) {
             from += REDIRECTED.length();
         }
-        return NAMES.contains(name.substring(from)) || isSecret(params, pair);
-    }
-
-    private boolean isSecret(Params params, int pair) {
-        if (secret == null || params.valueLength(pair) != secret.length) {
-            return false;
-        }
-        int from = params.valueAt(pair);
-        return MessageDigest.isEqual(secret, Arrays.copyOfRange(params.block(), from, from + secret.length));
+        return NAMES.contains(name.substring(from))
+                || secret.is(params.block(), params.valueAt(pair), params.valueLength(pair));
     }
 }

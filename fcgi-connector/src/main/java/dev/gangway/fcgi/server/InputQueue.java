@@ -114,10 +114,10 @@ final class InputQueue {
         }
     }
 
-    private InputError lockedTooLong() {
+    private InputException lockedTooLong() {
         return expected >= 0
-                ? new InputError(type + " is longer than the " + expected + " bytes announced")
-                : new InputError(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has more than " + limit + " bytes");
+                ? new InputException(type + " is longer than the " + expected + " bytes announced")
+                : new InputException(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body has more than " + limit + " bytes");
     }
 
     private void lockedKeep(ByteBuffer content, RetainableByteBuffer buffer) {

@@ -57,6 +57,6 @@ final class Management {
         if (++records > MAX_RECORDS || unread.incrementAndGet() > MAX_UNREAD) {
             throw new ConnectionError("too many management records");
         }
-        flusher.submit(new Output.Record(record, unread::decrementAndGet));
+        flusher.submit(new Outgoing.Record(record, unread::decrementAndGet));
     }
 }

@@ -64,7 +64,7 @@ final class OpenConnections implements Graceful, Dumpable {
     @Override
     public CompletableFuture<Void> shutdown() {
         shutdown = true;
-        connections.forEach(FcgiConnection::closeIfForgotten);
+        connections.forEach(connection -> connection.watch().closeIfForgotten());
         return CompletableFuture.completedFuture(null);
     }
 
@@ -96,7 +96,7 @@ final class OpenConnections implements Graceful, Dumpable {
 
     private static void sweep(FcgiConnection connection) {
         try {
-            connection.sweep(TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
+            connection.watch().sweep(TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
         } catch (Throwable e) {
             // The others are to be looked after all the same.
             LOG.warn("{}", connection, e);

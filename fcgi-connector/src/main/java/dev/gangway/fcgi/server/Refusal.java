@@ -42,6 +42,17 @@ record Refusal(int httpStatus, ProtocolStatus status, Incident incident, String 
             Incident.NO_SECRET,
             "request without the secret refused");
 
+    /**
+     * {@return what a web server is told}
+     *
+     * <p>HAProxy takes FCGI_OVERLOADED for the end of the connection and gives up all other requests on it.
+     *
+     * @param shared whether there may be other requests
+     */
+    ProtocolStatus publicStatus(boolean shared) {
+        return shared && status == ProtocolStatus.OVERLOADED ? ProtocolStatus.REQUEST_COMPLETE : status;
+    }
+
     /** @param reason which role it has, and why that is refused */
     static Refusal ofRole(int httpStatus, String reason) {
         return new Refusal(

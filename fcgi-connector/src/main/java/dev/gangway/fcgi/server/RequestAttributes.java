@@ -14,7 +14,7 @@ final class RequestAttributes {
     private RequestAttributes() {}
 
     /** Shows what the web server has said, and as attributes of their own what is allowed to be. */
-    static void set(Request request, ReceivedRequest received, AttributePatterns allowed) {
+    static void set(Request request, WebServerRequest received, AttributePatterns allowed) {
         request.setAttribute(FcgiRequest.ATTRIBUTE, received);
         request.setAttribute(FcgiRequest.ROLE_ATTRIBUTE, received.role().name());
         request.setAttribute(FcgiRequest.PARAMS_ATTRIBUTE, received.paramMap());

@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.HttpChannel;
 record RequestChannel(HttpChannel channel, RequestMetaData metaData) {
     private static final HttpChannel.Factory FACTORY = new HttpChannel.DefaultFactory();
 
-    static RequestChannel of(FcgiConnection connection) {
+    static RequestChannel of(ConnectionServices connection) {
         RequestMetaData metaData = new RequestMetaData(connection);
         return new RequestChannel(FACTORY.newHttpChannel(metaData), metaData);
     }

@@ -7,6 +7,8 @@ import dev.gangway.fcgi.record.RecordType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
@@ -18,26 +20,38 @@ import org.eclipse.jetty.server.HttpChannel;
  * has come, any thread reads.
  */
 final class RequestInput {
-    private final FcgiConnection connection;
     private final FcgiConfiguration configuration;
-    private final ChannelEvents events;
+    private final InputBudget budget;
+    private final Reading reading;
+    private final Consumer<Runnable> spareThreads;
+    private final Consumer<Function<HttpChannel, Runnable>> channel;
     private final InputQueue stdin;
     /** Null unless the role is Filter. */
     private volatile DataStream data;
 
     /**
-     * @param events tells the channel of what did not come
+     * @param budget       of all requests
+     * @param reading      brings what is not here yet
+     * @param spareThreads run what must not wait for a free thread; it may be null
+     * @param channel      is told of what did not come, as soon as the application runs
      */
-    RequestInput(FcgiConnection connection, ChannelEvents events) {
-        this.connection = connection;
-        this.configuration = connection.configuration();
-        this.events = events;
+    RequestInput(
+            FcgiConfiguration configuration,
+            InputBudget budget,
+            Reading reading,
+            Consumer<Runnable> spareThreads,
+            Consumer<Function<HttpChannel, Runnable>> channel) {
+        this.configuration = configuration;
+        this.budget = budget;
+        this.reading = reading;
+        this.spareThreads = spareThreads;
+        this.channel = channel;
         this.stdin = queue(RecordType.STDIN);
     }
 
     /** {@return a new one within the limits} */
     InputQueue queue(RecordType type) {
-        return new InputQueue(type, configuration.getMaxBufferedStdinBytes(), connection.inputBudget());
+        return new InputQueue(type, configuration.getMaxBufferedStdinBytes(), budget);
     }
 
     // ---- what is to come ----
@@ -159,17 +173,17 @@ final class RequestInput {
     void fail(Throwable cause) {
         stdin.fail(cause);
         if (data != null) {
-            connection.runNow(data.abort(cause));
+            spareThreads.accept(data.abort(cause));
         }
     }
 
     /** Nothing more will be taken: an application that still reads must not wait. */
     void cut() {
         if (stdin.cut(() -> new EofException("the response was complete before STDIN"))) {
-            events.tell(HttpChannel::onContentAvailable);
+            channel.accept(HttpChannel::onContentAvailable);
         }
         if (data != null) {
-            connection.runNow(data.cut(() -> new EofException("the response was complete before DATA")));
+            spareThreads.accept(data.cut(() -> new EofException("the response was complete before DATA")));
         }
     }
 
@@ -190,18 +204,18 @@ final class RequestInput {
         if (idleTimeout.toNanos() > 0) {
             if (stdin.giveUpWaiting(idleTimeout)) {
                 TimeoutException timeout = new TimeoutException("no STDIN for " + idleTimeout.toMillis() + " ms");
-                events.tell(http -> http.onIdleTimeout(timeout).action());
+                channel.accept(http -> http.onIdleTimeout(timeout).action());
             }
             if (data != null) {
-                connection.runNow(data.giveUpWaiting(idleTimeout));
+                spareThreads.accept(data.giveUpWaiting(idleTimeout));
             }
         }
         long rate = configuration.getMinBodyRate();
         if (rate > 0
                 && stdin.isSlow(rate, configuration.getBodyRateGrace())
-                && stdin.fail(new InputError(
+                && stdin.fail(new InputException(
                         HttpStatus.REQUEST_TIMEOUT_408, "the body has less than " + rate + " bytes a second"))) {
-            events.tell(HttpChannel::onContentAvailable);
+            channel.accept(HttpChannel::onContentAvailable);
         }
     }
 
@@ -216,10 +230,10 @@ final class RequestInput {
     Content.Chunk read(InputQueue queue) {
         Content.Chunk chunk = queue.poll();
         if (chunk == null) {
-            connection.reader().pull(queue);
+            reading.pull(queue);
             return queue.poll();
         }
-        if (connection.reader().isReadingAhead() && queue.takeRoomMade()) {
+        if (reading.isReadingAhead() && queue.takeRoomMade()) {
             onRoom();
         }
         return chunk;
@@ -237,15 +251,16 @@ final class RequestInput {
     }
 
     void runNow(Runnable task) {
-        connection.runNow(task);
+        spareThreads.accept(task);
     }
 
-    void letSelectorRead() {
-        connection.reader().letSelectorRead();
+    /** The application waits. */
+    void onBusy() {
+        reading.onBusy();
     }
 
     /** There may be room again. */
     void onRoom() {
-        connection.reader().resume();
+        reading.resume();
     }
 }

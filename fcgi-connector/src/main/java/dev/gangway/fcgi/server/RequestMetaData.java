@@ -3,6 +3,7 @@ package dev.gangway.fcgi.server;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
@@ -20,8 +21,8 @@ import org.eclipse.jetty.util.HostPort;
 final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaData {
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final FcgiConnection connection;
-    private FcgiStream stream;
+    private final ConnectionServices connection;
+    private Consumer<HttpFields> handling;
     private HttpVersion version = HttpVersion.HTTP_1_0;
     private boolean secure;
     private boolean persistent;
@@ -29,18 +30,22 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
     private SocketAddress local;
     private SocketAddress remote;
 
-    RequestMetaData(FcgiConnection connection) {
+    RequestMetaData(ConnectionServices connection) {
         this.connection = connection;
     }
 
-    /** Sets every field anew, so that nothing of the previous request is left. */
-    void set(FcgiStream of, CgiRequest request, boolean keepConn) {
-        stream = of;
+    /**
+     * Sets every field anew, so that nothing of the previous request is left.
+     *
+     * @param onHandling is told, just before the application runs, of the header fields of its response
+     */
+    void set(CgiRequest request, boolean keepConn, Consumer<HttpFields> onHandling) {
+        handling = onHandling;
         version = request.version();
         secure = request.secure();
         persistent = keepConn;
         authority = request.server();
-        local = known(request.local(), connection.getEndPoint().getLocalSocketAddress());
+        local = known(request.local(), connection.connection().getEndPoint().getLocalSocketAddress());
         remote = request.remote();
         clearAttributes();
     }
@@ -59,7 +64,7 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
     /** A {@link HttpConfiguration.Customizer}: the one thing that Jetty calls just before the application. */
     static Request onHandling(Request request, HttpFields.Mutable responseHeaders) {
         if (request.getConnectionMetaData() instanceof RequestMetaData metaData) {
-            metaData.stream.onHandling(responseHeaders);
+            metaData.handling.accept(responseHeaders);
         }
         return request;
     }
@@ -86,7 +91,7 @@ final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaDat
 
     @Override
     public Connection getConnection() {
-        return connection;
+        return connection.connection();
     }
 
     @Override

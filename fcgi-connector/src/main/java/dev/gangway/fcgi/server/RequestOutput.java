@@ -5,7 +5,7 @@ import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MetaData;
@@ -27,57 +27,83 @@ class RequestOutput {
      */
     private static final int SHARED_CONTENT = 8 * 1024 - RecordWriter.HEADER_LENGTH;
 
-    private final FcgiConnection connection;
-    private final FcgiStream stream;
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile boolean committed;
-    private volatile boolean headEncoded;
-    private volatile boolean complete;
-    private volatile StdoutOutput sending;
+    /** How much of the response has got somewhere; it only ever becomes more. */
+    private enum Progress {
+        NOTHING,
+        /** The header block, and perhaps some of the body. */
+        HEAD,
+        /** Everything, or it is lost. */
+        ALL
+    }
+
+    /** What the response has at most. */
+    private enum Form {
+        WHOLE,
+        /** No body whatever is sent, as that to HEAD. */
+        HEAD,
+        /** Not even headers, as that to somebody of whom it is not known whether HEAD was asked. */
+        STATUS
+    }
+
+    private final int id;
+    private final FcgiFlusher flusher;
+    private final HeadLimit headLimit;
+    private final OutputEvents events;
+    /** How much has been handed over to be written. */
+    private volatile Progress committed = Progress.NOTHING;
+    /** How much has been encoded: that will leave, or the connection will not live. */
+    private final AtomicReference<Progress> encoded = new AtomicReference<>(Progress.NOTHING);
+
+    private volatile ResponsePart sending;
     /** Why Jetty has given up a part, until the one that it may have meant is known. */
     private volatile Throwable cancelled;
 
     /** Why the header block could not be sent; null if it could, or has not come yet. */
     private Throwable headRefused;
 
-    private boolean neverBody;
+    private Form form = Form.WHOLE;
     private boolean bodyless;
-    private boolean bare;
     /** How many bytes of the announced body are still to be sent; negative if none was announced. */
     private long bodyLeft = -1;
 
     private long bodySent;
 
-    RequestOutput(FcgiConnection connection, FcgiStream stream) {
-        this.connection = connection;
-        this.stream = stream;
+    /**
+     * @param id        of the request
+     * @param headLimit how long its header block may be
+     */
+    RequestOutput(int id, FcgiFlusher flusher, HeadLimit headLimit, OutputEvents events) {
+        this.id = id;
+        this.flusher = flusher;
+        this.headLimit = headLimit;
+        this.events = events;
     }
 
     final int id() {
-        return stream.id();
+        return id;
     }
 
     /** {@return how much content a record may have, in bytes} */
     final int maxContent() {
-        return connection.mayMultiplex() ? SHARED_CONTENT : RecordWriter.MAX_CONTENT;
+        return events.sharing() == Sharing.EXCLUSIVE ? RecordWriter.MAX_CONTENT : SHARED_CONTENT;
     }
 
     /** Writes a header block, as {@link ResponseWriter} says. */
-    void writeHead(ByteBuffer to, StdoutOutput.Head head) {
+    void writeHead(ByteBuffer to, ResponsePart.Head head) {
         ResponseWriter.write(to, head.status(), head.fields());
     }
 
     /** Hands something over to be written. */
-    void submit(Output output) {
+    void submit(Outgoing output) {
         if (output.isLast()) {
-            complete = true;
+            committed = Progress.ALL;
         }
-        connection.flusher().submit(output);
+        flusher.submit(output);
     }
 
     /** Fails what was handed over and has been cancelled, unless it is being written. */
-    void remove(StdoutOutput output, Throwable cause) {
-        connection.flusher().remove(output, cause);
+    void remove(ResponsePart output, Throwable cause) {
+        flusher.remove(output, cause);
     }
 
     /** {@return whether something waits for the end of STDIN} */
@@ -90,38 +116,37 @@ class RequestOutput {
 
     /** The response has no body whatever is sent, as that to HEAD. */
     void setBodyless() {
-        neverBody = true;
+        form = Form.HEAD;
     }
 
     /** The response is its status alone, as that to somebody of whom it is not known whether HEAD was asked. */
     void setBare() {
-        neverBody = true;
-        bare = true;
+        form = Form.STATUS;
     }
 
     /** {@return whether the response has been handed over, at least its header block} */
     boolean isCommitted() {
-        return committed;
+        return committed != Progress.NOTHING;
     }
 
     /** {@return whether the application waits for a part to be written} */
     boolean isWriting() {
-        StdoutOutput part = sending;
+        ResponsePart part = sending;
         return part != null && part.isPending();
     }
 
     final void setCommitted() {
-        committed = true;
+        committed = Progress.HEAD;
     }
 
     /** {@return whether its end has been handed over to be written} */
     boolean isComplete() {
-        return complete;
+        return committed == Progress.ALL;
     }
 
     /** {@return whether END_REQUEST has left, or never will} */
     boolean isEnded() {
-        return ended.get();
+        return encoded.get() == Progress.ALL;
     }
 
     /**
@@ -131,11 +156,12 @@ class RequestOutput {
      * @param stderr   for STDERR, if it is the last part
      */
     void send(MetaData.Response response, boolean last, ByteBuffer content, ByteBuffer stderr, Callback callback) {
-        StdoutOutput.Head head = null;
+        ResponsePart.Head head = null;
         if (response != null) {
-            head = new StdoutOutput.Head(response.getStatus(), bare ? HttpFields.EMPTY : response.getHttpFields());
-            headRefused = connection.headLimit().excess(head);
-            bodyless = neverBody
+            head = new ResponsePart.Head(
+                    response.getStatus(), form == Form.STATUS ? HttpFields.EMPTY : response.getHttpFields());
+            headRefused = headLimit.excess(head.maxLength());
+            bodyless = form != Form.WHOLE
                     || response.getStatus() == HttpStatus.NO_CONTENT_204
                     || response.getStatus() == HttpStatus.NOT_MODIFIED_304;
             bodyLeft = bodyless ? -1 : response.getContentLength();
@@ -153,8 +179,8 @@ class RequestOutput {
             content.position(content.limit());
         }
         bodySent += body.remaining();
-        StdoutOutput.End end = last ? new StdoutOutput.End(stderr, 0, ProtocolStatus.REQUEST_COMPLETE) : null;
-        StdoutOutput output = new StdoutOutput(this, head, body, end, callback);
+        ResponsePart.End end = last ? new ResponsePart.End(stderr, 0, ProtocolStatus.REQUEST_COMPLETE) : null;
+        ResponsePart output = new ResponsePart(this, head, body, end, callback);
         if (!mayWrite(output)) {
             return;
         }
@@ -162,22 +188,22 @@ class RequestOutput {
             output.failed(unfit);
             return;
         }
-        committed = true;
+        committed = Progress.HEAD;
         submit(output);
         if (!last && bodySent > LONG_BODY) {
-            connection.reader().letSelectorRead();
+            events.onLongResponse();
         }
     }
 
     /** Sends a header block that is not the one of the response. */
     void sendInterim(MetaData.Response response, Callback callback) {
         HttpFields fields = response.getHttpFields().asImmutable();
-        StdoutOutput.Head head = new StdoutOutput.Head(response.getStatus(), fields);
-        StdoutOutput output = new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, null, callback);
+        ResponsePart.Head head = new ResponsePart.Head(response.getStatus(), fields);
+        ResponsePart output = new ResponsePart(this, head, BufferUtil.EMPTY_BUFFER, null, callback);
         if (!mayWrite(output)) {
             return;
         }
-        Throwable unfit = connection.headLimit().excess(head);
+        Throwable unfit = headLimit.excess(head.maxLength());
         if (unfit == null) {
             submit(output);
         } else {
@@ -186,7 +212,7 @@ class RequestOutput {
     }
 
     /** Notes what is to be written, and fails it if it is given up already: its memory may be in other use by then. */
-    private boolean mayWrite(StdoutOutput output) {
+    private boolean mayWrite(ResponsePart output) {
         sending = output;
         Throwable cause = cancelled;
         if (cause == null) {
@@ -200,7 +226,7 @@ class RequestOutput {
     /** See {@link org.eclipse.jetty.server.HttpStream#cancelSend}. */
     Runnable cancel(Throwable cause, Callback application) {
         cancelled = cause;
-        StdoutOutput output = sending;
+        ResponsePart output = sending;
         return () -> {
             if (output != null && output.cancel(cause, application)) {
                 remove(output, cause);
@@ -213,7 +239,7 @@ class RequestOutput {
     /** Answers without the application. */
     void refuse(int httpStatus, ProtocolStatus status) {
         submit(end(
-                new StdoutOutput.Head(httpStatus, HttpFields.EMPTY), new StdoutOutput.End(StderrText.NONE, 0, status)));
+                new ResponsePart.Head(httpStatus, HttpFields.EMPTY), new ResponsePart.End(StderrText.NONE, 0, status)));
     }
 
     /**
@@ -222,13 +248,13 @@ class RequestOutput {
      * @param aborted whether the web server has given it up and knows
      */
     void fail(Throwable cause, boolean aborted) {
-        if (ended.get()) {
+        if (isEnded()) {
             return;
         }
-        if (headEncoded && isBrokenOff(aborted) && connection.flusher().isWriting()) {
+        if (encoded.get() == Progress.HEAD && isBrokenOff(aborted) && flusher.isWriting()) {
             // Nothing gets through before that write is over.
             onEndLost();
-            connection.breakOff();
+            events.breakOff();
             return;
         }
         giveUp(sending, cause);
@@ -236,26 +262,26 @@ class RequestOutput {
     }
 
     /** Nothing of it leaves any more, so that the end is not followed by anything. */
-    private void giveUp(StdoutOutput output, Throwable cause) {
+    private void giveUp(ResponsePart output, Throwable cause) {
         if (output != null && output.cancel(cause, Callback.NOOP)) {
             remove(output, cause);
         }
     }
 
-    private Output failedEnd(Throwable cause, boolean aborted) {
-        if (ended.get()) {
-            return Output.NOTHING;
+    private Outgoing failedEnd(Throwable cause, boolean aborted) {
+        if (isEnded()) {
+            return Outgoing.NOTHING;
         }
-        if (!headEncoded) {
+        if (encoded.get() == Progress.NOTHING) {
             // Never an end without a header block: some web servers take that for success.
             return end(
-                    new StdoutOutput.Head(HttpStatus.INTERNAL_SERVER_ERROR_500, HttpFields.EMPTY),
+                    new ResponsePart.Head(HttpStatus.INTERNAL_SERVER_ERROR_500, HttpFields.EMPTY),
                     failure(StderrText.NONE));
         }
         if (isBrokenOff(aborted)) {
-            return new Output.Broken(id(), () -> {
+            return new Outgoing.Broken(id(), () -> {
                 onEndLost();
-                connection.breakOff();
+                events.breakOff();
             });
         }
         return end(null, failure(aborted ? StderrText.NONE : StderrText.of(cause)));
@@ -263,39 +289,37 @@ class RequestOutput {
 
     /** {@return whether its end is that of the connection: no other request suffers, and the web server is to notice} */
     private boolean isBrokenOff(boolean aborted) {
-        return !aborted && !connection.isMultiplexed();
+        return !aborted && events.sharing() != Sharing.MULTIPLEXED;
     }
 
-    private static StdoutOutput.End failure(ByteBuffer stderr) {
-        return new StdoutOutput.End(stderr, 1, ProtocolStatus.REQUEST_COMPLETE);
+    private static ResponsePart.End failure(ByteBuffer stderr) {
+        return new ResponsePart.End(stderr, 1, ProtocolStatus.REQUEST_COMPLETE);
     }
 
-    private StdoutOutput end(StdoutOutput.Head head, StdoutOutput.End end) {
+    private ResponsePart end(ResponsePart.Head head, ResponsePart.End end) {
         Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndLost());
-        return new StdoutOutput(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards);
+        return new ResponsePart(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards);
     }
 
     // ---- told by the flusher ----
 
-    /** From here on the header block will leave, or the connection will not live. */
     void onHeadEncoded() {
-        headEncoded = true;
+        encoded.compareAndSet(Progress.NOTHING, Progress.HEAD);
     }
 
-    /** From here on the web server may reuse the id. */
     void onEndEncoded() {
-        ended.set(true);
-        connection.onEndEncoded(stream);
+        encoded.set(Progress.ALL);
+        events.onEndEncoded();
     }
 
     void onEndWritten() {
-        connection.onEndWritten(stream);
+        events.onEndWritten();
     }
 
     /** The connection is lost, so that the request cannot end properly. */
     private void onEndLost() {
-        if (ended.compareAndSet(false, true)) {
-            connection.onEnded(stream);
+        if (encoded.getAndSet(Progress.ALL) != Progress.ALL) {
+            events.onEndLost();
         }
     }
 }

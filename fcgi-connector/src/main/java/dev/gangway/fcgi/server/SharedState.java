@@ -4,16 +4,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /** What all connections of a factory have in common, and of those that count together with it. Thread-safe. */
 final class SharedState {
-    /** How many requests may begin while others of their connection do: web servers send one after the other. */
-    private static final int MAX_INTERLEAVED = 1000;
-
-    /** How many rejections may wait for a thread: more are answered without, and shorter. */
-    private static final int MAX_REJECTED = 100;
-
     private final OpenConnections connections;
-    private final Places activeRequests;
-    private final Places interleavedRequests = new Places(() -> MAX_INTERLEAVED);
-    private final Places rejectedRequests = new Places(() -> MAX_REJECTED);
+    private final Quotas quotas;
     private final Overlaps overlaps = new Overlaps();
     private final SpareThreads spareThreads = new SpareThreads();
     private final Incidents incidents = new Incidents(this::scheduler);
@@ -27,7 +19,7 @@ final class SharedState {
     SharedState(FcgiConfiguration configuration) {
         this.configuration = configuration;
         connections = new OpenConnections(configuration);
-        activeRequests = new Places(configuration::getMaxRequests);
+        quotas = Quotas.of(configuration);
     }
 
     /** A factory starts: from now on the configuration does not change. */
@@ -56,16 +48,12 @@ final class SharedState {
         return connections;
     }
 
-    Places activeRequests() {
-        return activeRequests;
+    Quotas quotas() {
+        return quotas;
     }
 
-    Places interleavedRequests() {
-        return interleavedRequests;
-    }
-
-    Places rejectedRequests() {
-        return rejectedRequests;
+    FcgiConfiguration configuration() {
+        return configuration;
     }
 
     Overlaps overlaps() {

@@ -16,29 +16,29 @@ final class UnreadInput {
     /** How long a response may be blocked beside a body of which nothing was read, as if none was wanted. */
     private static final long UNWANTED_NANOS = 1_000_000_000;
 
-    private final ConnectionReader reader;
+    private final Reading reading;
     private final FcgiFlusher flusher;
     private final long stallNanos;
 
     /** @param stallTimeout how long a request may hold up others */
-    UnreadInput(ConnectionReader reader, FcgiFlusher flusher, Duration stallTimeout) {
-        this.reader = reader;
+    UnreadInput(Reading reading, FcgiFlusher flusher, Duration stallTimeout) {
+        this.reading = reading;
         this.flusher = flusher;
         this.stallNanos = stallTimeout.toNanos();
     }
 
     /** Called now and then while nothing comes. */
     void sweep(Collection<FcgiStream> active) {
-        if (!reader.isPaused()) {
+        if (!reading.isPaused()) {
             return;
         }
         active.forEach(stream -> stream.input().openReserve());
-        if (!reader.isPaused()) {
-            reader.resume();
+        if (!reading.isPaused()) {
+            reading.resume();
             return;
         }
         long blocked = flusher.stalledNanos();
-        boolean shared = active.size() > 1 || reader.isReadingAhead();
+        boolean shared = active.size() > 1 || reading.isReadingAhead();
         for (FcgiStream stream : active) {
             RequestInput input = stream.input();
             if (shared && input.stalledNanos() > stallNanos) {

@@ -231,11 +231,11 @@ public final class FcgiServer implements AfterEachCallback {
                 awaitNoRequest();
                 Await.until(
                         () -> factory.getActiveRequests() + " requests count as active, "
-                                + factory.interleavedRequests().taken() + " as interleaved, "
-                                + factory.rejectedRequests().taken() + " as rejected",
+                                + factory.shared().quotas().interleaved().taken() + " as interleaved, "
+                                + factory.shared().quotas().rejected().taken() + " as rejected",
                         () -> factory.getActiveRequests() == 0
-                                && factory.interleavedRequests().taken() == 0
-                                && factory.rejectedRequests().taken() == 0
+                                && factory.shared().quotas().interleaved().taken() == 0
+                                && factory.shared().quotas().rejected().taken() == 0
                                 && factory.getOpenConnections() == 0);
                 Await.until(
                         () -> factory.getBufferedInputBytes() + " bytes of input are kept",

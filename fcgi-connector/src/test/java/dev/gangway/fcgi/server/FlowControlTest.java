@@ -116,7 +116,7 @@ class FlowControlTest {
         server.start((request, response, callback) -> {
             FcgiConnection connection =
                     (FcgiConnection) request.getConnectionMetaData().getConnection();
-            Await.until("it is full", connection.reader()::isPaused);
+            Await.until("it is full", connection.reading()::isPaused);
             // Without demand, which would have it read as well.
             AtomicInteger taken = new AtomicInteger();
             Await.until("all comes", () -> {

@@ -222,7 +222,7 @@ class InputQueueTest {
         offer("body+");
 
         assertThat(read()).isEqualTo("body");
-        assertThat(failure()).isInstanceOf(InputError.class).hasMessageContaining("longer than the 4 bytes");
+        assertThat(failure()).isInstanceOf(InputException.class).hasMessageContaining("longer than the 4 bytes");
     }
 
     @Test
@@ -233,7 +233,7 @@ class InputQueueTest {
         offer("+");
 
         assertThat(read()).isEqualTo("body");
-        assertThat(failure()).isInstanceOf(InputError.class);
+        assertThat(failure()).isInstanceOf(InputException.class);
         assertThat(queue.isEndTaken()).isFalse();
     }
 

@@ -51,7 +51,7 @@ class OverlapsTest {
         server.connect().get(1, KEEP_CONN, "/").response(1);
 
         assertThat(server.jetty().dump()).containsPattern("fcgi-\\d+\\[\\w+,0 active,exclusive]");
-        assertThat(server.factory().overlaps().isLikely(connector())).isFalse();
+        assertThat(server.factory().shared().overlaps().isLikely(connector())).isFalse();
     }
 
     @Test
@@ -62,7 +62,7 @@ class OverlapsTest {
         Peer peer = server.connect().get(1, KEEP_CONN, "/slow").get(2, KEEP_CONN, "/fast");
         assertThat(peer.response(2)).hasBody("/fast");
 
-        assertThat(server.factory().overlaps().isLikely(connector())).isTrue();
+        assertThat(server.factory().shared().overlaps().isLikely(connector())).isTrue();
         assertThat(server.jetty().dump())
                 .containsPattern("fcgi-\\d+\\[\\w+,1 active,multiplexed]")
                 .containsPattern("#1 RESPONDER \\w+, \\d+ ms, GET /slow");

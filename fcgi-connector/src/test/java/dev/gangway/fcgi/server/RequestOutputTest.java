@@ -2,7 +2,6 @@ package dev.gangway.fcgi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.api.Role;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,37 +10,27 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteArrayEndPoint;
-import org.eclipse.jetty.server.LocalConnector;
-import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.Callback;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 /** What happens when Jetty gives a write up, step by step. */
 class RequestOutputTest {
-    private final Server server = new Server();
     private final ByteArrayEndPoint endPoint = new ByteArrayEndPoint();
     private final List<String> events = new ArrayList<>();
-    private FcgiFlusher flusher;
-    private RequestOutput output;
+    private final FcgiFlusher flusher = new FcgiFlusher(
+            endPoint, new ArrayByteBufferPool(), new HttpConfiguration(), Mockito.mock(FcgiFlusher.Listener.class));
+    private final OutputEvents request = Mockito.mock();
+    private final RequestOutput output = new RequestOutput(1, flusher, new HeadLimit(16 * 1024), request);
 
     @BeforeEach
-    void start() throws Exception {
-        FcgiConnectionFactory factory = new FcgiConnectionFactory();
-        LocalConnector connector = new LocalConnector(server, factory);
-        server.addConnector(connector);
-        server.start();
-        FcgiConnection connection = new FcgiConnection(factory, connector, endPoint);
-        flusher = connection.flusher();
-        output = new RequestOutput(connection, new FcgiStream(connection, 1, Role.RESPONDER, true, null));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.stop();
+    void shareNothing() {
+        Mockito.when(request.sharing()).thenReturn(Sharing.EXCLUSIVE);
     }
 
     @Test

@@ -128,8 +128,8 @@ class UnreadInputTest {
         Await.until(
                 "nothing is read for some time",
                 () -> connection.get() != null
-                        && connection.get().reader().isPaused()
-                        && connection.get().reader().idleNanos() > TimeUnit.SECONDS.toNanos(2));
+                        && connection.get().reading().isPaused()
+                        && connection.get().reading().idleNanos() > TimeUnit.SECONDS.toNanos(2));
         end.countDown();
 
         assertThat(peer.response(1)).hasBody(Integer.toString(HUGE)).isComplete();
@@ -256,8 +256,8 @@ class UnreadInputTest {
                 "nothing moves for some time",
                 () -> connection.get() != null
                         && connection.get().flusher().isWriting()
-                        && connection.get().reader().isPaused()
-                        && connection.get().reader().idleNanos() > TimeUnit.SECONDS.toNanos(3));
+                        && connection.get().reading().isPaused()
+                        && connection.get().reading().idleNanos() > TimeUnit.SECONDS.toNanos(3));
 
         peer.sink(1, OutputStream.nullOutputStream());
         FcgiResponse response = peer.response(1);

@@ -3,7 +3,6 @@ package dev.gangway.fcgi.server;
 import dev.gangway.api.FcgiData;
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
-import dev.gangway.fcgi.cgi.Token;
 import dev.gangway.fcgi.record.Params;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The PARAMS and role of a request as the application sees them; decoded when it looks. */
-final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
+final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
     private final Role role;
     private final String target;
     private final Params params;
@@ -26,18 +23,8 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
     private final Charset charset;
     private final FcgiData data;
     private final Map<String, String> map = new ParamMap();
-    private final Map<String, String> variables = new ConcurrentHashMap<>();
+    private final AuthorizerAnswer answer;
     private volatile Decoded decoded;
-    private final AtomicReference<Decision> decision = new AtomicReference<>(Decision.OPEN);
-
-    /** What an Authorizer means, as far as it has said so. */
-    private enum Decision {
-        OPEN,
-        GRANTED,
-        /** For ever. */
-        DENIED
-    }
-
     /** What the application has looked at once. */
     private record Decoded(List<Param> list, Map<String, String> map) {}
 
@@ -47,13 +34,14 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
      * @param charset of what is no header
      * @param data    null if the role is not Filter
      */
-    ReceivedRequest(Role role, String target, Params params, HiddenParams hidden, Charset charset, FcgiData data) {
+    WebServerRequest(Role role, String target, Params params, HiddenParams hidden, Charset charset, FcgiData data) {
         this.role = role;
         this.target = target;
         this.params = params;
         this.hidden = hidden;
         this.charset = charset;
         this.data = data;
+        this.answer = role == Role.AUTHORIZER ? new AuthorizerAnswer(charset) : null;
     }
 
     @Override
@@ -79,44 +67,29 @@ final class ReceivedRequest implements FcgiRequest, AuthorizerGrant {
     @Override
     public void setVariable(String name, String value) {
         requireRole(Role.AUTHORIZER);
-        if (!Token.is(name)) {
-            throw new IllegalArgumentException("'" + name + "' cannot be the name of a variable");
-        }
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("control character in the value of the variable " + name);
-        }
-        variables.put(name, value);
-    }
-
-    /** {@return the values for the web server, by name} */
-    Map<String, String> variables() {
-        return variables;
-    }
-
-    /** {@return that of what is no header, there and back} */
-    Charset charset() {
-        return charset;
+        answer.setVariable(name, value);
     }
 
     @Override
     public void setGranted(boolean granted) {
         requireRole(Role.AUTHORIZER);
-        Decision wanted = granted ? Decision.GRANTED : Decision.OPEN;
-        decision.updateAndGet(now -> now == Decision.DENIED ? now : wanted);
+        answer.setGranted(granted);
     }
 
     @Override
     public void deny() {
         requireRole(Role.AUTHORIZER);
-        decision.set(Decision.DENIED);
+        answer.deny();
     }
 
-    boolean isGranted() {
-        return decision.get() == Decision.GRANTED;
+    /** {@return all PARAMS} */
+    Params received() {
+        return params;
     }
 
-    boolean isDenied() {
-        return decision.get() == Decision.DENIED;
+    /** {@return what an Authorizer has said} */
+    AuthorizerAnswer answer() {
+        return answer;
     }
 
     @Override

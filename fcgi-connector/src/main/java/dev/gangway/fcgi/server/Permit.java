@@ -2,14 +2,14 @@ package dev.gangway.fcgi.server;
 
 import org.eclipse.jetty.util.thread.AutoLock;
 
-/** One of the {@link Places}, for a request that may take it, once, and leaves it, once. */
-final class Place {
-    private final Places places;
+/** One of the {@link Quota}, for a request that may take it, once, and leaves it, once. */
+final class Permit {
+    private final Quota places;
     private final AutoLock lock = new AutoLock();
     private boolean taken;
     private boolean left;
 
-    Place(Places places) {
+    Permit(Quota places) {
         this.places = places;
     }
 

@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /** So many places as there are for something in all connections together. */
-final class Places {
+final class Quota {
     private final IntSupplier limit;
     private final AtomicInteger taken = new AtomicInteger();
 
     /** @param limit asked each time, since it may be changed */
-    Places(IntSupplier limit) {
+    Quota(IntSupplier limit) {
         this.limit = limit;
     }
 

@@ -5,7 +5,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** What an application that reads STDIN is told if that breaks a rule; uncaught it becomes a response. */
-final class InputError extends IOException implements HttpException {
+final class InputException extends IOException implements HttpException {
     private static final long serialVersionUID = 1;
 
     private final int status;
@@ -13,7 +13,7 @@ final class InputError extends IOException implements HttpException {
     /**
      * @param reason how the web server breaks the protocol; status 400
      */
-    InputError(String reason) {
+    InputException(String reason) {
         this(HttpStatus.BAD_REQUEST_400, reason);
     }
 
@@ -21,7 +21,7 @@ final class InputError extends IOException implements HttpException {
      * @param status 400 to 499
      * @param reason what is wrong
      */
-    InputError(int status, String reason) {
+    InputException(int status, String reason) {
         super(reason);
         this.status = status;
     }

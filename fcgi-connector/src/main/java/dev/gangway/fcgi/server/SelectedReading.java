@@ -1,96 +1,94 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.record.ConnectionError;
-import dev.gangway.fcgi.record.RecordParser;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /**
- * Reads and parses a connection, and runs what that brings up.
+ * A connection that waits for input on a selector of Jetty.
  *
  * <p>As long as requests come one at a time, the thread that has read one also runs the application and reads on when
- * that returns: no hand-over between threads. While it runs, the application's own reads fetch STDIN. If it waits, or
+ * that returns: no hand-over between threads, which is why this is not left to Jetty's execution strategies. While it runs, the application's own reads fetch STDIN. If it waits, or
  * takes long, the selector takes over. A connection that is to be <em>read ahead</em> is always left to the selector
  * before an application runs. Who reads is settled by the {@link ReaderRole}.
  */
-final class ConnectionReader {
+final class SelectedReading implements Reading {
     /** How often the selector's own thread reads from one connection before it looks at the others. */
     private static final int MAX_FILLS = 16;
 
-    private final FcgiConnection connection;
     private final EndPoint endPoint;
     private final Executor executor;
-    private final ByteBufferPool pool;
-    private final RecordParser parser;
+    private final Intake intake;
+    private final Listener listener;
     private final ReaderRole role = new ReaderRole();
+    private final Invocable applications;
     private final Callback fillCallback = new FillCallback();
-    private final boolean halfCloseTolerated;
-
-    // These belong to the holder of the role.
-    private final Deque<Runnable> tasks = new ArrayDeque<>(2);
-    private RetainableByteBuffer input;
 
     private volatile boolean pausing;
     private volatile boolean readAhead;
     private volatile boolean ended;
-    private volatile long bytesIn;
-    private volatile long lastRead = NanoTime.now();
 
-    ConnectionReader(FcgiConnection connection, boolean readAhead) {
-        this.connection = connection;
-        this.endPoint = connection.getEndPoint();
-        this.executor = connection.connector().getExecutor();
-        this.pool = connection.connector().getByteBufferPool();
-        this.parser = new RecordParser(connection);
+    /**
+     * @param executor  runs what the reading thread does not
+     * @param applications how they are to be called
+     * @param readAhead whether the connection is read while applications run, from the beginning
+     */
+    SelectedReading(
+            EndPoint endPoint,
+            Executor executor,
+            Intake intake,
+            Listener listener,
+            Invocable applications,
+            boolean readAhead) {
+        this.endPoint = endPoint;
+        this.executor = executor;
+        this.intake = intake;
+        this.listener = listener;
+        this.applications = applications;
         this.readAhead = readAhead;
-        this.halfCloseTolerated = connection.configuration().getHalfClose() == FcgiConfiguration.HalfClose.TOLERATE;
     }
 
-    void start() {
+    @Override
+    public void start() {
         resume();
     }
 
-    /** From now on the connection is read while applications run. */
-    void readAhead() {
+    @Override
+    public void readAhead() {
         readAhead = true;
     }
 
-    boolean isReadingAhead() {
+    @Override
+    public boolean isReadingAhead() {
         return readAhead;
     }
 
-    /** {@return whether nothing more will come, or be looked at} */
-    boolean isEnded() {
+    @Override
+    public boolean isEnded() {
         return ended;
     }
 
-    /** {@return whether the bytes so far end with a whole record} */
-    boolean isBetweenRecords() {
-        return parser.isBetweenRecords();
+    @Override
+    public boolean isBetweenRecords() {
+        return intake.isBetweenRecords();
     }
 
-    long bytesIn() {
-        return bytesIn;
+    @Override
+    public long bytesIn() {
+        return intake.bytesIn();
     }
 
-    /** {@return for how long nothing has come, in nanoseconds} */
-    long idleNanos() {
-        return NanoTime.since(lastRead);
+    @Override
+    public long idleNanos() {
+        return intake.idleNanos();
     }
 
-    /** {@return whether nobody reads, nor waits for a request to take what it keeps} */
-    boolean isIdle() {
+    @Override
+    public boolean isIdle() {
         return switch (role.state()) {
             case LENT -> true;
             case PAUSED -> !isFull();
@@ -98,67 +96,62 @@ final class ConnectionReader {
         };
     }
 
-    ReaderRole.State state() {
-        return role.state();
+    @Override
+    public boolean isPaused() {
+        return role.state() == ReaderRole.State.PAUSED && isFull();
     }
 
     // ---- called while parsing, by the holder of the role ----
 
-    /** Has a task run when the parsing is over. */
-    void addTask(Runnable task) {
-        if (task != null) {
-            tasks.add(task);
-        }
+    @Override
+    public void addTask(Runnable task) {
+        intake.addTask(task);
     }
 
-    /** {@return what keeps the content that is being parsed} */
-    RetainableByteBuffer input() {
-        return input;
+    @Override
+    public RetainableByteBuffer input() {
+        return intake.buffer();
     }
 
-    /** A request keeps more STDIN than it may, or responses are not read: do not read until that has changed. */
-    void pause() {
+    @Override
+    public void pause() {
         pausing = true;
     }
 
     // ---- called by anybody ----
 
-    /** The application waits, for STDIN or for the web server to take its output, or takes long. */
-    void letSelectorRead() {
+    /** Lets the selector read. */
+    @Override
+    public void onBusy() {
         if (role.armIdle()) {
             awaitInput();
         }
     }
 
-    /** A request may keep more STDIN again. */
-    void resume() {
+    @Override
+    public void resume() {
         if (role.armPaused()) {
             awaitInput();
         }
     }
 
-    /** {@return whether nothing is read because a request keeps too much} */
-    boolean isPaused() {
-        return role.state() == ReaderRole.State.PAUSED && isFull();
-    }
-
-    /** {@return whether nothing was being read and now nothing will be: the connection may be closed} */
-    boolean stopIdle() {
+    @Override
+    public boolean stopIdle() {
         return role.select();
     }
 
-    /** Undoes {@link #stopIdle}. */
-    void goOn() {
+    @Override
+    public void unstop() {
         arm();
     }
 
-    /** Nothing more will be read. */
-    void end() {
+    @Override
+    public void end() {
         ended = true;
     }
 
-    /** An application reads where there is nothing: let its own thread fetch it, if nobody else reads. */
-    void pull(InputQueue queue) {
+    @Override
+    public void pull(InputQueue queue) {
         if (readAhead || !role.borrow()) {
             return;
         }
@@ -166,13 +159,13 @@ final class ConnectionReader {
             int filled = 1;
             // What another request sends is not for this thread to collect.
             while (filled > 0 && !readAhead && !queue.isReadable()) {
-                filled = fillAndParse();
+                filled = intake.fillAndParse();
             }
             if (filled < 0) {
                 onEnd();
             }
-            while (!ended && !tasks.isEmpty()) {
-                executor.execute(tasks.poll());
+            while (!ended && !intake.tasks().isEmpty()) {
+                executor.execute(intake.tasks().poll());
             }
         } catch (Throwable e) {
             onFailure(e);
@@ -182,7 +175,7 @@ final class ConnectionReader {
             stop();
             return;
         }
-        releaseInput();
+        intake.release();
         if (readAhead) {
             arm();
         } else if (!role.giveBack()) {
@@ -203,7 +196,7 @@ final class ConnectionReader {
         int fills = 0;
         try {
             while (endPoint.isOpen()) {
-                if (!tasks.isEmpty()) {
+                if (!intake.tasks().isEmpty()) {
                     if (!runTasks()) {
                         return;
                     }
@@ -213,15 +206,15 @@ final class ConnectionReader {
                     }
                 } else {
                     boolean othersWait = fills++ == MAX_FILLS && Invocable.isNonBlockingInvocation();
-                    int filled = othersWait ? 0 : fillAndParse();
+                    int filled = othersWait ? 0 : intake.fillAndParse();
                     if (filled == 0) {
-                        releaseInput();
+                        intake.release();
                         arm();
                         return;
                     }
                     if (filled < 0) {
                         onEnd();
-                        if (tasks.isEmpty()) {
+                        if (intake.tasks().isEmpty()) {
                             break;
                         }
                     }
@@ -233,45 +226,15 @@ final class ConnectionReader {
         }
     }
 
-    private int fillAndParse() throws IOException, ConnectionError {
-        if (input != null && input.isRetained()) {
-            releaseInput();
-        }
-        if (input == null) {
-            input = pool.acquire(
-                    connection.getInputBufferSize(),
-                    connection.httpConfiguration().isUseInputDirectByteBuffers());
-        }
-        ByteBuffer buffer = input.getByteBuffer();
-        BufferUtil.clear(buffer);
-        int filled = fill(buffer);
-        if (filled > 0) {
-            bytesIn += filled;
-            lastRead = NanoTime.now();
-            parser.parse(buffer);
-        }
-        return filled;
-    }
-
-    private int fill(ByteBuffer buffer) throws IOException {
-        if (halfCloseTolerated && endPoint.getTransport() instanceof SocketChannel channel) {
-            // The end point reports a reset as an end, which here would be tolerated.
-            int position = BufferUtil.flipToFill(buffer);
-            int filled = channel.read(buffer);
-            BufferUtil.flipToFlush(buffer, position);
-            return filled;
-        }
-        return endPoint.fill(buffer);
-    }
-
     /** Runs what the parsing has brought up. Returns whether the caller has the role again. */
     private boolean runTasks() {
+        Deque<Runnable> tasks = intake.tasks();
         boolean alone = tasks.size() == 1 && !readAhead;
         while (tasks.size() > 1) {
             executor.execute(tasks.poll());
         }
         Runnable task = tasks.poll();
-        releaseInput();
+        intake.release();
         if (!alone) {
             if (mayRunHere(task)) {
                 leaveToOthers();
@@ -308,7 +271,7 @@ final class ConnectionReader {
     }
 
     private boolean isFull() {
-        if (pausing && !connection.isFull()) {
+        if (pausing && !listener.isFull()) {
             pausing = false;
         }
         return pausing;
@@ -316,9 +279,9 @@ final class ConnectionReader {
 
     /** Returns whether the caller still has the role, as there is room already. */
     private boolean pauseUntilDrained() {
-        releaseInput();
+        intake.release();
         role.pause();
-        return !connection.isFull() && role.unpause();
+        return !listener.isFull() && role.unpause();
     }
 
     private void arm() {
@@ -327,36 +290,29 @@ final class ConnectionReader {
         }
     }
 
-    /** Whoever has the role may have taken it while the selector was to call, or was calling: then it still is to. */
+    /** Asks the selector, unless it has been asked before: the role may have been taken from it meanwhile. */
     private void awaitInput() {
         endPoint.tryFillInterested(fillCallback);
     }
 
     private void onEnd() {
         ended = true;
-        connection.onInputEnd();
+        listener.onInputEnd();
     }
 
     private void onFailure(Throwable cause) {
         ended = true;
-        connection.onReadFailure(cause);
+        listener.onReadFailure(cause);
         stop();
     }
 
     private void stop() {
-        releaseInput();
+        intake.release();
         role.close();
-        connection.onReaderStopped();
+        listener.onStopped();
         // Applications are not begun any more, but those that wait must be told.
-        tasks.forEach(connection::runNow);
-        tasks.clear();
-    }
-
-    private void releaseInput() {
-        if (input != null) {
-            input.release();
-            input = null;
-        }
+        intake.tasks().forEach(listener::runNow);
+        intake.tasks().clear();
     }
 
     /** Wakes the reader. It may run on the selector's own thread, which then leaves applications to another one. */
@@ -370,14 +326,19 @@ final class ConnectionReader {
         public void failed(Throwable cause) {
             role.close();
             endPoint.close(cause);
-            connection.onReaderStopped();
+            listener.onStopped();
         }
 
         @Override
         public InvocationType getInvocationType() {
-            return connection.connector().getServer().getInvocationType() == InvocationType.NON_BLOCKING
+            return applications.getInvocationType() == InvocationType.NON_BLOCKING
                     ? InvocationType.NON_BLOCKING
                     : InvocationType.EITHER;
         }
+    }
+
+    @Override
+    public String toString() {
+        return role.state().toString();
     }
 }

@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /** An application that waits for a thread. Thread pools forget nobody, so what is given up keeps but an empty shell. */
-final class Turn implements Invocable.Task {
-    private final FcgiConnection connection;
+final class HandlerTask implements Invocable.Task {
+    private final ConnectionServices connection;
     private final InvocationType invocationType;
     private final AtomicReference<Runnable> application;
 
-    Turn(FcgiConnection connection, InvocationType invocationType, Runnable application) {
+    HandlerTask(ConnectionServices connection, InvocationType invocationType, Runnable application) {
         this.connection = connection;
         this.invocationType = invocationType;
         this.application = new AtomicReference<>(application);
@@ -19,7 +19,7 @@ final class Turn implements Invocable.Task {
     public void run() {
         Runnable task = application.getAndSet(null);
         if (task == null) {
-            connection.onTurnOver();
+            connection.onGivenUpTaskRun();
         } else {
             task.run();
         }
@@ -27,9 +27,9 @@ final class Turn implements Invocable.Task {
 
     /** The application is not to run, unless it does already. */
     void giveUp() {
-        connection.onTurnGivenUp();
+        connection.onTaskGivenUp();
         if (application.getAndSet(null) == null) {
-            connection.onTurnOver();
+            connection.onGivenUpTaskRun();
         }
     }
 

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 /**
  * A part of a response: its header block, or some of its body, or its end, or all of them at once.
  */
-final class StdoutOutput implements Output {
+final class ResponsePart implements Outgoing {
     /**
      * The header block.
      *
@@ -50,7 +50,7 @@ final class StdoutOutput implements Output {
      * @param end      the end of the request, or null if more will follow
      * @param callback completed when all has been written
      */
-    StdoutOutput(RequestOutput request, Head head, ByteBuffer content, End end, Callback callback) {
+    ResponsePart(RequestOutput request, Head head, ByteBuffer content, End end, Callback callback) {
         this.request = request;
         this.head = head;
         this.content = content;

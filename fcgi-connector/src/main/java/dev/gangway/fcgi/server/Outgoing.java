@@ -8,12 +8,12 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 /**
  * Something that waits to be written by the {@link FcgiFlusher}.
  */
-interface Output {
+interface Outgoing {
     /** How much memory of the {@link Gather} the framing of one call of {@link #encode} uses at most. */
     int ROOM = 64;
 
     /** What has become superfluous. */
-    Output NOTHING = gather -> true;
+    Outgoing NOTHING = gather -> true;
 
     /** {@return how much memory the next {@link #encode} needs at least, in bytes; asked just before it} */
     default int room() {
@@ -60,7 +60,7 @@ interface Output {
      * @param bytes the record
      * @param done  run when it has been written or is given up
      */
-    record Record(ByteBuffer bytes, Runnable done) implements Output {
+    record Record(ByteBuffer bytes, Runnable done) implements Outgoing {
         @Override
         public int room() {
             return bytes.remaining();
@@ -90,7 +90,7 @@ interface Output {
      * @param requestId of the request
      * @param done      run when it has been written or is given up
      */
-    record Broken(int requestId, Runnable done) implements Output {
+    record Broken(int requestId, Runnable done) implements Outgoing {
         @Override
         public boolean encode(Gather gather) {
             RecordWriter.header(gather.scratch(), RecordType.STDOUT, requestId, RecordWriter.HEADER_LENGTH);
