@@ -2,7 +2,7 @@ package dev.gangway.ee;
 
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
-import dev.gangway.fcgi.server.AuthorizerGrant;
+import dev.gangway.fcgi.config.AuthorizerGrant;
 import ${servlet}.AsyncContext;
 import ${servlet}.DispatcherType;
 import ${servlet}.Filter;

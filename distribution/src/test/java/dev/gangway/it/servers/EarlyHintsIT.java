@@ -3,7 +3,7 @@ package dev.gangway.it.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Await;
-import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.WebServer;

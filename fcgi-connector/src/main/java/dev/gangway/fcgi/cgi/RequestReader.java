@@ -1,5 +1,9 @@
 package dev.gangway.fcgi.cgi;
 
+import dev.gangway.fcgi.config.PortSource;
+import dev.gangway.fcgi.config.TargetRules;
+import dev.gangway.fcgi.config.TrustedProxies;
+
 import dev.gangway.fcgi.record.Params;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +62,7 @@ public final class RequestReader {
     private final TargetRules targetRules;
     private final PortSource portSource;
     private final boolean redirectAuthorization;
-    private final TrustedProxies proxies;
+    private final ForwardedHeaders forwarded;
     private final HttpFields.Mutable fields;
     private HostPortHttpField host;
 
@@ -79,7 +83,7 @@ public final class RequestReader {
         this.targetRules = targetRules;
         this.portSource = portSource;
         this.redirectAuthorization = redirectAuthorization;
-        this.proxies = proxies;
+        this.forwarded = new ForwardedHeaders(proxies);
         this.names = new CgiNames.KnownName[params.size()];
         this.variables = new CgiVariables(params);
         this.fields = HttpFields.build();
@@ -118,7 +122,7 @@ public final class RequestReader {
                 variables.get(CgiVariable.REMOTE_ADDR),
                 variables.get(CgiVariable.REMOTE_HOST),
                 port(CgiVariable.REMOTE_PORT));
-        TrustedProxies.Hop hop = proxies.hop(peer, fields);
+        ForwardedHeaders.Hop hop = forwarded.hop(peer, fields);
         boolean secure = hop.scheme() == null ? isSecure() : hop.scheme() == HttpScheme.HTTPS;
         int serverPort = port(CgiVariable.SERVER_PORT);
         HostPort server = hop.isAboutServer() ? server(hop) : server(serverPort);
@@ -290,7 +294,7 @@ public final class RequestReader {
     }
 
     /** The port of the web server is not the one that a client of the proxy asked. */
-    private HostPort server(TrustedProxies.Hop hop) {
+    private HostPort server(ForwardedHeaders.Hop hop) {
         HostPort told = hop.host();
         if (told == null) {
             told = host == null ? server(0) : host.getHostPort();

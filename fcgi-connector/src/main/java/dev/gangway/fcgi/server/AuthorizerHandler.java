@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.config.AuthorizerGrant;
+
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
 import org.eclipse.jetty.server.Handler;

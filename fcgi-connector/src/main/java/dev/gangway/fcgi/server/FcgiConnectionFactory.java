@@ -1,5 +1,13 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.incident.Incident;
+import dev.gangway.fcgi.incident.Incidents;
+import dev.gangway.fcgi.input.InputBudget;
+import dev.gangway.fcgi.request.RequestMetaData;
+import dev.gangway.fcgi.connection.FcgiConnection;
+import dev.gangway.fcgi.connection.SharedState;
+
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.io.Connection;

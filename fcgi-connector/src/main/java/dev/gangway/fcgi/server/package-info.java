@@ -1,6 +1,6 @@
 /**
  * FastCGI in Jetty. {@link dev.gangway.fcgi.server.FcgiConnectionFactory} is the way in;
- * {@link dev.gangway.fcgi.server.FcgiConfiguration} holds the settings, and
+ * {@link dev.gangway.fcgi.config.FcgiConfiguration} holds the settings, and
  * {@link dev.gangway.fcgi.server.AuthorizerHandler} is for servers that are asked as an Authorizer. All else is internal.
  *
  * <p>The life of a request: a thread that the selector has called reads a connection

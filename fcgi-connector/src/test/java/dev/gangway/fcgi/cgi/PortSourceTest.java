@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.cgi;
 
+import dev.gangway.fcgi.config.PortSource;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;

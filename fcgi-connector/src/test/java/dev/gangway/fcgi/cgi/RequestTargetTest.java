@@ -1,5 +1,8 @@
 package dev.gangway.fcgi.cgi;
 
+import dev.gangway.fcgi.config.PathSource;
+import dev.gangway.fcgi.config.TargetRules;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -3,7 +3,7 @@ package dev.gangway.fcgi.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.api.Role;
-import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import java.util.EnumSet;
 import org.eclipse.jetty.io.ArrayByteBufferPool;

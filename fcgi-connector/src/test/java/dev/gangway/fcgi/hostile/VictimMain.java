@@ -1,7 +1,7 @@
 package dev.gangway.fcgi.hostile;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

@@ -9,7 +9,7 @@ import dev.gangway.api.Role;
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
-import dev.gangway.fcgi.server.FcgiConfiguration.HalfClose;
+import dev.gangway.fcgi.config.FcgiConfiguration.HalfClose;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;

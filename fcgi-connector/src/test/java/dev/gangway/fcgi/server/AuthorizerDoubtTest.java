@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.config.AuthorizerGrant;
+
 import static dev.gangway.fcgi.server.AuthorizerQuestions.GRANT;
 import static dev.gangway.fcgi.server.AuthorizerQuestions.ask;
 import static dev.gangway.fcgi.server.AuthorizerQuestions.start;

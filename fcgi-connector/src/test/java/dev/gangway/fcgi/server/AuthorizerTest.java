@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.config.AuthorizerGrant;
+
 import static dev.gangway.conformance.record.FcgiNumbers.AUTHORIZER;
 import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
-import dev.gangway.fcgi.cgi.PortSource;
+import dev.gangway.fcgi.config.PortSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;

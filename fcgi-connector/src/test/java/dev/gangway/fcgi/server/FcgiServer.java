@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.config.FcgiConfiguration;
+
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import java.io.IOException;

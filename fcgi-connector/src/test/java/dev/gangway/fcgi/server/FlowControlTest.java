@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.connection.FcgiConnection;
+
 import static dev.gangway.conformance.record.FcgiNumbers.DATA;
 import static dev.gangway.conformance.record.FcgiNumbers.FILTER;
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
-import dev.gangway.fcgi.server.FcgiConfiguration.HalfClose;
+import dev.gangway.fcgi.config.FcgiConfiguration.HalfClose;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;

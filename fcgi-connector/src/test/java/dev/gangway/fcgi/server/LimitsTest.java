@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.config.FcgiConfiguration;
+
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.conformance.record.FcgiNumbers.PARAMS;
 import static dev.gangway.conformance.record.FcgiNumbers.REQUEST_COMPLETE;

@@ -1,5 +1,8 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.config.AllowedPeers;
+import dev.gangway.fcgi.incident.RateLimitedLog;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Peer;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.record.Pairs;
-import dev.gangway.fcgi.cgi.PathSource;
+import dev.gangway.fcgi.config.PathSource;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

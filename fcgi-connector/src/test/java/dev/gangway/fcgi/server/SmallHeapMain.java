@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.server;
 
+import dev.gangway.fcgi.config.FcgiConfiguration;
+
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Queue;

@@ -1,6 +1,6 @@
 package dev.gangway.servlet.command;
 
-import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.failure.StartFailure;
 import dev.gangway.servlet.http.DevelopmentServer;

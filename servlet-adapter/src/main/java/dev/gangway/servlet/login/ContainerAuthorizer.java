@@ -2,7 +2,7 @@ package dev.gangway.servlet.login;
 
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
-import dev.gangway.fcgi.server.AuthorizerGrant;
+import dev.gangway.fcgi.config.AuthorizerGrant;
 import java.security.Principal;
 
 /**

@@ -1,7 +1,7 @@
 package dev.gangway.servlet.option;
 
 import dev.gangway.api.Role;
-import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.servlet.login.Authorizer;
 import java.util.EnumSet;
 import java.util.Set;

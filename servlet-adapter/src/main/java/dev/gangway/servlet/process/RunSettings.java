@@ -1,6 +1,6 @@
 package dev.gangway.servlet.process;
 
-import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.listen.HostPort;

@@ -1,6 +1,6 @@
 package dev.gangway.servlet.web;
 
-import dev.gangway.fcgi.server.RateLimitedLog;
+import dev.gangway.fcgi.incident.RateLimitedLog;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gangway.api.FcgiRequest;
-import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.servlet.failure.StartFailure;
 import dev.gangway.servlet.listen.HostPort;

@@ -2,10 +2,10 @@ package dev.gangway.servlet.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.fcgi.cgi.AttributePatterns;
-import dev.gangway.fcgi.cgi.PathSource;
-import dev.gangway.fcgi.cgi.PortSource;
-import dev.gangway.fcgi.server.FcgiConfiguration;
+import dev.gangway.fcgi.config.AttributePatterns;
+import dev.gangway.fcgi.config.PathSource;
+import dev.gangway.fcgi.config.PortSource;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,174 @@
+package dev.gangway.fcgi.admission;
+
+import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.input.ReaderRole;
+
+import dev.gangway.fcgi.cgi.BadRequest;
+import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.cgi.RequestReader;
+import dev.gangway.fcgi.record.Params;
+import dev.gangway.fcgi.record.ParamsBuilder;
+import dev.gangway.fcgi.record.RequestError;
+import java.nio.ByteBuffer;
+
+/**
+ * Whether one request is served. It collects the PARAMS, and when they have ended it asks in this order: is there room,
+ * does the web server know the secret, can the request be understood, is its role served. It also keeps the permits of
+ * the request, which are to be left when the request is over.
+ *
+ * <p>PARAMS are added and decided about by the holder of the {@link ReaderRole}; the rest is thread-safe.
+ */
+public final class Admission {
+    /** What comes of the PARAMS. */
+    public sealed interface Outcome {}
+
+    /**
+     * The application is asked.
+     *
+     * @param role as it is served, which need not be that of BEGIN_REQUEST
+     */
+    public record Admitted(CgiRequest request, Params params, AskedRole role) implements Outcome {}
+
+    /** It is answered in a word, without asking anybody. */
+    public record Refused(Refusal refusal) implements Outcome {}
+
+    /**
+     * It is answered by an error page.
+     *
+     * @param known   the pairs that have come
+     * @param partial whether there may be others, so that nobody knows whether the client can take a body
+     */
+    public record Rejected(RuntimeException failure, Params known, boolean partial) implements Outcome {}
+
+    /** So many bytes of PARAMS cost nothing: who has begun to say a request must not keep others from being served. */
+    private static final int FREE_PARAMS_BYTES = 4 * 1024;
+
+    private final FcgiConfiguration configuration;
+    private final Quotas quotas;
+    private final RoleRules begun;
+    private final boolean forAuthorizer;
+    /** Among the active requests; once it is rejected, among the rejected ones. */
+    private volatile Permit permit;
+    /** Null for most: only if it has begun while the PARAMS of another one had not ended. */
+    private Permit interleaved;
+    /** Null as long as nothing speaks against it. */
+    private Refusal refusal;
+    /** Null as soon as nothing more is collected. */
+    private volatile ParamsBuilder params;
+
+    /**
+     * @param begun         the role of BEGIN_REQUEST
+     * @param forAuthorizer whether the connector has nothing but questions to the Authorizer
+     * @param refusal       how it is refused once its PARAMS have ended, null if nothing speaks against it yet
+     */
+    public Admission(FcgiConfiguration configuration, Quotas quotas, RoleRules begun, boolean forAuthorizer, Refusal refusal) {
+        this.configuration = configuration;
+        this.quotas = quotas;
+        this.begun = begun;
+        this.forAuthorizer = forAuthorizer;
+        this.refusal = refusal;
+        this.permit = new Permit(quotas.active());
+        this.params = new ParamsBuilder(configuration.paramsLimits());
+    }
+
+    /** {@return whether nothing has spoken against it yet} */
+    public boolean isOpen() {
+        return refusal == null;
+    }
+
+    /** It begins while the PARAMS of another one have not ended; returns false if too many do, so that it is refused. */
+    public boolean interleave() {
+        interleaved = new Permit(quotas.interleaved());
+        if (!interleaved.take()) {
+            refusal = Refusal.INTERLEAVED;
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Adds a piece of PARAMS.
+     *
+     * @throws RequestError if they break a rule, or a limit
+     */
+    public void collect(ByteBuffer content) throws RequestError {
+        ParamsBuilder collected = params;
+        if (refusal != null || collected == null) {
+            return;
+        }
+        collected.add(content);
+        if (collected.length() > FREE_PARAMS_BYTES && !permit.take()) {
+            refusal = Refusal.OVERLOADED;
+            params = null;
+        }
+    }
+
+    /** The PARAMS have ended. */
+    public Outcome decide() {
+        leaveInterleaved();
+        if (refusal == null && !permit.take()) {
+            refusal = Refusal.OVERLOADED;
+        }
+        ParamsBuilder collected = params;
+        params = null;
+        if (refusal != null) {
+            return new Refused(refusal);
+        }
+        try {
+            return decide(collected.build());
+        } catch (RequestError e) {
+            return new Rejected(BadRequest.of(e), collected.leading(), true);
+        }
+    }
+
+    private Outcome decide(Params received) {
+        if (!configuration.secret().admits(received)) {
+            return new Refused(Refusal.NO_SECRET);
+        }
+        RequestReader reader = new RequestReader(
+                received,
+                configuration.targetRules(),
+                configuration.getPortSource(),
+                configuration.isRedirectAuthorization(),
+                configuration.getTrustedProxies());
+        try {
+            CgiRequest request = reader.read();
+            AskedRole asked = AskedRole.of(begun.role(), request.role(), forAuthorizer);
+            Refusal unserved = asked.refusal(configuration.getRoles());
+            return unserved == null ? new Admitted(request, received, asked) : new Refused(unserved);
+        } catch (RuntimeException e) {
+            return new Rejected(e, received, false);
+        }
+    }
+
+    /** {@return how a request is rejected whose PARAMS have not ended} */
+    public Rejected reject(BadRequest failure) {
+        ParamsBuilder collected = params;
+        params = null;
+        return new Rejected(failure, collected == null ? Params.NONE : collected.leading(), true);
+    }
+
+    /** It is rejected, and does not count any more as active; returns false if too many are rejected already. */
+    public boolean takeRejected() {
+        permit.leave();
+        permit = new Permit(quotas.rejected());
+        return permit.take();
+    }
+
+    /** It does not count any more as active, nor as rejected. */
+    public void leave() {
+        permit.leave();
+    }
+
+    /** The request is over. */
+    public void end() {
+        permit.leave();
+        leaveInterleaved();
+    }
+
+    private void leaveInterleaved() {
+        if (interleaved != null) {
+            interleaved.leave();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.gangway.fcgi.admission;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+
+/** So many places as there are for something in all connections together. */
+public final class Quota {
+    private final IntSupplier limit;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    /** @param limit asked each time, since it may be changed */
+    Quota(IntSupplier limit) {
+        this.limit = limit;
+    }
+
+    /** {@return how many are taken} */
+    public int taken() {
+        return taken.get();
+    }
+
+    /** Takes one; false if there is none left. */
+    boolean take() {
+        if (taken.incrementAndGet() <= limit.getAsInt()) {
+            return true;
+        }
+        taken.decrementAndGet();
+        return false;
+    }
+
+    void giveBack() {
+        taken.decrementAndGet();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.gangway.fcgi.admission;
+
+import dev.gangway.fcgi.config.FcgiConfiguration;
+
+/**
+ * How many requests there may be, over all connections of a factory.
+ *
+ * @param active      those that cost something: their PARAMS have ended, or have become long
+ * @param interleaved those that have begun while PARAMS of another one on their connection had not ended
+ * @param rejected    those that are answered by an error page without having reached the application
+ */
+public record Quotas(Quota active, Quota interleaved, Quota rejected) {
+    /** Web servers begin one request of a connection after the other. */
+    private static final int MAX_INTERLEAVED = 1000;
+    /** Many more are answered without a thread, and shorter. */
+    private static final int MAX_REJECTED = 100;
+
+    public static Quotas of(FcgiConfiguration configuration) {
+        return new Quotas(
+                new Quota(configuration::getMaxRequests),
+                new Quota(() -> MAX_INTERLEAVED),
+                new Quota(() -> MAX_REJECTED));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gangway.fcgi.config;
+
+import dev.gangway.fcgi.record.Params;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the web server has to say to be believed. Immutable. */
+public final class Secret {
+    /** The parameter that holds it. */
+    public static final String NAME = "GANGWAY_SECRET";
+
+    /** Nothing has to be said. */
+    static final Secret NONE = new Secret(null);
+
+    private static final int MIN_LENGTH = 16;
+
+    private final byte[] value;
+
+    private Secret(byte[] value) {
+        this.value = value;
+    }
+
+    /**
+     * @param value at least 16 bytes, or null for none
+     * @throws IllegalArgumentException if it is shorter
+     */
+    static Secret of(byte[] value) {
+        if (value == null) {
+            return NONE;
+        }
+        if (value.length < MIN_LENGTH) {
+            throw new IllegalArgumentException(
+                    "the secret has " + value.length + " bytes, want at least " + MIN_LENGTH);
+        }
+        return new Secret(value.clone());
+    }
+
+    boolean isRequired() {
+        return value != null;
+    }
+
+    /**
+     * {@return whether a request with these PARAMS may be served: if the parameter comes twice, it has to be right twice}
+     *
+     * <p>Takes the same time for every wrong one of a length.
+     */
+    public boolean admits(Params params) {
+        if (value == null) {
+            return true;
+        }
+        List<byte[]> said = params.all(NAME);
+        return !said.isEmpty() && said.stream().allMatch(one -> MessageDigest.isEqual(value, one));
+    }
+
+    /** {@return whether a part of some bytes is the secret} */
+    public boolean is(byte[] bytes, int from, int length) {
+        return value != null
+                && length == value.length
+                && MessageDigest.isEqual(value, Arrays.copyOfRange(bytes, from, from + length));
+    }
+}

@@ -1,0 +1,265 @@
+package dev.gangway.fcgi.connection;
+
+import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.admission.Admission;
+import dev.gangway.fcgi.admission.Refusal;
+import dev.gangway.fcgi.admission.AskedRole;
+import dev.gangway.fcgi.admission.RoleRules;
+import dev.gangway.fcgi.input.Reading;
+import dev.gangway.fcgi.input.ReaderRole;
+import dev.gangway.fcgi.request.FcgiStream;
+
+import dev.gangway.fcgi.record.ConnectionError;
+import dev.gangway.fcgi.record.RecordListener;
+import dev.gangway.fcgi.record.RecordType;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.NanoTime;
+import org.eclipse.jetty.util.thread.AutoLock;
+
+/**
+ * The requests of a connection that have begun and not ended. Records are told by the holder of the {@link ReaderRole};
+ * the rest is thread-safe.
+ */
+public final class ActiveRequests implements RecordListener {
+    /** How many requests may have begun and wait for the end of their PARAMS: web servers send all of them at once. */
+    private static final int MAX_INCOMPLETE = 100;
+    /** How many of them may be on one connection, if all connections together have too many. */
+    private static final int MAX_INCOMPLETE_AT_THE_LIMIT = 10;
+    /** How many complete responses may wait for the web server to read them before no more is read from it. */
+    private static final int MAX_UNREAD_RESPONSES = 100;
+    /** How many threads may be asked for in vain, by requests that are aborted at once, before no more is read. */
+    private static final int MAX_TASKS_GIVEN_UP = 1000;
+
+    private final FcgiConnection connection;
+    private final FcgiConfiguration configuration;
+    private final SharedState shared;
+    private final Management management;
+    private final Map<Integer, FcgiStream> active = new ConcurrentHashMap<>();
+    private final AtomicInteger tasksGivenUp = new AtomicInteger();
+    private final AtomicLong ended = new AtomicLong();
+    private final AutoLock lock = new AutoLock();
+    /** No request begins any more. */
+    private volatile boolean closed;
+
+    private volatile long begun;
+    private volatile long lastEnd = NanoTime.now();
+
+    ActiveRequests(FcgiConnection connection, SharedState shared, Management management) {
+        this.connection = connection;
+        this.configuration = connection.configuration();
+        this.shared = shared;
+        this.management = management;
+    }
+
+    // ---- records ----
+
+    @Override
+    public void onBeginRequest(int requestId, int roleCode, boolean keepConn) throws ConnectionError {
+        if (closed) {
+            // Nothing can be said any more: the web server will see that and ask again elsewhere.
+            return;
+        }
+        if (active.containsKey(requestId)) {
+            throw new ConnectionError("request " + requestId + ": BEGIN_REQUEST while it is active");
+        }
+        if (areMoreThan(MAX_INCOMPLETE, FcgiStream::isAwaitingParams)) {
+            throw new ConnectionError("more than " + MAX_INCOMPLETE + " requests whose PARAMS have not ended");
+        }
+        if (isAhead()) {
+            connection.reading().pause();
+        }
+        management.onBeginRequest();
+        RoleRules role = RoleRules.of(roleCode);
+        Admission admission =
+                new Admission(configuration, shared.quotas(), role, connection.isForAuthorizer(), refusal(role));
+        if (areMoreThan(0, FcgiStream::isAwaitingParams)
+                && !admission.interleave()
+                && areMoreThan(MAX_INCOMPLETE_AT_THE_LIMIT, FcgiStream::isAwaitingParams)) {
+            throw new ConnectionError("too many requests of all connections whose PARAMS have not ended");
+        }
+        begin(new FcgiStream(connection, requestId, role, keepConn, admission), keepConn);
+    }
+
+    /** First active, then perhaps the last: see {@link Ending}. */
+    private void begin(FcgiStream stream, boolean keepConn) {
+        try (AutoLock ignored = lock.lock()) {
+            if (!closed) {
+                active.put(stream.id(), stream);
+                begun++;
+            }
+        }
+        if (closed) {
+            stream.onEnded();
+        } else if (!keepConn) {
+            connection.ending().afterThis();
+        }
+    }
+
+    /** {@return how a request that begins now is refused, null if nothing speaks against it yet} */
+    private Refusal refusal(RoleRules role) {
+        if (!active.isEmpty()) {
+            if (!configuration.isMultiplexing()) {
+                return Refusal.NOT_MULTIPLEXING;
+            }
+            connection.onOverlap();
+        }
+        Refusal unserved = AskedRole.refusal(role, configuration.getRoles(), connection.isForAuthorizer());
+        if (unserved != null) {
+            return unserved;
+        }
+        return connection.ending().isAnnounced() ? Refusal.AFTER_THE_LAST : null;
+    }
+
+    @Override
+    public void onAbortRequest(int requestId) {
+        FcgiStream stream = active.get(requestId);
+        if (stream != null) {
+            stream.abort(new EofException("aborted by the web server"));
+        }
+    }
+
+    @Override
+    public void onContent(RecordType type, int requestId, ByteBuffer content) {
+        FcgiStream stream = active.get(requestId);
+        if (stream == null) {
+            return;
+        }
+        Reading reading = connection.reading();
+        if (type == RecordType.PARAMS) {
+            stream.onParams(content);
+        } else if (type == RecordType.STDIN) {
+            stream.onStdin(content, reading.input());
+        } else {
+            stream.onData(content, reading.input());
+        }
+        if (stream.input().isFull()) {
+            reading.pause();
+        }
+    }
+
+    @Override
+    public void onEnd(RecordType type, int requestId) {
+        FcgiStream stream = active.get(requestId);
+        if (stream == null) {
+            connection.ending().onInputEnd(type, requestId);
+        } else if (type == RecordType.PARAMS) {
+            stream.onParamsEnd();
+        } else if (type == RecordType.STDIN) {
+            stream.onStdinEnd();
+        } else {
+            stream.onDataEnd();
+        }
+    }
+
+    @Override
+    public void onGetValues(List<String> names) throws ConnectionError {
+        if (closed) {
+            return;
+        }
+        if (configuration.isMultiplexing() && names.contains(Management.MULTIPLEXES)) {
+            connection.onAskedToMultiplex();
+        }
+        management.getValues(names);
+    }
+
+    @Override
+    public void onUnknownManagement(int type) throws ConnectionError {
+        if (!closed) {
+            management.unknownType(type);
+        }
+    }
+
+    @Override
+    public void onMisplaced(RecordType type, int requestId) throws ConnectionError {
+        if (active.containsKey(requestId)) {
+            throw new ConnectionError("request " + requestId + ": " + type + " from a web server");
+        }
+    }
+
+    // ---- their end ----
+
+    /** A request will say nothing more; returns false if that was known. */
+    boolean end(FcgiStream stream) {
+        lastEnd = NanoTime.now();
+        if (!active.remove(stream.id(), stream)) {
+            return false;
+        }
+        stream.onEnded();
+        ended.incrementAndGet();
+        return true;
+    }
+
+    void abortAll(Throwable cause) {
+        active.values().forEach(stream -> stream.abort(cause));
+    }
+
+    /** Lets no request begin any more, if none is active; returns false if one is. */
+    boolean closeIfEmpty() {
+        try (AutoLock ignored = lock.lock()) {
+            closed |= active.isEmpty();
+            return closed;
+        }
+    }
+
+    // ---- how many ----
+
+    /** {@return those that are active at about this time} */
+    Collection<FcgiStream> all() {
+        return active.values();
+    }
+
+    boolean isEmpty() {
+        return active.isEmpty();
+    }
+
+    /** {@return how many have begun in all} */
+    long begun() {
+        return begun;
+    }
+
+    /** {@return how many have been answered in all} */
+    long ended() {
+        return ended.get();
+    }
+
+    /** {@return how long ago one has ended, or the connection was opened, in nanoseconds} */
+    long nanosSinceEnd() {
+        return NanoTime.since(lastEnd);
+    }
+
+    /** {@return whether one keeps as much input as it may, or the web server is ahead} */
+    boolean isFull() {
+        for (FcgiStream stream : active.values()) {
+            if (stream.input().isFull()) {
+                return true;
+            }
+        }
+        return isAhead();
+    }
+
+    /** The web server asks, but does not read the answers, or gives up sooner than threads come. */
+    private boolean isAhead() {
+        return areMoreThan(MAX_UNREAD_RESPONSES, FcgiStream::isAnswered) || tasksGivenUp.get() > MAX_TASKS_GIVEN_UP;
+    }
+
+    private boolean areMoreThan(int limit, Predicate<FcgiStream> kind) {
+        return active.size() > limit && active.values().stream().filter(kind).count() > limit;
+    }
+
+    void onTaskGivenUp() {
+        tasksGivenUp.incrementAndGet();
+    }
+
+    /** Returns whether the web server is not ahead any more. */
+    boolean onGivenUpTaskRun() {
+        return tasksGivenUp.decrementAndGet() == MAX_TASKS_GIVEN_UP;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.gangway.fcgi.connection;
+
+import dev.gangway.fcgi.input.Reading;
+import dev.gangway.fcgi.output.FcgiFlusher;
+import dev.gangway.fcgi.output.Outgoing;
+import dev.gangway.fcgi.output.Sharing;
+import dev.gangway.fcgi.request.FcgiStream;
+
+import dev.gangway.fcgi.record.RecordType;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.NanoTime;
+
+/**
+ * How a connection ends. In order, when the last response has been written; the web server may still be sending then,
+ * so that it is listened to for a while, since a close would reset the connection and could destroy the response. Or
+ * broken, so that the web server takes no response for complete. Thread-safe.
+ */
+public final class Ending {
+    /** How long a connection that has nothing to do may hold up the stop of the server. */
+    private static final long SHUTDOWN_NANOS = 1_000_000_000;
+
+    private final FcgiConnection connection;
+    private final ActiveRequests requests;
+    private final FcgiFlusher flusher;
+    private final Closing closing;
+    private final AtomicInteger unwrittenEnds = new AtomicInteger();
+    /** A request was said to be the last. */
+    private volatile boolean afterThis;
+
+    private volatile Throwable cause;
+    /** Null until there is nothing more to say. */
+    private volatile Lingering lingering;
+
+    /**
+     * The last request has been answered: the web server is listened to for so long and so much.
+     *
+     * @param requestId   of the last request if the end of its input is the end of everything; else 0: the web server,
+     *     which had meant to keep the connection, may have begun another request, and closes when it sees that this one
+     *     does
+     * @param last        the stream whose end is the end of that input
+     * @param since       as {@link NanoTime#now} says
+     * @param bytesBefore how many bytes had come until then
+     */
+    private record Lingering(int requestId, RecordType last, long since, long bytesBefore) {
+        private static final long MAX_NANOS = 30_000_000_000L;
+        private static final long MAX_BYTES = 256 * 1024 * 1024;
+
+        boolean isOver(long bytesNow) {
+            return NanoTime.since(since) > MAX_NANOS || bytesNow - bytesBefore > MAX_BYTES;
+        }
+    }
+
+    Ending(FcgiConnection connection, ActiveRequests requests, FcgiFlusher flusher, Closing closing) {
+        this.connection = connection;
+        this.requests = requests;
+        this.flusher = flusher;
+        this.closing = closing;
+    }
+
+    /** The web server has said of an active request that it is the last. */
+    void afterThis() {
+        afterThis = true;
+    }
+
+    /** {@return whether a request that begins now is not served any more} */
+    boolean isAnnounced() {
+        return afterThis || connection.isStopping();
+    }
+
+    /** {@return whether no response is missing, nor a part of one} */
+    boolean isSilent() {
+        // In this order: an answer that is about to leave is active until it is unwritten.
+        return requests.isEmpty() && unwrittenEnds.get() == 0;
+    }
+
+    /** {@return whether there is nothing more to say} */
+    boolean isLingering() {
+        return lingering != null;
+    }
+
+    // ---- in order ----
+
+    void onEndEncoded() {
+        unwrittenEnds.incrementAndGet();
+    }
+
+    /** END_REQUEST of a request has left, and no other will before this returns. */
+    void onEndWritten(FcgiStream stream) {
+        if (unwrittenEnds.decrementAndGet() > 0 || !mayBeOver() || !requests.closeIfEmpty()) {
+            return;
+        }
+        boolean expected = afterThis && connection.sharing() != Sharing.MULTIPLEXED;
+        if (connection.reading().isEnded() || (expected && stream.isInputComplete())) {
+            closing.inOrder();
+        } else if (expected) {
+            linger(stream.id(), stream.lastInput());
+        } else {
+            lingerUntilClosed();
+        }
+    }
+
+    private boolean mayBeOver() {
+        return connection.reading().isEnded()
+                || isAnnounced()
+                || (isUsedUp() && connection.sharing() != Sharing.MULTIPLEXED);
+    }
+
+    /** {@return whether it has served as many requests as it may} */
+    boolean isUsedUp() {
+        int limit = connection.configuration().getMaxRequestsPerConnection();
+        return limit > 0 && requests.begun() >= limit;
+    }
+
+    /** Nothing is going on, and nothing is read: says nothing more. Returns whether what comes still matters. */
+    boolean ofSilence() {
+        if (requests.begun() == 0) {
+            closing.inOrder();
+            return false;
+        }
+        if (requests.closeIfEmpty()) {
+            lingerUntilClosed();
+        }
+        return true;
+    }
+
+    /** The web server may begin a request at this moment, or not have read all of the last answer. */
+    private void lingerUntilClosed() {
+        linger(0, null);
+    }
+
+    private void linger(int requestId, RecordType last) {
+        lingering = new Lingering(
+                requestId, last, NanoTime.now(), connection.reading().bytesIn());
+        closing.endOutput();
+    }
+
+    /** A stream ends that belongs to no active request. */
+    void onInputEnd(RecordType type, int requestId) {
+        Lingering last = lingering;
+        if (last != null && last.requestId == requestId && last.last == type) {
+            closing.inOrder();
+        }
+    }
+
+    /** Called now and then while it is listened to. */
+    void sweep() {
+        Reading reading = connection.reading();
+        if (lingering.isOver(reading.bytesIn()) || (connection.isStopping() && reading.idleNanos() > SHUTDOWN_NANOS)) {
+            closing.inOrder();
+        }
+    }
+
+    // ---- broken ----
+
+    /** The web server takes nothing of a response. */
+    void onStalled(String what) {
+        end(new TimeoutException(what));
+    }
+
+    /** Ends it, broken if a response is missing. */
+    void end(Throwable why) {
+        cause = why;
+        if (isSilent()) {
+            closing.inOrder();
+            return;
+        }
+        // First of all, so that no request can still end in order.
+        breakRecord();
+        closing.broken(why);
+        requests.abortAll(why);
+    }
+
+    /** Ends it in the middle of a response. */
+    void breakOff() {
+        closing.broken(null);
+    }
+
+    /** Nothing more can be written. */
+    void onWriteFailure(Throwable why) {
+        closing.broken(why);
+    }
+
+    /** Does for all responses what can be done at once. */
+    private void breakRecord() {
+        if (!flusher.isWriting()) {
+            requests.all().stream()
+                    .findAny()
+                    .ifPresent(stream -> flusher.submit(new Outgoing.Broken(stream.id(), () -> {})));
+        }
+    }
+
+    // ---- after the end ----
+
+    /** The connection has been closed. */
+    void onClosed(Throwable why) {
+        if (cause == null) {
+            cause = why == null ? new EofException("connection closed") : why;
+        }
+        requests.abortAll(cause);
+    }
+
+    /** Nothing is read any more: what has begun since the connection was closed ends as well. */
+    void onReadingStopped(boolean open) {
+        if (cause == null && !open) {
+            cause = new EofException("connection closed");
+        }
+        if (cause != null) {
+            requests.abortAll(cause);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.gangway.fcgi.connection;
+
+import dev.gangway.fcgi.config.FcgiConfiguration;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.util.component.Dumpable;
+import org.eclipse.jetty.util.component.Graceful;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All open connections of a factory: bounds their number, and looks after each of them several times a second as long
+ * as there are any.
+ */
+public final class OpenConnections implements Graceful, Dumpable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
+    private static final long PERIOD_MILLIS = 200;
+
+    private final FcgiConfiguration configuration;
+    private final Set<FcgiConnection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger size = new AtomicInteger();
+    private volatile Scheduler.Task sweep;
+    private volatile boolean shutdown;
+
+    OpenConnections(FcgiConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** Returns false if there are as many as there may be. */
+    boolean add(FcgiConnection connection) {
+        if (size.incrementAndGet() > configuration.getMaxConnections()) {
+            size.decrementAndGet();
+            return false;
+        }
+        connections.add(connection);
+        if (sweep == null) {
+            synchronized (this) {
+                if (sweep == null) {
+                    schedule(connection.connector().getScheduler());
+                }
+            }
+        }
+        return true;
+    }
+
+    void remove(FcgiConnection connection) {
+        if (connections.remove(connection)) {
+            size.decrementAndGet();
+        }
+    }
+
+    void start() {
+        shutdown = false;
+    }
+
+    /**
+     * Closes at once what has nothing to do, so that the web server asks elsewhere: a request that came meanwhile would be
+     * refused. The connector waits for the others.
+     */
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        shutdown = true;
+        connections.forEach(connection -> connection.watch().closeIfForgotten());
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return shutdown;
+    }
+
+    /** The scheduler has stopped, or will: what it was to do is forgotten. */
+    synchronized void stop() {
+        if (sweep != null) {
+            sweep.cancel();
+            sweep = null;
+        }
+    }
+
+    public int size() {
+        return size.get();
+    }
+
+    @Override
+    public void dump(Appendable out, String indent) throws IOException {
+        Dumpable.dumpObjects(out, indent, size + " open connections", connections.toArray());
+    }
+
+    private void schedule(Scheduler scheduler) {
+        sweep = scheduler.schedule(() -> sweep(scheduler), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static void sweep(FcgiConnection connection) {
+        try {
+            connection.watch().sweep(TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
+        } catch (Throwable e) {
+            // The others are to be looked after all the same.
+            LOG.warn("{}", connection, e);
+        }
+    }
+
+    private void sweep(Scheduler scheduler) {
+        connections.forEach(OpenConnections::sweep);
+        synchronized (this) {
+            sweep = null;
+            if (!connections.isEmpty()) {
+                schedule(scheduler);
+            }
+        }
+    }
+}

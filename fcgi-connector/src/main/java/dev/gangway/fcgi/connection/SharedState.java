@@ -1,0 +1,83 @@
+package dev.gangway.fcgi.connection;
+
+import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.incident.Incidents;
+import dev.gangway.fcgi.admission.Quotas;
+import dev.gangway.fcgi.input.InputBudget;
+
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** What all connections of a factory have in common, and of those that count together with it. Thread-safe. */
+public final class SharedState {
+    private final OpenConnections connections;
+    private final Quotas quotas;
+    private final Overlaps overlaps = new Overlaps();
+    private final SpareThreads spareThreads = new SpareThreads();
+    private final Incidents incidents = new Incidents(this::scheduler);
+    private final FcgiConfiguration configuration;
+    /** How many factories have been started and not stopped. */
+    private int started;
+
+    private volatile InputBudget inputBudget;
+    private volatile Scheduler scheduler;
+
+    public SharedState(FcgiConfiguration configuration) {
+        this.configuration = configuration;
+        connections = new OpenConnections(configuration);
+        quotas = Quotas.of(configuration);
+    }
+
+    /** A factory starts: from now on the configuration does not change. */
+    public synchronized void start() {
+        if (inputBudget == null) {
+            inputBudget = InputBudget.of(configuration.getMaxBufferedInputBytes());
+        }
+        started++;
+        connections.start();
+    }
+
+    /** A factory stops; others may go on. */
+    public synchronized void stop() {
+        started--;
+        if (started == 0) {
+            connections.stop();
+            incidents.sumUp();
+        }
+    }
+
+    public InputBudget inputBudget() {
+        return inputBudget;
+    }
+
+    public OpenConnections connections() {
+        return connections;
+    }
+
+    public Quotas quotas() {
+        return quotas;
+    }
+
+    FcgiConfiguration configuration() {
+        return configuration;
+    }
+
+    public Overlaps overlaps() {
+        return overlaps;
+    }
+
+    SpareThreads spareThreads() {
+        return spareThreads;
+    }
+
+    public Incidents incidents() {
+        return incidents;
+    }
+
+    private Scheduler scheduler() {
+        return scheduler;
+    }
+
+    public void setScheduler(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.gangway.fcgi.connection;
+
+import dev.gangway.fcgi.input.Reading;
+import dev.gangway.fcgi.input.RequestInput;
+import dev.gangway.fcgi.output.FcgiFlusher;
+import dev.gangway.fcgi.request.FcgiStream;
+
+import java.time.Duration;
+import java.util.Collection;
+import org.eclipse.jetty.io.EofException;
+
+/**
+ * A connection that is not read because an application does not read the input of its request: what is behind it, an
+ * abort, the end of the connection or another request, must be noticed all the same. Looked at by the sweep.
+ *
+ * <p>First the requests may keep more than usual. If that does not help, the input is lost to the application as soon as
+ * it is known to harm: on a connection that is shared, since another request may wait behind it; and where the response
+ * is blocked as well, since the web server may be one that takes no response before it has sent the whole request.
+ */
+public final class UnreadInput {
+    /** How long a response may be blocked beside a body of which nothing was read, as if none was wanted. */
+    private static final long UNWANTED_NANOS = 1_000_000_000;
+
+    private final Reading reading;
+    private final FcgiFlusher flusher;
+    private final long stallNanos;
+
+    /** @param stallTimeout how long a request may hold up others */
+    UnreadInput(Reading reading, FcgiFlusher flusher, Duration stallTimeout) {
+        this.reading = reading;
+        this.flusher = flusher;
+        this.stallNanos = stallTimeout.toNanos();
+    }
+
+    /** Called now and then while nothing comes. */
+    void sweep(Collection<FcgiStream> active) {
+        if (!reading.isPaused()) {
+            return;
+        }
+        active.forEach(stream -> stream.input().openReserve());
+        if (!reading.isPaused()) {
+            reading.resume();
+            return;
+        }
+        long blocked = flusher.stalledNanos();
+        boolean shared = active.size() > 1 || reading.isReadingAhead();
+        for (FcgiStream stream : active) {
+            RequestInput input = stream.input();
+            if (shared && input.stalledNanos() > stallNanos) {
+                input.drop(
+                        new EofException("the input was not read for too long while other requests may have waited"));
+                return;
+            }
+            if (active.size() == 1 && input.isFull() && blocked > (input.isTaken() ? stallNanos : UNWANTED_NANOS)) {
+                input.drop(new EofException("the input was not read, and the web server did not take the response"));
+                return;
+            }
+        }
+    }
+}

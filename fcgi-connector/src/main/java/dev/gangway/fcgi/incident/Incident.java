@@ -1,0 +1,25 @@
+package dev.gangway.fcgi.incident;
+
+/** What peers and clients do that an operator should hear of, but that must not fill a log. */
+public enum Incident {
+    FOREIGN_PEER("connections refused, of peers that are not allowed"),
+    CONNECTION_LIMIT("connections refused, since too many are open"),
+    CONNECTION_ERROR("connections closed, since they broke the protocol"),
+    NO_SECRET("requests refused, since they came without the secret"),
+    ROLE("requests refused, whose role is not served or not clear"),
+    OVERLOAD("requests refused, since too many are active"),
+    LAST_REQUEST("requests refused, since their connection or the server is about to end"),
+    BAD_REQUEST("requests rejected, since they cannot be served"),
+    INTERNAL_ERROR("failures of the connector itself");
+
+    private final String kind;
+
+    Incident(String kind) {
+        this.kind = kind;
+    }
+
+    /** {@return what they are, as it stands behind a number} */
+    String kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gangway.fcgi.incident;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.NanoTime;
+import org.eclipse.jetty.util.thread.AutoLock;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+
+/**
+ * Warnings of one kind that a peer or a client can provoke as often as it likes: a few of them a minute are logged, and
+ * of the others how many there were, as soon as it is calm again or the minute is over. Thread-safe.
+ */
+public final class RateLimitedLog {
+    /** How many lines a minute are logged as they are. */
+    private static final int LINES = 3;
+
+    private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** It is calm when nothing has happened for so long. */
+    private static final long CALM_SECONDS = 5;
+
+    private final Logger logger;
+    private final String kind;
+    private final Supplier<Scheduler> scheduler;
+    private final AutoLock lock = new AutoLock();
+    private long count;
+    private long periodBegan;
+    private int lines;
+    private long untold;
+    /** How many were untold when it was last looked whether it is calm; negative if nobody is going to look. */
+    private long untoldBefore = -1;
+
+    /**
+     * @param logger    where the lines go
+     * @param kind      what they are about, as it stands behind a number: {@code "requests without the secret"}
+     * @param scheduler asked for the scheduler that sums up, when there is something to sum up
+     */
+    public RateLimitedLog(Logger logger, String kind, Supplier<Scheduler> scheduler) {
+        this.logger = logger;
+        this.kind = kind;
+        this.scheduler = scheduler;
+    }
+
+    /** {@return how often it has happened, logged or not} */
+    public long count() {
+        try (AutoLock ignored = lock.lock()) {
+            return count;
+        }
+    }
+
+    /**
+     * Counts it, and logs it if there have not been too many.
+     *
+     * @param format    as for SLF4J
+     * @param arguments as for SLF4J, the last one may be a failure
+     */
+    public void warn(String format, Object... arguments) {
+        boolean told;
+        boolean first = false;
+        try (AutoLock ignored = lock.lock()) {
+            told = lockedMayTell();
+            if (!told && untoldBefore < 0) {
+                untoldBefore = 0;
+                first = true;
+            }
+        }
+        if (told) {
+            logger.warn(format, arguments);
+        } else if (first) {
+            lookLater();
+        }
+    }
+
+    private boolean lockedMayTell() {
+        count++;
+        if (lines == 0 || lockedIsPeriodOver()) {
+            periodBegan = NanoTime.now();
+            lines = 0;
+        }
+        if (lines < LINES) {
+            lines++;
+            return true;
+        }
+        untold++;
+        return false;
+    }
+
+    private boolean lockedIsPeriodOver() {
+        return NanoTime.since(periodBegan) >= PERIOD_NANOS;
+    }
+
+    private void lookLater() {
+        scheduler.get().schedule(this::look, CALM_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        boolean over;
+        try (AutoLock ignored = lock.lock()) {
+            over = untold == untoldBefore || lockedIsPeriodOver();
+            untoldBefore = untold;
+        }
+        if (over) {
+            sumUp();
+        } else {
+            lookLater();
+        }
+    }
+
+    /** Logs how many have not been logged, if there are any: at the end, nobody looks any more. */
+    public void sumUp() {
+        long more;
+        try (AutoLock ignored = lock.lock()) {
+            more = untold;
+            untold = 0;
+            untoldBefore = -1;
+        }
+        if (more > 0) {
+            logger.warn("{} more {}", more, kind);
+        }
+    }
+}

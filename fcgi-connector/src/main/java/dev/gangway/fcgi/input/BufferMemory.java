@@ -1,0 +1,28 @@
+package dev.gangway.fcgi.input;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+
+/** How much memory the virtual machine has for buffers. */
+public final class BufferMemory {
+    private BufferMemory() {}
+
+    /** {@return the most that buffers can take, be they in the heap or outside of it, in bytes} */
+    static long max() {
+        long heap = Runtime.getRuntime().maxMemory();
+        long direct = maxDirect();
+        // 0 says that it is as large as the heap.
+        return direct > 0 ? Math.min(direct, heap) : heap;
+    }
+
+    private static long maxDirect() {
+        try {
+            return Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .getVMOption("MaxDirectMemorySize")
+                    .getValue());
+        } catch (RuntimeException | LinkageError e) {
+            // Another virtual machine, or one without that module.
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.gangway.fcgi.input;
+
+import dev.gangway.fcgi.record.ConnectionError;
+import dev.gangway.fcgi.record.RecordListener;
+import dev.gangway.fcgi.record.RecordParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.IntSupplier;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.NanoTime;
+
+/**
+ * Fills a buffer from a connection, has it parsed, and keeps what that brings up to be run. It belongs to the holder of
+ * the {@link ReaderRole}; the counters are for anybody.
+ */
+public final class Intake {
+    private final EndPoint endPoint;
+    private final ByteBufferPool pool;
+    private final IntSupplier bufferSize;
+    private final boolean direct;
+    private final boolean resetIsEnd;
+    private final RecordParser parser;
+    private final Deque<Runnable> tasks = new ArrayDeque<>(2);
+    private RetainableByteBuffer buffer;
+    private volatile long bytesIn;
+    private volatile long lastRead = NanoTime.now();
+
+    /**
+     * @param bufferSize in bytes, asked for each buffer
+     * @param direct     whether the buffers are outside of the heap
+     * @param resetIsEnd whether the end of the input and a reset mean the same
+     * @param records    is told what has come
+     */
+    public Intake(
+            EndPoint endPoint,
+            ByteBufferPool pool,
+            IntSupplier bufferSize,
+            boolean direct,
+            boolean resetIsEnd,
+            RecordListener records) {
+        this.endPoint = endPoint;
+        this.pool = pool;
+        this.bufferSize = bufferSize;
+        this.direct = direct;
+        this.resetIsEnd = resetIsEnd;
+        this.parser = new RecordParser(records);
+    }
+
+    /** {@return how many bytes have come, 0 if there are none now, negative if none will come any more} */
+    int fillAndParse() throws IOException, ConnectionError {
+        if (buffer != null && buffer.isRetained()) {
+            release();
+        }
+        if (buffer == null) {
+            buffer = pool.acquire(bufferSize.getAsInt(), direct);
+        }
+        ByteBuffer bytes = buffer.getByteBuffer();
+        BufferUtil.clear(bytes);
+        int filled = fill(bytes);
+        if (filled > 0) {
+            bytesIn += filled;
+            lastRead = NanoTime.now();
+            parser.parse(bytes);
+        }
+        return filled;
+    }
+
+    private int fill(ByteBuffer bytes) throws IOException {
+        if (!resetIsEnd && endPoint.getTransport() instanceof SocketChannel channel) {
+            // The end point reports a reset as an end.
+            int position = BufferUtil.flipToFill(bytes);
+            int filled = channel.read(bytes);
+            BufferUtil.flipToFlush(bytes, position);
+            return filled;
+        }
+        return endPoint.fill(bytes);
+    }
+
+    /** {@return what keeps the content that is being parsed} */
+    RetainableByteBuffer buffer() {
+        return buffer;
+    }
+
+    /** Gives the buffer back. */
+    void release() {
+        if (buffer != null) {
+            buffer.release();
+            buffer = null;
+        }
+    }
+
+    /** Keeps a task to be run; it may be null. */
+    void addTask(Runnable task) {
+        if (task != null) {
+            tasks.add(task);
+        }
+    }
+
+    /** {@return what is to be run, in the order in which it came} */
+    Deque<Runnable> tasks() {
+        return tasks;
+    }
+
+    /** {@return whether the bytes so far end with a whole record} */
+    boolean isBetweenRecords() {
+        return parser.isBetweenRecords();
+    }
+
+    long bytesIn() {
+        return bytesIn;
+    }
+
+    /** {@return for how long nothing has come, in nanoseconds} */
+    long idleNanos() {
+        return NanoTime.since(lastRead);
+    }
+}

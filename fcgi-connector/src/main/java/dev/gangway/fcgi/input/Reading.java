@@ -1,0 +1,80 @@
+package dev.gangway.fcgi.input;
+
+import org.eclipse.jetty.io.RetainableByteBuffer;
+
+/** How a connection waits for input, and which thread runs what that brings up. */
+public interface Reading {
+    /** What a connection is told of its input, and asked. */
+    interface Listener {
+        /** {@return whether a request keeps as much as it may, or the web server does not read the responses} */
+        boolean isFull();
+
+        /** The web server will send nothing more. */
+        void onInputEnd();
+
+        /** Nothing more will be read, or looked at. */
+        void onStopped();
+
+        /** The input cannot be read, or breaks the protocol. */
+        void onReadFailure(Throwable cause);
+
+        /** Runs a task that must not wait for a free thread. */
+        void runNow(Runnable task);
+    }
+
+    // ---- called while parsing, by the holder of the role ----
+
+    /** Has a task run when the parsing is over; it may be null. */
+    void addTask(Runnable task);
+
+    /** {@return what keeps the content that is being parsed} */
+    RetainableByteBuffer input();
+
+    /** Reads no more until {@link Listener#isFull} has changed. */
+    void pause();
+
+    // ---- called by anybody ----
+
+    /** Begins. */
+    void start();
+
+    /** From now on the connection is read while applications run. */
+    void readAhead();
+
+    boolean isReadingAhead();
+
+    /** The application waits, for STDIN or for the web server to take its output, or takes long. */
+    void onBusy();
+
+    /** {@link Listener#isFull} may have changed. */
+    void resume();
+
+    /** An application reads where there is nothing: its own thread fetches it, if nobody else reads. */
+    void pull(InputQueue queue);
+
+    /** {@return whether nothing was being read and now nothing will be: the connection may be closed} */
+    boolean stopIdle();
+
+    /** Undoes {@link #stopIdle}. */
+    void unstop();
+
+    /** Nothing more will be read. */
+    void end();
+
+    /** {@return whether nothing more will come, or be looked at} */
+    boolean isEnded();
+
+    /** {@return whether nobody reads, nor waits for a request to take what it keeps} */
+    boolean isIdle();
+
+    /** {@return whether nothing is read because a request keeps too much} */
+    boolean isPaused();
+
+    /** {@return whether the bytes so far end with a whole record} */
+    boolean isBetweenRecords();
+
+    long bytesIn();
+
+    /** {@return for how long nothing has come, in nanoseconds} */
+    long idleNanos();
+}

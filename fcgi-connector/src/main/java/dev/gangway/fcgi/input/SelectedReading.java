@@ -1,0 +1,344 @@
+package dev.gangway.fcgi.input;
+
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+
+/**
+ * A connection that waits for input on a selector of Jetty.
+ *
+ * <p>As long as requests come one at a time, the thread that has read one also runs the application and reads on when
+ * that returns: no hand-over between threads, which is why this is not left to Jetty's execution strategies. While it runs, the application's own reads fetch STDIN. If it waits, or
+ * takes long, the selector takes over. A connection that is to be <em>read ahead</em> is always left to the selector
+ * before an application runs. Who reads is settled by the {@link ReaderRole}.
+ */
+public final class SelectedReading implements Reading {
+    /** How often the selector's own thread reads from one connection before it looks at the others. */
+    private static final int MAX_FILLS = 16;
+
+    private final EndPoint endPoint;
+    private final Executor executor;
+    private final Intake intake;
+    private final Listener listener;
+    private final ReaderRole role = new ReaderRole();
+    private final Invocable applications;
+    private final Callback fillCallback = new FillCallback();
+
+    private volatile boolean pausing;
+    private volatile boolean readAhead;
+    private volatile boolean ended;
+
+    /**
+     * @param executor  runs what the reading thread does not
+     * @param applications how they are to be called
+     * @param readAhead whether the connection is read while applications run, from the beginning
+     */
+    public SelectedReading(
+            EndPoint endPoint,
+            Executor executor,
+            Intake intake,
+            Listener listener,
+            Invocable applications,
+            boolean readAhead) {
+        this.endPoint = endPoint;
+        this.executor = executor;
+        this.intake = intake;
+        this.listener = listener;
+        this.applications = applications;
+        this.readAhead = readAhead;
+    }
+
+    @Override
+    public void start() {
+        resume();
+    }
+
+    @Override
+    public void readAhead() {
+        readAhead = true;
+    }
+
+    @Override
+    public boolean isReadingAhead() {
+        return readAhead;
+    }
+
+    @Override
+    public boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    public boolean isBetweenRecords() {
+        return intake.isBetweenRecords();
+    }
+
+    @Override
+    public long bytesIn() {
+        return intake.bytesIn();
+    }
+
+    @Override
+    public long idleNanos() {
+        return intake.idleNanos();
+    }
+
+    @Override
+    public boolean isIdle() {
+        return switch (role.state()) {
+            case LENT -> true;
+            case PAUSED -> !isFull();
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean isPaused() {
+        return role.state() == ReaderRole.State.PAUSED && isFull();
+    }
+
+    // ---- called while parsing, by the holder of the role ----
+
+    @Override
+    public void addTask(Runnable task) {
+        intake.addTask(task);
+    }
+
+    @Override
+    public RetainableByteBuffer input() {
+        return intake.buffer();
+    }
+
+    @Override
+    public void pause() {
+        pausing = true;
+    }
+
+    // ---- called by anybody ----
+
+    /** Lets the selector read. */
+    @Override
+    public void onBusy() {
+        if (role.armIdle()) {
+            awaitInput();
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (role.armPaused()) {
+            awaitInput();
+        }
+    }
+
+    @Override
+    public boolean stopIdle() {
+        return role.select();
+    }
+
+    @Override
+    public void unstop() {
+        arm();
+    }
+
+    @Override
+    public void end() {
+        ended = true;
+    }
+
+    @Override
+    public void pull(InputQueue queue) {
+        if (readAhead || !role.borrow()) {
+            return;
+        }
+        try {
+            int filled = 1;
+            // What another request sends is not for this thread to collect.
+            while (filled > 0 && !readAhead && !queue.isReadable()) {
+                filled = intake.fillAndParse();
+            }
+            if (filled < 0) {
+                onEnd();
+            }
+            while (!ended && !intake.tasks().isEmpty()) {
+                executor.execute(intake.tasks().poll());
+            }
+        } catch (Throwable e) {
+            onFailure(e);
+            return;
+        }
+        if (ended) {
+            stop();
+            return;
+        }
+        intake.release();
+        if (readAhead) {
+            arm();
+        } else if (!role.giveBack()) {
+            role.pause();
+        }
+    }
+
+    // ---- the loop ----
+
+    private void onSelected() {
+        if (role.select()) {
+            read();
+        }
+    }
+
+    /** Called by the holder of the role, who has given it up on return. */
+    private void read() {
+        int fills = 0;
+        try {
+            while (endPoint.isOpen()) {
+                if (!intake.tasks().isEmpty()) {
+                    if (!runTasks()) {
+                        return;
+                    }
+                } else if (isFull()) {
+                    if (!pauseUntilDrained()) {
+                        return;
+                    }
+                } else {
+                    boolean othersWait = fills++ == MAX_FILLS && Invocable.isNonBlockingInvocation();
+                    int filled = othersWait ? 0 : intake.fillAndParse();
+                    if (filled == 0) {
+                        intake.release();
+                        arm();
+                        return;
+                    }
+                    if (filled < 0) {
+                        onEnd();
+                        if (intake.tasks().isEmpty()) {
+                            break;
+                        }
+                    }
+                }
+            }
+            stop();
+        } catch (Throwable e) {
+            onFailure(e);
+        }
+    }
+
+    /** Runs what the parsing has brought up. Returns whether the caller has the role again. */
+    private boolean runTasks() {
+        Deque<Runnable> tasks = intake.tasks();
+        boolean alone = tasks.size() == 1 && !readAhead;
+        while (tasks.size() > 1) {
+            executor.execute(tasks.poll());
+        }
+        Runnable task = tasks.poll();
+        intake.release();
+        if (!alone) {
+            if (mayRunHere(task)) {
+                leaveToOthers();
+                task.run();
+            } else {
+                executor.execute(task);
+                leaveToOthers();
+            }
+            return false;
+        }
+        role.lend();
+        if (mayRunHere(task)) {
+            task.run();
+            return role.reclaim();
+        }
+        executor.execute(() -> {
+            task.run();
+            if (role.reclaim()) {
+                read();
+            }
+        });
+        return false;
+    }
+
+    private void leaveToOthers() {
+        if (!isFull() || pauseUntilDrained()) {
+            arm();
+        }
+    }
+
+    private static boolean mayRunHere(Runnable task) {
+        return !Invocable.isNonBlockingInvocation()
+                || Invocable.getInvocationType(task) == Invocable.InvocationType.NON_BLOCKING;
+    }
+
+    private boolean isFull() {
+        if (pausing && !listener.isFull()) {
+            pausing = false;
+        }
+        return pausing;
+    }
+
+    /** Returns whether the caller still has the role, as there is room already. */
+    private boolean pauseUntilDrained() {
+        intake.release();
+        role.pause();
+        return !listener.isFull() && role.unpause();
+    }
+
+    private void arm() {
+        if (role.arm()) {
+            awaitInput();
+        }
+    }
+
+    /** Asks the selector, unless it has been asked before: the role may have been taken from it meanwhile. */
+    private void awaitInput() {
+        endPoint.tryFillInterested(fillCallback);
+    }
+
+    private void onEnd() {
+        ended = true;
+        listener.onInputEnd();
+    }
+
+    private void onFailure(Throwable cause) {
+        ended = true;
+        listener.onReadFailure(cause);
+        stop();
+    }
+
+    private void stop() {
+        intake.release();
+        role.close();
+        listener.onStopped();
+        // Applications are not begun any more, but those that wait must be told.
+        intake.tasks().forEach(listener::runNow);
+        intake.tasks().clear();
+    }
+
+    /** Wakes the reader. It may run on the selector's own thread, which then leaves applications to another one. */
+    private final class FillCallback implements Callback {
+        @Override
+        public void succeeded() {
+            onSelected();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            role.close();
+            endPoint.close(cause);
+            listener.onStopped();
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return applications.getInvocationType() == InvocationType.NON_BLOCKING
+                    ? InvocationType.NON_BLOCKING
+                    : InvocationType.EITHER;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return role.state().toString();
+    }
+}

@@ -1,0 +1,272 @@
+package dev.gangway.fcgi.output;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.eclipse.jetty.util.thread.AutoLock;
+import org.eclipse.jetty.util.thread.Invocable;
+
+/**
+ * Writes all that leaves through a connection, one gathered write at a time. Requests take turns by the record, so that
+ * a large response does not hold back a small one; the order within a request is kept.
+ */
+public final class FcgiFlusher extends IteratingCallback {
+    /** How many records one write takes of a response that has the connection to itself: up to 1 MiB. */
+    private static final int RECORDS_ALONE = 16;
+
+    private final AutoLock lock = new AutoLock();
+    private final Deque<Outgoing> queue = new ArrayDeque<>();
+    private final EndPoint endPoint;
+    private final Listener listener;
+    private final Gather gather;
+    private final int headerSize;
+    // These belong to the iteration.
+    /** What the write in flight ends. */
+    private final List<Outgoing> written = new ArrayList<>();
+    /** What the write in flight has a part of. */
+    private final List<Outgoing> unfinished = new ArrayList<>();
+
+    private final WriteProgress progress = new WriteProgress();
+    private volatile boolean mayBlock;
+    private volatile boolean shut;
+    private Throwable failure;
+    private volatile long bytesOut;
+
+    /** Is told how the writing goes. */
+    public interface Listener {
+        /** The web server has not taken all of a write at once. */
+        void onPartlyWritten();
+
+        /** Nothing more can be written. */
+        void onWriteFailure(Throwable cause);
+
+        /** Runs on another thread what may block. */
+        void execute(Runnable task);
+    }
+
+    /**
+     * @param configuration the size of header blocks, and where buffers are
+     */
+    public FcgiFlusher(EndPoint endPoint, ByteBufferPool pool, HttpConfiguration configuration, Listener listener) {
+        this.endPoint = endPoint;
+        this.listener = listener;
+        this.gather = new Gather(pool, configuration.isUseOutputDirectByteBuffers());
+        this.headerSize = configuration.getResponseHeaderSize();
+    }
+
+    /** Queues something and writes it as soon as that is possible. */
+    public void submit(Outgoing output) {
+        Throwable refused;
+        try (AutoLock ignored = lock.lock()) {
+            refused = failure;
+            if (refused == null) {
+                queue.add(output);
+            }
+        }
+        if (refused == null) {
+            iterate();
+        } else {
+            output.failed(refused);
+        }
+    }
+
+    /**
+     * Fails something that was queued and has been cancelled, unless a write is using its memory: then it fails when
+     * that write is over.
+     */
+    void remove(Outgoing cancelled, Throwable cause) {
+        boolean removed;
+        try (AutoLock ignored = lock.lock()) {
+            removed = queue.remove(cancelled);
+        }
+        if (removed) {
+            cancelled.failed(cause);
+        }
+    }
+
+    /** {@return whether a write is in flight} */
+    public boolean isWriting() {
+        return progress.isWriting();
+    }
+
+    /** {@return for how long the web server has taken nothing of what is being written; asked by the sweep alone} */
+    public long stalledNanos() {
+        return progress.stalledNanos();
+    }
+
+    public long bytesOut() {
+        return bytesOut;
+    }
+
+    @Override
+    protected Action process() throws EofException {
+        while (!shut) {
+            List<Outgoing> round = takeRound();
+            if (round.isEmpty()) {
+                gather.release();
+                return Action.IDLE;
+            }
+            encode(round);
+            if (!gather.isEmpty()) {
+                write();
+                return Action.SCHEDULED;
+            }
+            // All of the round was given up, or an end without bytes: nothing to write, but perhaps more is queued.
+            onSuccess();
+        }
+        throw new EofException("connection closed");
+    }
+
+    private void encode(List<Outgoing> round) {
+        gather.begin(headerSize);
+        int records = round.size() == 1 ? RECORDS_ALONE : 1;
+        int encoded = 0;
+        try {
+            while (encoded < round.size() && encode(round.get(encoded), records)) {
+                encoded++;
+            }
+        } finally {
+            // The rest waits for the next write; if encoding has failed, it fails with all the others.
+            giveBack(round.subList(encoded, round.size()));
+        }
+        written.forEach(Outgoing::leaving);
+    }
+
+    private void write() {
+        mayBlock = written.stream().anyMatch(FcgiFlusher::mayBlock);
+        ByteBuffer[] buffers = gather.end();
+        bytesOut += BufferUtil.remaining(buffers);
+        progress.begin(buffers);
+        endPoint.write(this, buffers);
+        if (BufferUtil.remaining(buffers) > 0) {
+            listener.onPartlyWritten();
+        }
+    }
+
+    private List<Outgoing> takeRound() {
+        try (AutoLock ignored = lock.lock()) {
+            if (queue.isEmpty()) {
+                return List.of();
+            }
+            List<Outgoing> round = new ArrayList<>(queue);
+            queue.clear();
+            return round;
+        }
+    }
+
+    private void giveBack(List<Outgoing> rest) {
+        try (AutoLock ignored = lock.lock()) {
+            for (int i = rest.size() - 1; i >= 0; i--) {
+                queue.addFirst(rest.get(i));
+            }
+        }
+    }
+
+    /** Returns false if the output has to wait for the next write, which has all the memory to itself. */
+    private boolean encode(Outgoing output, int records) {
+        // What is given up is not begun any more; what is left of it fails when the write is over.
+        for (int i = 0; i < records && !output.isCancelled(); i++) {
+            int room = output.room();
+            if (gather.scratch().remaining() < room) {
+                if (i > 0) {
+                    break;
+                }
+                if (!gather.isEmpty()) {
+                    return false;
+                }
+                gather.begin(room);
+            }
+            if (output.encode(gather)) {
+                written.add(output);
+                return true;
+            }
+        }
+        unfinished.add(output);
+        return true;
+    }
+
+    @Override
+    protected void onSuccess() {
+        progress.end();
+        List<Outgoing> done = List.copyOf(written);
+        written.clear();
+        List<Outgoing> cancelled = new ArrayList<>();
+        try (AutoLock ignored = lock.lock()) {
+            for (Outgoing output : unfinished) {
+                if (output.isCancelled()) {
+                    cancelled.add(output);
+                } else {
+                    queue.addLast(output);
+                }
+            }
+        }
+        unfinished.clear();
+        done.forEach(Outgoing::left);
+        done.forEach(this::complete);
+        cancelled.forEach(output -> fail(output, null));
+    }
+
+    /**
+     * Completes what has been written. Whoever may wait for something needs a thread of its own, since this one goes on
+     * writing for other requests; after the last part of a response there is nothing to wait for.
+     */
+    private void complete(Outgoing output) {
+        if (mayBlock(output) && (!output.isLast() || Invocable.isNonBlockingInvocation())) {
+            listener.execute(output::succeeded);
+        } else {
+            output.succeeded();
+        }
+    }
+
+    /** Fails what is lost. Whoever may block must not hold up the others that are lost. */
+    private void fail(Outgoing output, Throwable cause) {
+        if (mayBlock(output)) {
+            listener.execute(() -> output.failed(cause));
+        } else {
+            output.failed(cause);
+        }
+    }
+
+    private static boolean mayBlock(Outgoing output) {
+        return output.getInvocationType() == InvocationType.BLOCKING;
+    }
+
+    @Override
+    protected void onCompleteFailure(Throwable cause) {
+        List<Outgoing> lost = new ArrayList<>(written);
+        try (AutoLock ignored = lock.lock()) {
+            failure = cause;
+            lost.addAll(unfinished);
+            lost.addAll(queue);
+            queue.clear();
+        }
+        written.clear();
+        unfinished.clear();
+        progress.end();
+        gather.release();
+        lost.forEach(output -> fail(output, cause));
+        listener.onWriteFailure(cause);
+    }
+
+    /**
+     * Refuses everything from now on; what waits fails, after the write in flight if there is one. An abort would be
+     * forgotten by the base class if it came while a write is being completed.
+     */
+    public void shut() {
+        shut = true;
+        iterate();
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return mayBlock ? InvocationType.EITHER : InvocationType.NON_BLOCKING;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gangway.fcgi.output;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+
+/**
+ * The bytes of one gathered write: pooled memory for framing, header blocks and small content, and in between the large
+ * content where it lies. Used by one thread at a time.
+ */
+public final class Gather {
+    private final ByteBufferPool pool;
+    private final boolean direct;
+    private final List<ByteBuffer> buffers = new ArrayList<>();
+    private RetainableByteBuffer memory;
+    private ByteBuffer scratch;
+    private int from;
+
+    Gather(ByteBufferPool pool, boolean direct) {
+        this.pool = pool;
+        this.direct = direct;
+    }
+
+    /**
+     * Begins a write.
+     *
+     * @param capacity how much memory it has at least
+     */
+    void begin(int capacity) {
+        if (memory != null && memory.capacity() < capacity) {
+            release();
+        }
+        if (memory == null) {
+            memory = pool.acquire(capacity, direct);
+            scratch = memory.getByteBuffer();
+        }
+        scratch.clear();
+        from = 0;
+        buffers.clear();
+    }
+
+    /** {@return the memory, to be written at its position} */
+    ByteBuffer scratch() {
+        return scratch;
+    }
+
+    /**
+     * Appends bytes without copying them.
+     *
+     * @param content stays in use until the write is over
+     */
+    void add(ByteBuffer content) {
+        endRegion();
+        buffers.add(content);
+    }
+
+    boolean isEmpty() {
+        return buffers.isEmpty() && scratch.position() == from;
+    }
+
+    /** {@return what is to be written} */
+    ByteBuffer[] end() {
+        endRegion();
+        return buffers.toArray(ByteBuffer[]::new);
+    }
+
+    /** Gives the memory back; no write may be using it. */
+    void release() {
+        if (memory != null) {
+            memory.release();
+            memory = null;
+            scratch = null;
+        }
+        buffers.clear();
+    }
+
+    private void endRegion() {
+        int to = scratch.position();
+        if (to > from) {
+            buffers.add(scratch.slice(from, to - from));
+            from = to;
+        }
+    }
+}

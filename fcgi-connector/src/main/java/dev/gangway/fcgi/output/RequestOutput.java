@@ -1,0 +1,381 @@
+package dev.gangway.fcgi.output;
+
+import dev.gangway.fcgi.cgi.HeadLimit;
+
+import dev.gangway.fcgi.cgi.ResponseWriter;
+import dev.gangway.fcgi.record.ProtocolStatus;
+import dev.gangway.fcgi.record.RecordWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+
+/**
+ * The output side of one request: hands its response to the flusher, and sees to it that it ends exactly once. One
+ * thread at a time sends; the flusher tells on any thread how far it is.
+ */
+public class RequestOutput {
+    /** From that many bytes on a response is long, so that aborts and other requests are looked for meanwhile. */
+    private static final long LONG_BODY = 1024 * 1024;
+
+    /**
+     * How long a record may be where requests share a connection: a small answer does not wait long behind a large one,
+     * and HAProxy 2.6, with a buffer of 16 KiB, crashes on longer ones.
+     */
+    private static final int SHARED_CONTENT = 8 * 1024 - RecordWriter.HEADER_LENGTH;
+
+    /** How much of the response has got somewhere; it only ever becomes more. */
+    private enum Progress {
+        NOTHING,
+        /** The header block, and perhaps some of the body. */
+        HEAD,
+        /** Everything, or it is lost. */
+        ALL
+    }
+
+    /** What the response has at most. */
+    private enum Form {
+        WHOLE,
+        /** No body whatever is sent, as that to HEAD. */
+        HEAD,
+        /** Not even headers, as that to somebody of whom it is not known whether HEAD was asked. */
+        STATUS
+    }
+
+    private final int id;
+    private final FcgiFlusher flusher;
+    private final HeadLimit headLimit;
+    private final OutputEvents events;
+    /** How much has been handed over to be written. */
+    private volatile Progress committed = Progress.NOTHING;
+    /** How much has been encoded: that will leave, or the connection will not live. */
+    private final AtomicReference<Progress> encoded = new AtomicReference<>(Progress.NOTHING);
+
+    private volatile ResponsePart sending;
+    /** Why Jetty has given up a part, until the one that it may have meant is known. */
+    private volatile Throwable cancelled;
+
+    /** Why the header block could not be sent; null if it could, or has not come yet. */
+    private Throwable headRefused;
+
+    private Form form = Form.WHOLE;
+    private boolean bodyless;
+    /** How many bytes of the announced body are still to be sent; negative if none was announced. */
+    private long bodyLeft = -1;
+
+    private long bodySent;
+
+    /**
+     * @param id        of the request
+     * @param headLimit how long its header block may be
+     */
+    public RequestOutput(int id, FcgiFlusher flusher, HeadLimit headLimit, OutputEvents events) {
+        this.id = id;
+        this.flusher = flusher;
+        this.headLimit = headLimit;
+        this.events = events;
+    }
+
+    final int id() {
+        return id;
+    }
+
+    /** {@return how much content a record may have, in bytes} */
+    final int maxContent() {
+        return events.sharing() == Sharing.EXCLUSIVE ? RecordWriter.MAX_CONTENT : SHARED_CONTENT;
+    }
+
+    /** Writes a header block, as {@link ResponseWriter} says. */
+    void writeHead(ByteBuffer to, ResponsePart.Head head) {
+        ResponseWriter.write(to, head.status(), head.fields());
+    }
+
+    /** Hands something over to be written. */
+    void submit(Outgoing output) {
+        if (output.isLast()) {
+            committed = Progress.ALL;
+        }
+        flusher.submit(output);
+    }
+
+    /** Fails what was handed over and has been cancelled, unless it is being written. */
+    void remove(ResponsePart output, Throwable cause) {
+        flusher.remove(output, cause);
+    }
+
+    /** {@return whether something waits for the end of STDIN} */
+    public boolean isHolding() {
+        return false;
+    }
+
+    /** The end of STDIN has come, or will not be waited for any longer. */
+    public void onStdinEnd() {}
+
+    /** The response has no body whatever is sent, as that to HEAD. */
+    public void setBodyless() {
+        form = Form.HEAD;
+    }
+
+    /** The response is its status alone, as that to somebody of whom it is not known whether HEAD was asked. */
+    public void setBare() {
+        form = Form.STATUS;
+    }
+
+    /** {@return whether the response has been handed over, at least its header block} */
+    public boolean isCommitted() {
+        return committed != Progress.NOTHING;
+    }
+
+    /** {@return whether the application waits for a part to be written} */
+    public boolean isWriting() {
+        ResponsePart part = sending;
+        return part != null && part.isPending();
+    }
+
+    final void setCommitted() {
+        committed = Progress.HEAD;
+    }
+
+    /** {@return whether its end has been handed over to be written} */
+    public boolean isComplete() {
+        return committed == Progress.ALL;
+    }
+
+    /** {@return whether END_REQUEST has left, or never will} */
+    public boolean isEnded() {
+        return encoded.get() == Progress.ALL;
+    }
+
+    /**
+     * Sends a part of the response.
+     *
+     * @param response the header block, or null if it has been sent before
+     * @param stderr   for STDERR, if it is the last part
+     */
+    public void send(MetaData.Response response, boolean last, ByteBuffer content, ByteBuffer stderr, Callback callback) {
+        ResponsePart.Head head = null;
+        if (response != null) {
+            head = new ResponsePart.Head(
+                    response.getStatus(), form == Form.STATUS ? HttpFields.EMPTY : response.getHttpFields());
+            headRefused = headLimit.excess(head.maxLength());
+            bodyless = form != Form.WHOLE
+                    || response.getStatus() == HttpStatus.NO_CONTENT_204
+                    || response.getStatus() == HttpStatus.NOT_MODIFIED_304;
+            bodyLeft = bodyless ? -1 : response.getContentLength();
+        }
+        // Without its header block nothing of a response may leave.
+        Throwable unfit = headRefused;
+        if (bodyLeft >= 0) {
+            bodyLeft -= BufferUtil.length(content);
+            if (last && bodyLeft > 0 && unfit == null) {
+                unfit = new IOException("the body ends " + bodyLeft + " bytes short of its Content-Length");
+            }
+        }
+        ByteBuffer body = content == null || bodyless ? BufferUtil.EMPTY_BUFFER : content.slice();
+        if (content != null) {
+            content.position(content.limit());
+        }
+        bodySent += body.remaining();
+        ResponsePart.End end = last ? new ResponsePart.End(stderr, 0, ProtocolStatus.REQUEST_COMPLETE) : null;
+        ResponsePart output = new ResponsePart(this, head, body, end, callback);
+        if (!mayWrite(output)) {
+            return;
+        }
+        if (unfit != null) {
+            output.failed(unfit);
+            return;
+        }
+        committed = Progress.HEAD;
+        submit(output);
+        if (!last && bodySent > LONG_BODY) {
+            events.onLongResponse();
+        }
+    }
+
+    /** Sends a header block that is not the one of the response. */
+    public void sendInterim(MetaData.Response response, Callback callback) {
+        HttpFields fields = response.getHttpFields().asImmutable();
+        ResponsePart.Head head = new ResponsePart.Head(response.getStatus(), fields);
+        ResponsePart output = new ResponsePart(this, head, BufferUtil.EMPTY_BUFFER, null, callback);
+        if (!mayWrite(output)) {
+            return;
+        }
+        Throwable unfit = headLimit.excess(head.maxLength());
+        if (unfit == null) {
+            submit(output);
+        } else {
+            output.failed(unfit);
+        }
+    }
+
+    /** Notes what is to be written, and fails it if it is given up already: its memory may be in other use by then. */
+    private boolean mayWrite(ResponsePart output) {
+        sending = output;
+        Throwable cause = cancelled;
+        if (cause == null) {
+            return true;
+        }
+        cancelled = null;
+        output.failed(cause);
+        return false;
+    }
+
+    /** See {@link org.eclipse.jetty.server.HttpStream#cancelSend}. */
+    public Runnable cancel(Throwable cause, Callback application) {
+        cancelled = cause;
+        ResponsePart output = sending;
+        return () -> {
+            if (output != null && output.cancel(cause, application)) {
+                remove(output, cause);
+            } else {
+                application.failed(cause);
+            }
+        };
+    }
+
+    /** Answers without the application. */
+    public void refuse(int httpStatus, ProtocolStatus status) {
+        submit(end(
+                new ResponsePart.Head(httpStatus, HttpFields.EMPTY), new ResponsePart.End(StderrText.NONE, 0, status)));
+    }
+
+    /**
+     * Ends a response that has failed so that nobody takes it for complete.
+     *
+     * @param aborted whether the web server has given it up and knows
+     */
+    public void fail(Throwable cause, boolean aborted) {
+        if (isEnded()) {
+            return;
+        }
+        if (encoded.get() == Progress.HEAD && isBrokenOff(aborted) && flusher.isWriting()) {
+            // Nothing gets through before that write is over.
+            onEndLost();
+            events.breakOff();
+            return;
+        }
+        giveUp(sending, cause);
+        submit(new FailedEnd(() -> failedEnd(cause, aborted), this::onEndLost));
+    }
+
+    /** Nothing of it leaves any more, so that the end is not followed by anything. */
+    private void giveUp(ResponsePart output, Throwable cause) {
+        if (output != null && output.cancel(cause, Callback.NOOP)) {
+            remove(output, cause);
+        }
+    }
+
+    private Outgoing failedEnd(Throwable cause, boolean aborted) {
+        if (isEnded()) {
+            return Outgoing.NOTHING;
+        }
+        if (encoded.get() == Progress.NOTHING) {
+            // Never an end without a header block: some web servers take that for success.
+            return end(
+                    new ResponsePart.Head(HttpStatus.INTERNAL_SERVER_ERROR_500, HttpFields.EMPTY),
+                    failure(StderrText.NONE));
+        }
+        if (isBrokenOff(aborted)) {
+            return new Outgoing.Broken(id(), () -> {
+                onEndLost();
+                events.breakOff();
+            });
+        }
+        return end(null, failure(aborted ? StderrText.NONE : StderrText.of(cause)));
+    }
+
+    /** {@return whether its end is that of the connection: no other request suffers, and the web server is to notice} */
+    private boolean isBrokenOff(boolean aborted) {
+        return !aborted && events.sharing() != Sharing.MULTIPLEXED;
+    }
+
+    private static ResponsePart.End failure(ByteBuffer stderr) {
+        return new ResponsePart.End(stderr, 1, ProtocolStatus.REQUEST_COMPLETE);
+    }
+
+    private ResponsePart end(ResponsePart.Head head, ResponsePart.End end) {
+        Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndLost());
+        return new ResponsePart(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards);
+    }
+
+    // ---- told by the flusher ----
+
+    void onHeadEncoded() {
+        encoded.compareAndSet(Progress.NOTHING, Progress.HEAD);
+    }
+
+    void onEndEncoded() {
+        encoded.set(Progress.ALL);
+        events.onEndEncoded();
+    }
+
+    void onEndWritten() {
+        events.onEndWritten();
+    }
+
+    /** The connection is lost, so that the request cannot end properly. */
+    private void onEndLost() {
+        if (encoded.getAndSet(Progress.ALL) != Progress.ALL) {
+            events.onEndLost();
+        }
+    }
+
+    /**
+     * The end of a response that has failed. What it looks like depends on whether a header block has left before it, and
+     * that is not known before it is its turn.
+     */
+    private static final class FailedEnd implements Outgoing {
+        private final Supplier<Outgoing> decision;
+        private final Runnable lost;
+        /** Null until it is its turn. */
+        private Outgoing decided;
+
+        /**
+         * @param decision asked once, when everything before it has been encoded
+         * @param lost     run if it will never be written
+         */
+        FailedEnd(Supplier<Outgoing> decision, Runnable lost) {
+            this.decision = decision;
+            this.lost = lost;
+        }
+
+        @Override
+        public int room() {
+            if (decided == null) {
+                decided = decision.get();
+            }
+            return decided.room();
+        }
+
+        @Override
+        public boolean encode(Gather gather) {
+            return decided.encode(gather);
+        }
+
+        @Override
+        public void leaving() {
+            decided.leaving();
+        }
+
+        @Override
+        public void left() {
+            decided.left();
+        }
+
+        @Override
+        public void succeeded() {
+            decided.succeeded();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            lost.run();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.gangway.fcgi.request;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.util.thread.AutoLock;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * What a channel is told besides its input: that the request was aborted, for one.
+ *
+ * <p>It is not told before the application runs, since it would complete the request then and run the application all
+ * the same; and not when the request is complete, since it may serve another one then.
+ */
+public final class ChannelEvents {
+    private final Consumer<Runnable> executor;
+    private final AutoLock lock = new AutoLock();
+    private final List<Function<HttpChannel, Runnable>> untold = new ArrayList<>(0);
+    /** Null unless the application runs. */
+    private HttpChannel channel;
+
+    /** Null unless something is to be told later. */
+    private Scheduler.Task later;
+
+    private boolean ended;
+
+    /**
+     * @param executor runs what the channel wants to be run; it may be null
+     */
+    ChannelEvents(Consumer<Runnable> executor) {
+        this.executor = executor;
+    }
+
+    /** Tells the channel, now or as soon as the application runs, unless that is over. */
+    void tell(Function<HttpChannel, Runnable> event) {
+        Runnable task = null;
+        try (AutoLock ignored = lock.lock()) {
+            if (channel != null) {
+                task = event.apply(channel);
+            } else if (!ended) {
+                untold.add(event);
+            }
+        }
+        executor.accept(task);
+    }
+
+    /** The application is about to run. */
+    void begin(HttpChannel http) {
+        List<Function<HttpChannel, Runnable>> events;
+        try (AutoLock ignored = lock.lock()) {
+            channel = http;
+            events = List.copyOf(untold);
+            untold.clear();
+        }
+        events.forEach(this::tell);
+    }
+
+    /** Tells the channel after a time, unless the request is complete by then. */
+    void tellLater(Function<HttpChannel, Runnable> event, Scheduler scheduler, Duration delay) {
+        try (AutoLock ignored = lock.lock()) {
+            if (!ended && later == null) {
+                later = scheduler.schedule(() -> tell(event), delay.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    /** The request is complete. */
+    void end() {
+        Scheduler.Task superfluous;
+        try (AutoLock ignored = lock.lock()) {
+            channel = null;
+            ended = true;
+            superfluous = later;
+            later = null;
+        }
+        if (superfluous != null) {
+            superfluous.cancel();
+        }
+    }
+}

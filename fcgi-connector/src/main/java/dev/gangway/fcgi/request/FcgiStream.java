@@ -1,0 +1,385 @@
+package dev.gangway.fcgi.request;
+
+import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.cgi.HiddenParams;
+import dev.gangway.fcgi.incident.Incident;
+import dev.gangway.fcgi.admission.Admission;
+import dev.gangway.fcgi.admission.Refusal;
+import dev.gangway.fcgi.admission.AskedRole;
+import dev.gangway.fcgi.admission.RoleRules;
+import dev.gangway.fcgi.input.ReaderRole;
+import dev.gangway.fcgi.input.RequestInput;
+import dev.gangway.fcgi.input.InputException;
+import dev.gangway.fcgi.output.RequestOutput;
+import dev.gangway.fcgi.output.FilterOutput;
+import dev.gangway.fcgi.output.AuthorizerOutput;
+import dev.gangway.fcgi.output.OutputEvents;
+import dev.gangway.fcgi.output.Sharing;
+
+import dev.gangway.fcgi.cgi.AuthorizerRequest;
+import dev.gangway.fcgi.cgi.BadRequest;
+import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.cgi.RejectedRequest;
+import dev.gangway.fcgi.record.Params;
+import dev.gangway.fcgi.record.ProtocolStatus;
+import dev.gangway.fcgi.record.RecordType;
+import dev.gangway.fcgi.record.RequestError;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.BufferUtil;
+
+/**
+ * One FastCGI request, as the web server has it: which of its streams is to come, and what becomes of it. As Jetty has
+ * it, it is a {@link HttpStreamOverFcgi}.
+ *
+ * <p>It is told what has arrived by the one thread that holds the {@link ReaderRole} of the connection. A request ends
+ * on the wire when END_REQUEST is handed to the flusher; that Jetty completes it is a separate, later event.
+ */
+public final class FcgiStream implements OutputEvents {
+    /** Which stream of the request is to come; they come in this order. */
+    private enum Input {
+        PARAMS,
+        STDIN,
+        DATA,
+        COMPLETE,
+        /** Whatever comes is dropped: it is answered without the application. */
+        DROPPED
+    }
+
+    private final ConnectionServices connection;
+    private final int id;
+    private final Admission admission;
+    private final HttpStreamOverFcgi http;
+    private final RequestInput input;
+    private final AtomicReference<Input> awaited = new AtomicReference<>(Input.PARAMS);
+    private volatile RoleRules role;
+
+    /** @param role as BEGIN_REQUEST says */
+    public FcgiStream(ConnectionServices connection, int id, RoleRules role, boolean keepConn, Admission admission) {
+        this.connection = connection;
+        this.id = id;
+        this.role = role;
+        this.admission = admission;
+        this.http = new HttpStreamOverFcgi(connection, id, keepConn, admission::leave);
+        this.input = http.input();
+        http.setOutput(
+                role.holdsOutput() && admission.isOpen()
+                        ? new FilterOutput(id, connection.flusher(), connection.headLimit(), this)
+                        : new RequestOutput(id, connection.flusher(), connection.headLimit(), this));
+    }
+
+    public int id() {
+        return id;
+    }
+
+    // ---- input, called by the holder of the reader role ----
+
+    public void onParams(ByteBuffer content) {
+        switch (awaited.get()) {
+            case PARAMS -> {
+                try {
+                    admission.collect(content);
+                } catch (RequestError e) {
+                    reject(BadRequest.of(e), false);
+                }
+            }
+            case STDIN, DATA, COMPLETE -> http.fail(new InputException("PARAMS after their end"));
+            case DROPPED -> {}
+        }
+    }
+
+    public void onParamsEnd() {
+        if (!awaited.compareAndSet(Input.PARAMS, Input.STDIN)) {
+            return;
+        }
+        Admission.Outcome outcome = admission.decide();
+        if (outcome instanceof Admission.Admitted admitted) {
+            connection.reading().addTask(dispatch(admitted));
+        } else if (outcome instanceof Admission.Rejected rejected) {
+            connection.reading().addTask(reject(rejected));
+        } else if (outcome instanceof Admission.Refused refused) {
+            refuse(refused.refusal());
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        awaited.set(Input.DROPPED);
+        connection.incidents().on(refusal.incident(), "{}: {}", connection.peer(), refusal.message());
+        http.refuse(refusal.httpStatus(), refusal.publicStatus(connection.sharing() != Sharing.EXCLUSIVE));
+    }
+
+    public void onStdin(ByteBuffer content, RetainableByteBuffer buffer) {
+        switch (awaited.get()) {
+            case PARAMS -> reject(new BadRequest("STDIN before the end of PARAMS"), false);
+            case STDIN -> {
+                if (input.isStdinRead()) {
+                    http.fail(new InputException("STDIN is longer than announced"));
+                    return;
+                }
+                if (input.offerStdin(content, buffer)) {
+                    connection.reading().addTask(http.onContentAvailable());
+                }
+                input.dropUnwantedStdin(http.output().isHolding());
+            }
+            case DATA, COMPLETE -> http.fail(new InputException("STDIN after its end"));
+            case DROPPED -> {}
+        }
+    }
+
+    public void onStdinEnd() {
+        if (awaited.get() == Input.PARAMS) {
+            reject(new BadRequest("STDIN before the end of PARAMS"), false);
+        } else if (awaited.compareAndSet(Input.STDIN, role.has(RecordType.DATA) ? Input.DATA : Input.COMPLETE)
+                && input.endStdin()) {
+            connection.reading().addTask(http.onContentAvailable());
+        }
+        http.output().onStdinEnd();
+    }
+
+    /** To a role that has no DATA it is nothing, unless it comes before its time. */
+    public void onData(ByteBuffer content, RetainableByteBuffer buffer) {
+        switch (awaited.get()) {
+            case PARAMS -> reject(new BadRequest("DATA before the end of PARAMS"), false);
+            case STDIN, COMPLETE -> {
+                if (role.has(RecordType.DATA)) {
+                    http.fail(new InputException("DATA before the end of STDIN, or after its own"));
+                }
+            }
+            case DATA -> connection.reading().addTask(input.offerData(content, buffer));
+            case DROPPED -> {}
+        }
+    }
+
+    public void onDataEnd() {
+        if (awaited.compareAndSet(Input.DATA, Input.COMPLETE)) {
+            connection.reading().addTask(input.endData());
+        } else {
+            onData(BufferUtil.EMPTY_BUFFER, null);
+        }
+    }
+
+    /** The web server gave the request up. */
+    public void abort(Throwable cause) {
+        http.abort(cause, () -> awaited.set(Input.DROPPED));
+    }
+
+    // ---- what becomes of it ----
+
+    private Runnable dispatch(Admission.Admitted admitted) {
+        try {
+            return dispatch(admitted.role(), admitted.request(), admitted.params());
+        } catch (RuntimeException e) {
+            return reject(new Admission.Rejected(e, admitted.params(), false));
+        }
+    }
+
+    private Runnable dispatch(AskedRole served, CgiRequest sent, Params params) {
+        FcgiConfiguration configuration = connection.configuration();
+        role = RoleRules.of(served.role());
+        CgiRequest asked = sent;
+        if (role.decides()) {
+            input.expectNothing();
+            asked = AuthorizerRequest.of(
+                    sent, params, configuration.getAuthorizerPath(), configuration.isExplicitGrant());
+        } else {
+            input.expectStdin(sent.bodyLength());
+        }
+        if (role.has(RecordType.DATA)) {
+            input.expectData(params);
+        }
+        WebServerRequest facts = new WebServerRequest(
+                role.role(),
+                sent.uri().getPathQuery(),
+                params,
+                new HiddenParams(configuration.secret()),
+                configuration.getParamsCharset(),
+                input.data());
+        if (role.decides()) {
+            http.setOutput(new AuthorizerOutput(
+                    id,
+                    connection.flusher(),
+                    connection.headLimit(),
+                    this,
+                    facts.answer(),
+                    served.marked(),
+                    configuration.isExplicitGrant(),
+                    http::isErrorPage));
+        }
+        if (HttpMethod.HEAD.is(sent.method())) {
+            http.output().setBodyless();
+        }
+        return http.dispatch(asked, facts);
+    }
+
+    /**
+     * Rejects a request whose PARAMS have not ended, unless they just have.
+     *
+     * @param elsewhere whether a thread of the pool is to answer; else the holder of the reader role sees to it
+     */
+    private void reject(BadRequest failure, boolean elsewhere) {
+        if (!awaited.compareAndSet(Input.PARAMS, Input.DROPPED)) {
+            return;
+        }
+        Runnable answer = reject(admission.reject(failure));
+        if (!elsewhere) {
+            connection.reading().addTask(answer);
+        } else if (answer != null) {
+            connection.execute(answer);
+        }
+    }
+
+    /**
+     * {@return what answers with the container's error page, as soon as there is a thread as for an application; null
+     * if it has been answered, since too many wait for that}
+     */
+    private Runnable reject(Admission.Rejected how) {
+        awaited.set(Input.DROPPED);
+        input.discard();
+        CgiRequest rejected = RejectedRequest.of(how.known());
+        log(how.failure(), rejected);
+        boolean may = admission.takeRejected();
+        if (http.output().isEnded()) {
+            // The connection has gone meanwhile, and the permit that was left may be the one before.
+            admission.leave();
+        }
+        if (!may) {
+            http.refuse(statusOf(how.failure()), ProtocolStatus.REQUEST_COMPLETE);
+            return null;
+        }
+        if (how.partial()) {
+            http.output().setBare();
+        } else if (HttpMethod.HEAD.is(rejected.method())) {
+            http.output().setBodyless();
+        }
+        return http.reject(rejected, how.failure());
+    }
+
+    private void log(RuntimeException failure, CgiRequest rejected) {
+        if (!(failure instanceof HttpException)) {
+            connection.incidents().on(Incident.INTERNAL_ERROR, "{}: request failed", connection.peer(), failure);
+            return;
+        }
+        connection
+                .incidents()
+                .on(
+                        Incident.BAD_REQUEST,
+                        "{}: request rejected: {}: {} {} of {}",
+                        connection.peer(),
+                        failure.getMessage(),
+                        rejected.method(),
+                        rejected.uri().getPath(),
+                        rejected.remote().getHostString());
+    }
+
+    private static int statusOf(RuntimeException failure) {
+        return failure instanceof HttpException http ? http.getCode() : HttpStatus.INTERNAL_SERVER_ERROR_500;
+    }
+
+    /** Called now and then by the scheduler, to see whether it has been waiting for too long. */
+    public void sweep() {
+        if (awaited.get() == Input.PARAMS) {
+            Duration limit = connection.configuration().getParamsTimeout();
+            if (http.ageNanos() > limit.toNanos()) {
+                reject(new BadRequest(HttpStatus.REQUEST_TIMEOUT_408, "PARAMS took longer than " + limit), true);
+            }
+            return;
+        }
+        Duration idleTimeout = Duration.ofMillis(http.getIdleTimeout());
+        input.sweep(idleTimeout);
+        long idleNanos = idleTimeout.toNanos();
+        if (http.output().isHolding() && idleNanos > 0 && connection.reading().idleNanos() > idleNanos) {
+            http.output().onStdinEnd();
+        }
+    }
+
+    /** Its id is free, so that no more STDIN will be taken for it: an application that still reads must not wait. */
+    public void onEnded() {
+        admission.end();
+        input.cut();
+    }
+
+    public RequestInput input() {
+        return input;
+    }
+
+    public boolean isAwaitingParams() {
+        return awaited.get() == Input.PARAMS;
+    }
+
+    /** {@return whether its response is complete, though perhaps not written yet} */
+    public boolean isAnswered() {
+        return http.output().isComplete();
+    }
+
+    /** {@return the stream whose end is the end of the request} */
+    public RecordType lastInput() {
+        return role.last();
+    }
+
+    /** {@return whether all of the input has come, so that nothing more will come for it} */
+    public boolean isInputComplete() {
+        return awaited.get() == Input.COMPLETE;
+    }
+
+    /** {@return whether all of the input has come that is needed, though perhaps not its end: an Authorizer has none} */
+    public boolean isRequestComplete() {
+        return switch (awaited.get()) {
+            case STDIN -> !role.has(RecordType.DATA) && input.isStdinComplete();
+            case DATA -> input.isDataComplete();
+            case COMPLETE -> true;
+            case PARAMS, DROPPED -> false;
+        };
+    }
+
+    // ---- told by the output ----
+
+    @Override
+    public Sharing sharing() {
+        return connection.sharing();
+    }
+
+    @Override
+    public void onLongResponse() {
+        connection.reading().onBusy();
+    }
+
+    @Override
+    public void onHeld() {
+        input.dropUnwantedStdin(true);
+        connection.reading().onBusy();
+    }
+
+    @Override
+    public void onEndEncoded() {
+        connection.onEndEncoded(this);
+    }
+
+    @Override
+    public void onEndWritten() {
+        connection.onEndWritten(this);
+    }
+
+    @Override
+    public void onEndLost() {
+        connection.onEndLost(this);
+    }
+
+    @Override
+    public void breakOff() {
+        connection.breakOff();
+    }
+
+    /** Without the query, which may hold what is not for everybody. */
+    @Override
+    public String toString() {
+        CgiRequest known = http.request();
+        String target =
+                known == null ? "" : ", " + known.method() + " " + known.uri().getPath();
+        return "#%d %s %s, %d ms%s".formatted(id, role, awaited, http.ageNanos() / 1_000_000, target);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.gangway.fcgi.request;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.util.thread.Invocable;
+
+/** An application that waits for a thread. Thread pools forget nobody, so what is given up keeps but an empty shell. */
+public final class HandlerTask implements Invocable.Task {
+    private final ConnectionServices connection;
+    private final InvocationType invocationType;
+    private final AtomicReference<Runnable> application;
+
+    HandlerTask(ConnectionServices connection, InvocationType invocationType, Runnable application) {
+        this.connection = connection;
+        this.invocationType = invocationType;
+        this.application = new AtomicReference<>(application);
+    }
+
+    @Override
+    public void run() {
+        Runnable task = application.getAndSet(null);
+        if (task == null) {
+            connection.onGivenUpTaskRun();
+        } else {
+            task.run();
+        }
+    }
+
+    /** The application is not to run, unless it does already. */
+    void giveUp() {
+        connection.onTaskGivenUp();
+        if (application.getAndSet(null) == null) {
+            connection.onGivenUpTaskRun();
+        }
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return invocationType;
+    }
+}

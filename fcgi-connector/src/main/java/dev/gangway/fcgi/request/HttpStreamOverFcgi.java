@@ -1,0 +1,294 @@
+package dev.gangway.fcgi.request;
+
+import dev.gangway.fcgi.input.RequestInput;
+import dev.gangway.fcgi.output.RequestOutput;
+import dev.gangway.fcgi.output.StderrText;
+
+import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.record.ProtocolStatus;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.NanoTime;
+
+/**
+ * One FastCGI request as Jetty sees it: what it reads and writes, and what becomes of it. Called by Jetty on any thread,
+ * and by the {@link FcgiStream}.
+ */
+public final class HttpStreamOverFcgi implements HttpStream {
+    private final ConnectionServices connection;
+    private final int id;
+    private final boolean keepConn;
+    private final Runnable onFailed;
+    private final long beginNanos = NanoTime.now();
+    private final ChannelEvents events;
+    private final RequestInput input;
+    private final HandlerRun handlers = new HandlerRun();
+    /** Somebody answers: the application, or nobody will any more. */
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    private final AtomicBoolean aborted = new AtomicBoolean();
+    private volatile RequestOutput output;
+    /** Null until Jetty knows the request. */
+    private volatile RequestStart.Dispatched dispatched;
+
+    private volatile long idleTimeout;
+
+    /** @param onFailed run when Jetty is done with it and it has failed */
+    HttpStreamOverFcgi(ConnectionServices connection, int id, boolean keepConn, Runnable onFailed) {
+        this.connection = connection;
+        this.id = id;
+        this.keepConn = keepConn;
+        this.onFailed = onFailed;
+        this.events = new ChannelEvents(connection::runNow);
+        this.input = new RequestInput(
+                connection.configuration(),
+                connection.inputBudget(),
+                connection.reading(),
+                connection::runNow,
+                events::tell);
+        this.idleTimeout = connection.configuration().getRequestReadTimeout().toMillis();
+    }
+
+    RequestInput input() {
+        return input;
+    }
+
+    RequestOutput output() {
+        return output;
+    }
+
+    /** Sets where the response goes: before anything answers. */
+    void setOutput(RequestOutput output) {
+        this.output = output;
+    }
+
+    /** {@return what it asks for; null until Jetty knows} */
+    CgiRequest request() {
+        RequestStart.Dispatched known = dispatched;
+        return known == null ? null : known.request();
+    }
+
+    long ageNanos() {
+        return NanoTime.since(beginNanos);
+    }
+
+    // ---- beginning and end, as the web server has it ----
+
+    /** {@return what has the application answer} */
+    Runnable dispatch(CgiRequest asked, WebServerRequest facts) {
+        dispatched = start().application(asked, facts, this::run);
+        return dispatched.task();
+    }
+
+    /** {@return what has the container's error page answer} */
+    Runnable reject(CgiRequest rejected, Throwable failure) {
+        dispatched = start().errorPage(rejected, failure, this::run);
+        return dispatched.task();
+    }
+
+    private RequestStart start() {
+        return new RequestStart(connection, this, beginNanos, keepConn, this::onHandling);
+    }
+
+    private void run(Runnable task) {
+        if (started.compareAndSet(false, true)) {
+            handlers.run(task);
+        }
+    }
+
+    /** The application is about to run. */
+    private void onHandling(HttpFields fields) {
+        handlers.onHandling(fields);
+        events.begin(dispatched.http());
+    }
+
+    /** {@return whether what is being sent is an error page} */
+    boolean isErrorPage() {
+        Request request = dispatched.http().getRequest();
+        return request.getAttribute(ErrorHandler.ERROR_EXCEPTION) != null
+                || request.getAttribute(ErrorHandler.ERROR_STATUS) != null;
+    }
+
+    /** Ends it without the application, unless an abort has done so. */
+    void refuse(int httpStatus, ProtocolStatus status) {
+        if (started.compareAndSet(false, true)) {
+            output.refuse(httpStatus, status);
+            // A Filter has nothing to wait for.
+            output.onStdinEnd();
+        }
+    }
+
+    /** {@return what to run, or null: the application waits for input, and there is some} */
+    Runnable onContentAvailable() {
+        return dispatched.http().onContentAvailable();
+    }
+
+    /**
+     * The web server gave the request up.
+     *
+     * @param unseen run first, if the application has not seen it, and will not
+     */
+    void abort(Throwable cause, Runnable unseen) {
+        if (!aborted.compareAndSet(false, true)) {
+            return;
+        }
+        RequestStart.Dispatched known = dispatched;
+        if (started.compareAndSet(false, true)) {
+            unseen.run();
+            failed(cause);
+            if (known != null) {
+                known.task().giveUp();
+            }
+            return;
+        }
+        input.fail(cause);
+        if (output.isCommitted() && !output.isWriting()) {
+            letApplicationFindOut(cause);
+        } else {
+            events.tell(http -> http.onRemoteFailure(cause));
+        }
+        // A Filter waits for the end of STDIN before it answers, but that need not come any more.
+        output.onStdinEnd();
+    }
+
+    /**
+     * An application that has begun to answer finds out as over HTTP/1.1, by its next read or write, and completes the
+     * request, of which its AsyncListener is told: Jetty tells none of the completion any more that it has told of an
+     * error. If it does not write for as long as a write may take, it is told that way all the same.
+     */
+    private void letApplicationFindOut(Throwable cause) {
+        events.tell(HttpChannel::onContentAvailable);
+        events.tellLater(
+                http -> http.onRemoteFailure(cause),
+                connection.connector().getScheduler(),
+                connection.configuration().getRequestWriteTimeout());
+    }
+
+    /** The web server breaks the protocol in the middle of the request: nothing of it can be relied on any more. */
+    void fail(Throwable cause) {
+        if (aborted.compareAndSet(false, true)) {
+            input.fail(cause);
+            events.tell(http -> http.onFailure(cause));
+        }
+    }
+
+    // ---- HttpStream ----
+
+    @Override
+    public String getId() {
+        return Integer.toString(id);
+    }
+
+    @Override
+    public Content.Chunk read() {
+        return input.read();
+    }
+
+    @Override
+    public void demand() {
+        if (input.demand()) {
+            connection.runNow(dispatched.http().onContentAvailable());
+        } else {
+            connection.reading().onBusy();
+        }
+    }
+
+    @Override
+    public void prepareResponse(HttpFields.Mutable headers) {
+        // The header block leaves out what it must; nothing depends on the connection.
+    }
+
+    @Override
+    public void send(
+            MetaData.Request request, MetaData.Response response, boolean last, ByteBuffer content, Callback callback) {
+        if (aborted.get() || output.isEnded()) {
+            callback.failed(new EofException("request aborted"));
+            return;
+        }
+        if (response != null && HttpStatus.isInterim(response.getStatus())) {
+            if (isPassedOn(response)) {
+                output.sendInterim(response, callback);
+            } else {
+                callback.succeeded();
+            }
+            return;
+        }
+        if (last) {
+            output.send(response, true, content, applicationError(), handlers.after(callback));
+        } else {
+            output.send(response, false, content, StderrText.NONE, callback);
+        }
+    }
+
+    /** CGI knows no interim responses: most web servers take one for the final response. */
+    private boolean isPassedOn(MetaData.Response interim) {
+        return interim.getStatus() == HttpStatus.EARLY_HINTS_103
+                && connection.configuration().isEarlyHints();
+    }
+
+    private ByteBuffer applicationError() {
+        Object failure = dispatched.http().getRequest().getAttribute(ErrorHandler.ERROR_EXCEPTION);
+        return failure instanceof Throwable error && !(error instanceof HttpException)
+                ? StderrText.of(error)
+                : StderrText.NONE;
+    }
+
+    @Override
+    public Runnable cancelSend(Throwable cause, Callback application) {
+        return output.cancel(cause, application);
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return output.isCommitted();
+    }
+
+    /** FastCGI frames its input, so what is not read is dropped without harm to the connection. */
+    @Override
+    public Throwable consumeAvailable() {
+        input.consumeStdin();
+        return null;
+    }
+
+    @Override
+    public long getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    @Override
+    public void setIdleTimeout(long idleTimeoutMs) {
+        idleTimeout = idleTimeoutMs;
+    }
+
+    @Override
+    public void succeeded() {
+        events.end();
+        input.discard();
+        RequestChannel done = dispatched.channel();
+        done.channel().recycle();
+        connection.giveBack(done);
+    }
+
+    /** The channel is never used again: whatever failed may still hold on to it. */
+    @Override
+    public void failed(Throwable cause) {
+        events.end();
+        input.discard();
+        connection.reading().resume();
+        onFailed.run();
+        // What has failed ends at once: an aborted request has no end of STDIN that a Filter could wait for.
+        output.onStdinEnd();
+        output.fail(cause, aborted.get());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.gangway.fcgi.request;
+
+import dev.gangway.api.FcgiRequest;
+import dev.gangway.fcgi.config.AttributePatterns;
+import dev.gangway.fcgi.cgi.TlsSession;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+
+/** The attributes that a request has from the beginning. */
+public final class RequestAttributes {
+    /** The one TLS attribute that Jetty does not make of the session (Servlet 6.1, section 3.10). */
+    private static final String SECURE_PROTOCOL = "jakarta.servlet.request.secure_protocol";
+
+    private RequestAttributes() {}
+
+    /** Shows what the web server has said, and as attributes of their own what is allowed to be. */
+    static void set(Request request, WebServerRequest received, AttributePatterns allowed) {
+        request.setAttribute(FcgiRequest.ATTRIBUTE, received);
+        request.setAttribute(FcgiRequest.ROLE_ATTRIBUTE, received.role().name());
+        request.setAttribute(FcgiRequest.PARAMS_ATTRIBUTE, received.paramMap());
+        if (!received.target().equals(request.getHttpURI().getPathQuery())) {
+            request.setAttribute(FcgiRequest.TARGET_ATTRIBUTE, received.target());
+        }
+        if (!allowed.isEmpty()) {
+            received.paramMap().forEach((name, value) -> {
+                if (allowed.matches(name)) {
+                    request.setAttribute(name, value);
+                }
+            });
+        }
+    }
+
+    /** Shows the client's TLS session; Jetty makes the attributes of each Servlet level of it. */
+    static void setTls(Request request, TlsSession session) {
+        request.setAttribute(EndPoint.SslSessionData.ATTRIBUTE, session);
+        String protocol = session.protocol();
+        if (protocol != null) {
+            request.setAttribute(SECURE_PROTOCOL, protocol);
+        }
+    }
+}

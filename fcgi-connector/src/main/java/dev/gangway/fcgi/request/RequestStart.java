@@ -1,0 +1,118 @@
+package dev.gangway.fcgi.request;
+
+import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.cgi.TlsSession;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.util.thread.Invocable;
+
+/** Hands a request over to Jetty. */
+public final class RequestStart {
+    private final ConnectionServices connection;
+    private final HttpStream stream;
+    private final long beginNanos;
+    private final boolean keepConn;
+    private final Consumer<HttpFields> onHandling;
+
+    /**
+     * A request as Jetty knows it.
+     *
+     * @param request what it asks for
+     * @param channel runs it
+     * @param task    waits for a thread, or has run
+     */
+    record Dispatched(CgiRequest request, RequestChannel channel, HandlerTask task) {
+        HttpChannel http() {
+            return channel.channel();
+        }
+    }
+
+    /**
+     * @param stream     is what the channel reads and writes
+     * @param beginNanos when it began
+     * @param onHandling is told, just before the application runs, of the header fields of its response
+     */
+    RequestStart(
+            ConnectionServices connection,
+            HttpStream stream,
+            long beginNanos,
+            boolean keepConn,
+            Consumer<HttpFields> onHandling) {
+        this.connection = connection;
+        this.stream = stream;
+        this.beginNanos = beginNanos;
+        this.keepConn = keepConn;
+        this.onHandling = onHandling;
+    }
+
+    /**
+     * Has the application answer.
+     *
+     * @param facts what the web server has said
+     * @param run   runs the handlers, unless the request has been given up
+     */
+    Dispatched application(CgiRequest asked, WebServerRequest facts, Consumer<Runnable> run) {
+        RequestChannel channel = channelFor(asked);
+        HttpChannel http = channel.channel();
+        Runnable task = http.onRequest(new ReceivedMetaData(beginNanos, asked));
+        RequestAttributes.set(
+                http.getRequest(), facts, connection.configuration().getAttributes());
+        if (asked.secure()) {
+            RequestAttributes.setTls(http.getRequest(), new TlsSession(facts.received()));
+        }
+        return new Dispatched(
+                asked, channel, new HandlerTask(connection, Invocable.getInvocationType(task), () -> run.accept(task)));
+    }
+
+    /**
+     * Has the container's error page answer.
+     *
+     * @param run runs the handlers, unless the request has been given up
+     */
+    Dispatched errorPage(CgiRequest rejected, Throwable failure, Consumer<Runnable> run) {
+        RequestChannel channel = channelFor(rejected);
+        HttpChannel http = channel.channel();
+        http.onRequest(new ReceivedMetaData(beginNanos, rejected));
+        return new Dispatched(
+                rejected,
+                channel,
+                new HandlerTask(
+                        connection,
+                        Invocable.InvocationType.BLOCKING,
+                        () -> run.accept(() -> answer(http.onFailure(failure)))));
+    }
+
+    private RequestChannel channelFor(CgiRequest known) {
+        RequestChannel channel = connection.takeChannel();
+        channel.metaData().set(known, keepConn, onHandling);
+        channel.channel().setHttpStream(stream);
+        return channel;
+    }
+
+    private static void answer(Runnable errorPage) {
+        if (errorPage != null) {
+            errorPage.run();
+        }
+    }
+
+    /** The web server has answered {@code Expect: 100-continue} itself. */
+    private static final class ReceivedMetaData extends MetaData.Request {
+        ReceivedMetaData(long beginNanos, CgiRequest request) {
+            super(
+                    beginNanos,
+                    request.method(),
+                    request.uri(),
+                    request.version(),
+                    request.fields(),
+                    request.contentLength());
+        }
+
+        @Override
+        public boolean is100ContinueExpected() {
+            return false;
+        }
+    }
+}
