@@ -6,30 +6,71 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Dependencies between packages go one way: server to cgi to record. */
+/**
+ * The rooms of the connector and who knows whom are as the drawing in the package-info of {@code dev.gangway.fcgi} says.
+ * Since each row of it knows later rows only, there is no circle of rooms, nor of classes of different rooms.
+ */
 class LayersTest {
     private static final Path SOURCES = Path.of("src/main/java/dev/gangway/fcgi");
+    private static final String ROOT = "dev.gangway.fcgi.";
     private static final Pattern QUALIFIED_NAME = Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.){2,}[A-Z]\\w*");
+    private static final Pattern ROW = Pattern.compile("(?m)^ \\* {3}([a-z]+) +([a-z]+(?:, [a-z]+)*|-)$");
+
+    /** {@return who may know whom, from above to below} */
+    private static Map<String, Set<String>> drawing() {
+        Map<String, Set<String>> rows = new LinkedHashMap<>();
+        ROW.matcher(read(SOURCES.resolve("package-info.java"))).results().forEach(row -> {
+            Set<String> known =
+                    row.group(2).equals("-") ? Set.of() : Set.of(row.group(2).split(", "));
+            rows.put(row.group(1), new TreeSet<>(known));
+        });
+        return rows;
+    }
+
+    @Test
+    void everyRoomIsInTheDrawing() throws IOException {
+        try (Stream<Path> folders = Files.list(SOURCES)) {
+            assertThat(folders.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(drawing().keySet());
+        }
+    }
+
+    @Test
+    void theDrawingKnowsNoCircle() {
+        List<String> rooms = new ArrayList<>(drawing().keySet());
+        drawing().forEach((room, known) -> assertThat(rooms.subList(rooms.indexOf(room) + 1, rooms.size()))
+                .as("rooms below " + room)
+                .containsAll(known));
+    }
+
+    @Test
+    void eachRoomKnowsWhomItMay() {
+        drawing().forEach((room, known) -> assertThat(roomsIn(room)).as(room).containsExactlyElementsOf(known));
+    }
 
     @ParameterizedTest
     @CsvSource({
-        "record, dev.gangway.fcgi.cgi.",
-        "record, dev.gangway.fcgi.server.",
         "record, org.eclipse.jetty.",
-        "cgi, dev.gangway.fcgi.server.",
+        "config, org.eclipse.jetty.server.",
         "cgi, org.eclipse.jetty.server.",
         "., jakarta.servlet.",
         "., javax.servlet.",
-        "., org.eclipse.jetty.ee",
-        "., dev.gangway.fcgi.servlet."
+        "., org.eclipse.jetty.ee"
     })
     void doesNotUse(String folder, String forbidden) {
         assertThat(namesIn(folder)).isNotEmpty().noneMatch(name -> name.startsWith(forbidden));
@@ -38,6 +79,33 @@ class LayersTest {
     @Test
     void usesNoInternalsOfJetty() {
         assertThat(namesIn(".")).noneMatch(name -> name.matches("org\\.eclipse\\.jetty\\..*internal\\..*"));
+    }
+
+    /** Else a newcomer cannot find his way. */
+    @Test
+    void noClassIsLongAndNoNewRoomCrowded() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(read(file).lines().count())
+                            .as(file.toString())
+                            .isLessThanOrEqualTo(400));
+        }
+        for (String room : drawing().keySet()) {
+            if (!room.equals("cgi")) {
+                try (Stream<Path> files = Files.list(SOURCES.resolve(room))) {
+                    assertThat(files.count()).as(room).isLessThanOrEqualTo(12);
+                }
+            }
+        }
+    }
+
+    /** {@return the other rooms that the classes of one know, by name or in their documentation} */
+    private static Set<String> roomsIn(String room) {
+        return namesIn(room).stream()
+                .filter(name -> name.startsWith(ROOT))
+                .map(name -> name.substring(ROOT.length(), name.indexOf('.', ROOT.length())))
+                .filter(other -> !other.equals(room))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** {@return all qualified names in the sources below a folder, in imports or elsewhere} */

@@ -1,13 +1,14 @@
 package dev.gangway.fcgi.admission;
 
-import dev.gangway.fcgi.config.FcgiConfiguration;
-import dev.gangway.fcgi.input.ReaderRole;
-
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.cgi.RequestReader;
+import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.config.FixedLimits;
+import dev.gangway.fcgi.config.Secret;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsBuilder;
+import dev.gangway.fcgi.record.ParamsLimits;
 import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
 
@@ -16,7 +17,7 @@ import java.nio.ByteBuffer;
  * does the web server know the secret, can the request be understood, is its role served. It also keeps the permits of
  * the request, which are to be left when the request is over.
  *
- * <p>PARAMS are added and decided about by the holder of the {@link ReaderRole}; the rest is thread-safe.
+ * <p>PARAMS are added and decided about by the thread that reads the connection; the rest is thread-safe.
  */
 public final class Admission {
     /** What comes of the PARAMS. */
@@ -40,9 +41,6 @@ public final class Admission {
      */
     public record Rejected(RuntimeException failure, Params known, boolean partial) implements Outcome {}
 
-    /** So many bytes of PARAMS cost nothing: who has begun to say a request must not keep others from being served. */
-    private static final int FREE_PARAMS_BYTES = 4 * 1024;
-
     private final FcgiConfiguration configuration;
     private final Quotas quotas;
     private final RoleRules begun;
@@ -61,14 +59,19 @@ public final class Admission {
      * @param forAuthorizer whether the connector has nothing but questions to the Authorizer
      * @param refusal       how it is refused once its PARAMS have ended, null if nothing speaks against it yet
      */
-    public Admission(FcgiConfiguration configuration, Quotas quotas, RoleRules begun, boolean forAuthorizer, Refusal refusal) {
+    public Admission(
+            FcgiConfiguration configuration, Quotas quotas, RoleRules begun, boolean forAuthorizer, Refusal refusal) {
         this.configuration = configuration;
         this.quotas = quotas;
         this.begun = begun;
         this.forAuthorizer = forAuthorizer;
         this.refusal = refusal;
         this.permit = new Permit(quotas.active());
-        this.params = new ParamsBuilder(configuration.paramsLimits());
+        this.params = new ParamsBuilder(new ParamsLimits(
+                configuration.getMaxParamsBytes(),
+                configuration.getMaxParams(),
+                configuration.getMaxParamNameBytes(),
+                configuration.getMaxParamValueBytes()));
     }
 
     /** {@return whether nothing has spoken against it yet} */
@@ -97,7 +100,7 @@ public final class Admission {
             return;
         }
         collected.add(content);
-        if (collected.length() > FREE_PARAMS_BYTES && !permit.take()) {
+        if (collected.length() > FixedLimits.FREE_PARAMS_BYTES && !permit.take()) {
             refusal = Refusal.OVERLOADED;
             params = null;
         }
@@ -122,7 +125,8 @@ public final class Admission {
     }
 
     private Outcome decide(Params received) {
-        if (!configuration.secret().admits(received)) {
+        Secret secret = configuration.secret();
+        if (secret.isRequired() && !secret.admits(received.all(Secret.NAME))) {
             return new Refused(Refusal.NO_SECRET);
         }
         RequestReader reader = new RequestReader(

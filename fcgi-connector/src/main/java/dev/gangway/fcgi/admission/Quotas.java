@@ -1,6 +1,7 @@
 package dev.gangway.fcgi.admission;
 
 import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.config.FixedLimits;
 
 /**
  * How many requests there may be, over all connections of a factory.
@@ -10,15 +11,11 @@ import dev.gangway.fcgi.config.FcgiConfiguration;
  * @param rejected    those that are answered by an error page without having reached the application
  */
 public record Quotas(Quota active, Quota interleaved, Quota rejected) {
-    /** Web servers begin one request of a connection after the other. */
-    private static final int MAX_INTERLEAVED = 1000;
-    /** Many more are answered without a thread, and shorter. */
-    private static final int MAX_REJECTED = 100;
 
     public static Quotas of(FcgiConfiguration configuration) {
         return new Quotas(
                 new Quota(configuration::getMaxRequests),
-                new Quota(() -> MAX_INTERLEAVED),
-                new Quota(() -> MAX_REJECTED));
+                new Quota(() -> FixedLimits.INTERLEAVED_REQUESTS),
+                new Quota(() -> FixedLimits.REJECTED_REQUESTS));
     }
 }

@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.admission;
 
 import dev.gangway.fcgi.incident.Incident;
-
 import dev.gangway.fcgi.record.ProtocolStatus;
 import org.eclipse.jetty.http.HttpStatus;
 

@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.config.AuthorizerGrant;
-
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.cgi;
 
+import dev.gangway.fcgi.config.FixedLimits;
 import dev.gangway.fcgi.config.TrustedProxies;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,12 +25,6 @@ final class ForwardedHeaders {
     private static final Pattern WITH_PORT = Pattern.compile("(\\[.*]|[^:]*):(\\d{1,5})");
     private static final Pattern PAIR =
             Pattern.compile("\\s*+([A-Za-z]++)\\s*+=\\s*+(\"(?:[^\"\\\\]|\\\\.)*+\"|[^;\"\\s]*+)\\s*+;?");
-
-    /** How long what one proxy says may be: a client may have written it, and more is no address. */
-    private static final int MAX_HOP = 256;
-
-    /** Of how many proxies in a row the last ones are looked at. */
-    private static final int MAX_HOPS = 32;
 
     private final TrustedProxies trusted;
 
@@ -78,7 +73,7 @@ final class ForwardedHeaders {
     private static List<String> hops(HttpFields fields) {
         try {
             List<String> hops = fields.getCSV(HttpHeader.FORWARDED, true);
-            return hops.subList(Math.max(0, hops.size() - MAX_HOPS), hops.size());
+            return hops.subList(Math.max(0, hops.size() - FixedLimits.FORWARDED_HOPS), hops.size());
         } catch (IllegalArgumentException e) {
             throw new BadRequest("bad Forwarded header");
         }
@@ -146,7 +141,7 @@ final class ForwardedHeaders {
     }
 
     private static String parameter(String hop, String name) {
-        if (hop.length() > MAX_HOP) {
+        if (hop.length() > FixedLimits.FORWARDED_HOP_LENGTH) {
             return "";
         }
         Matcher pair = PAIR.matcher(hop);

@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.config.Secret;
-
 import dev.gangway.fcgi.record.Params;
 import java.util.Set;
 

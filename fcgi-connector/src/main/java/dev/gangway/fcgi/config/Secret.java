@@ -1,6 +1,5 @@
 package dev.gangway.fcgi.config;
 
-import dev.gangway.fcgi.record.Params;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
@@ -36,21 +35,17 @@ public final class Secret {
         return new Secret(value.clone());
     }
 
-    boolean isRequired() {
+    public boolean isRequired() {
         return value != null;
     }
 
     /**
-     * {@return whether a request with these PARAMS may be served: if the parameter comes twice, it has to be right twice}
+     * {@return whether a request with these values of the parameter may be served: sent twice, it has to be right twice}
      *
      * <p>Takes the same time for every wrong one of a length.
      */
-    public boolean admits(Params params) {
-        if (value == null) {
-            return true;
-        }
-        List<byte[]> said = params.all(NAME);
-        return !said.isEmpty() && said.stream().allMatch(one -> MessageDigest.isEqual(value, one));
+    public boolean admits(List<byte[]> said) {
+        return value == null || (!said.isEmpty() && said.stream().allMatch(one -> MessageDigest.isEqual(value, one)));
     }
 
     /** {@return whether a part of some bytes is the secret} */

@@ -1,17 +1,17 @@
 package dev.gangway.fcgi.connection;
 
-import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.admission.Admission;
-import dev.gangway.fcgi.admission.Refusal;
 import dev.gangway.fcgi.admission.AskedRole;
+import dev.gangway.fcgi.admission.Refusal;
 import dev.gangway.fcgi.admission.RoleRules;
-import dev.gangway.fcgi.input.Reading;
+import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.config.FixedLimits;
 import dev.gangway.fcgi.input.ReaderRole;
-import dev.gangway.fcgi.request.FcgiStream;
-
+import dev.gangway.fcgi.input.Reading;
 import dev.gangway.fcgi.record.ConnectionError;
 import dev.gangway.fcgi.record.RecordListener;
 import dev.gangway.fcgi.record.RecordType;
+import dev.gangway.fcgi.request.FcgiStream;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
@@ -29,14 +29,6 @@ import org.eclipse.jetty.util.thread.AutoLock;
  * the rest is thread-safe.
  */
 public final class ActiveRequests implements RecordListener {
-    /** How many requests may have begun and wait for the end of their PARAMS: web servers send all of them at once. */
-    private static final int MAX_INCOMPLETE = 100;
-    /** How many of them may be on one connection, if all connections together have too many. */
-    private static final int MAX_INCOMPLETE_AT_THE_LIMIT = 10;
-    /** How many complete responses may wait for the web server to read them before no more is read from it. */
-    private static final int MAX_UNREAD_RESPONSES = 100;
-    /** How many threads may be asked for in vain, by requests that are aborted at once, before no more is read. */
-    private static final int MAX_TASKS_GIVEN_UP = 1000;
 
     private final FcgiConnection connection;
     private final FcgiConfiguration configuration;
@@ -70,8 +62,9 @@ public final class ActiveRequests implements RecordListener {
         if (active.containsKey(requestId)) {
             throw new ConnectionError("request " + requestId + ": BEGIN_REQUEST while it is active");
         }
-        if (areMoreThan(MAX_INCOMPLETE, FcgiStream::isAwaitingParams)) {
-            throw new ConnectionError("more than " + MAX_INCOMPLETE + " requests whose PARAMS have not ended");
+        if (areMoreThan(FixedLimits.INCOMPLETE_REQUESTS, FcgiStream::isAwaitingParams)) {
+            throw new ConnectionError(
+                    "more than " + FixedLimits.INCOMPLETE_REQUESTS + " requests whose PARAMS have not ended");
         }
         if (isAhead()) {
             connection.reading().pause();
@@ -82,7 +75,7 @@ public final class ActiveRequests implements RecordListener {
                 new Admission(configuration, shared.quotas(), role, connection.isForAuthorizer(), refusal(role));
         if (areMoreThan(0, FcgiStream::isAwaitingParams)
                 && !admission.interleave()
-                && areMoreThan(MAX_INCOMPLETE_AT_THE_LIMIT, FcgiStream::isAwaitingParams)) {
+                && areMoreThan(FixedLimits.INCOMPLETE_REQUESTS_AT_THE_LIMIT, FcgiStream::isAwaitingParams)) {
             throw new ConnectionError("too many requests of all connections whose PARAMS have not ended");
         }
         begin(new FcgiStream(connection, requestId, role, keepConn, admission), keepConn);
@@ -247,7 +240,8 @@ public final class ActiveRequests implements RecordListener {
 
     /** The web server asks, but does not read the answers, or gives up sooner than threads come. */
     private boolean isAhead() {
-        return areMoreThan(MAX_UNREAD_RESPONSES, FcgiStream::isAnswered) || tasksGivenUp.get() > MAX_TASKS_GIVEN_UP;
+        return areMoreThan(FixedLimits.UNREAD_RESPONSES, FcgiStream::isAnswered)
+                || tasksGivenUp.get() > FixedLimits.TASKS_GIVEN_UP;
     }
 
     private boolean areMoreThan(int limit, Predicate<FcgiStream> kind) {
@@ -260,6 +254,6 @@ public final class ActiveRequests implements RecordListener {
 
     /** Returns whether the web server is not ahead any more. */
     boolean onGivenUpTaskRun() {
-        return tasksGivenUp.decrementAndGet() == MAX_TASKS_GIVEN_UP;
+        return tasksGivenUp.decrementAndGet() == FixedLimits.TASKS_GIVEN_UP;
     }
 }

@@ -5,7 +5,6 @@ import dev.gangway.fcgi.input.Reading;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Sharing;
 import dev.gangway.fcgi.request.FcgiStream;
-
 import java.time.Duration;
 
 /** How long a connection may do nothing, or a web server take: all time rules that concern a whole connection. */

@@ -1,12 +1,12 @@
 package dev.gangway.fcgi.connection;
 
+import dev.gangway.fcgi.config.FixedLimits;
 import dev.gangway.fcgi.input.Reading;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Outgoing;
 import dev.gangway.fcgi.output.Sharing;
-import dev.gangway.fcgi.request.FcgiStream;
-
 import dev.gangway.fcgi.record.RecordType;
+import dev.gangway.fcgi.request.FcgiStream;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.EofException;
@@ -44,11 +44,10 @@ public final class Ending {
      * @param bytesBefore how many bytes had come until then
      */
     private record Lingering(int requestId, RecordType last, long since, long bytesBefore) {
-        private static final long MAX_NANOS = 30_000_000_000L;
-        private static final long MAX_BYTES = 256 * 1024 * 1024;
 
         boolean isOver(long bytesNow) {
-            return NanoTime.since(since) > MAX_NANOS || bytesNow - bytesBefore > MAX_BYTES;
+            return NanoTime.since(since) > FixedLimits.LINGER_NANOS
+                    || bytesNow - bytesBefore > FixedLimits.LINGER_BYTES;
         }
     }
 

@@ -1,20 +1,20 @@
 package dev.gangway.fcgi.connection;
 
-import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.cgi.HeadLimit;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.incident.Incident;
 import dev.gangway.fcgi.incident.Incidents;
-import dev.gangway.fcgi.input.Reading;
-import dev.gangway.fcgi.input.Intake;
-import dev.gangway.fcgi.input.SelectedReading;
 import dev.gangway.fcgi.input.InputBudget;
+import dev.gangway.fcgi.input.Intake;
+import dev.gangway.fcgi.input.Reading;
+import dev.gangway.fcgi.input.SelectedReading;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Sharing;
+import dev.gangway.fcgi.record.ConnectionError;
+import dev.gangway.fcgi.request.ConnectionServices;
 import dev.gangway.fcgi.request.FcgiStream;
 import dev.gangway.fcgi.request.RequestChannel;
-import dev.gangway.fcgi.request.ConnectionServices;
-
-import dev.gangway.fcgi.record.ConnectionError;
+import dev.gangway.fcgi.request.RequestMetaData;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Deque;
@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -84,6 +85,17 @@ public final class FcgiConnection extends AbstractConnection
         UnreadInput unreadInput =
                 new UnreadInput(reading, flusher, configuration().getStallTimeout());
         this.watch = new ConnectionWatch(this, requests, ending, flusher, unreadInput);
+    }
+
+    /** {@return a HTTP configuration with what connections need besides} */
+    public static HttpConfiguration effective(HttpConfiguration configuration) {
+        HttpConfiguration effective = new HttpConfiguration(configuration);
+        effective.getCustomizers().add(0, RequestMetaData::onHandling);
+        // Host, HTTPS and SERVER_PORT come from three parameters, and which port counts is configured: where they
+        // differ, Jetty would answer 400 from 12.1.12 on.
+        effective.setHttpCompliance(
+                configuration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
+        return effective;
     }
 
     private Reading newReading() {

@@ -1,10 +1,10 @@
 package dev.gangway.fcgi.connection;
 
 import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.config.FixedLimits;
 import dev.gangway.fcgi.input.ReaderRole;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Outgoing;
-
 import dev.gangway.fcgi.record.ConnectionError;
 import dev.gangway.fcgi.record.RecordWriter;
 import java.nio.ByteBuffer;
@@ -19,11 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Management {
     static final String MULTIPLEXES = "FCGI_MPXS_CONNS";
-
-    /** How many records are answered between two requests. */
-    private static final int MAX_RECORDS = 1000;
-    /** How many answers may wait for the web server to read them. */
-    private static final int MAX_UNREAD = 100;
 
     private final FcgiConfiguration configuration;
     private final FcgiFlusher flusher;
@@ -59,7 +54,8 @@ public final class Management {
     }
 
     private void answer(ByteBuffer record) throws ConnectionError {
-        if (++records > MAX_RECORDS || unread.incrementAndGet() > MAX_UNREAD) {
+        if (++records > FixedLimits.MANAGEMENT_RECORDS
+                || unread.incrementAndGet() > FixedLimits.UNREAD_MANAGEMENT_ANSWERS) {
             throw new ConnectionError("too many management records");
         }
         flusher.submit(new Outgoing.Record(record, unread::decrementAndGet));

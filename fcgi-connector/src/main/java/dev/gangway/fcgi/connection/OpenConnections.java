@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.connection;
 
 import dev.gangway.fcgi.config.FcgiConfiguration;
-
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,9 @@
 package dev.gangway.fcgi.connection;
 
+import dev.gangway.fcgi.admission.Quotas;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.incident.Incidents;
-import dev.gangway.fcgi.admission.Quotas;
 import dev.gangway.fcgi.input.InputBudget;
-
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** What all connections of a factory have in common, and of those that count together with it. Thread-safe. */
@@ -43,6 +42,12 @@ public final class SharedState {
             connections.stop();
             incidents.sumUp();
         }
+    }
+
+    /** {@return how many bytes are kept of bodies that the applications have not read yet} */
+    public long bufferedInputBytes() {
+        InputBudget budget = inputBudget;
+        return budget == null ? 0 : budget.spent();
     }
 
     public InputBudget inputBudget() {

@@ -1,10 +1,10 @@
 package dev.gangway.fcgi.connection;
 
+import dev.gangway.fcgi.config.FixedLimits;
 import dev.gangway.fcgi.input.Reading;
 import dev.gangway.fcgi.input.RequestInput;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.request.FcgiStream;
-
 import java.time.Duration;
 import java.util.Collection;
 import org.eclipse.jetty.io.EofException;
@@ -18,8 +18,6 @@ import org.eclipse.jetty.io.EofException;
  * is blocked as well, since the web server may be one that takes no response before it has sent the whole request.
  */
 public final class UnreadInput {
-    /** How long a response may be blocked beside a body of which nothing was read, as if none was wanted. */
-    private static final long UNWANTED_NANOS = 1_000_000_000;
 
     private final Reading reading;
     private final FcgiFlusher flusher;
@@ -51,7 +49,9 @@ public final class UnreadInput {
                         new EofException("the input was not read for too long while other requests may have waited"));
                 return;
             }
-            if (active.size() == 1 && input.isFull() && blocked > (input.isTaken() ? stallNanos : UNWANTED_NANOS)) {
+            if (active.size() == 1
+                    && input.isFull()
+                    && blocked > (input.isTaken() ? stallNanos : FixedLimits.UNWANTED_INPUT_NANOS)) {
                 input.drop(new EofException("the input was not read, and the web server did not take the response"));
                 return;
             }

@@ -1,7 +1,5 @@
 package dev.gangway.fcgi.incident;
 
-import dev.gangway.fcgi.connection.FcgiConnection;
-
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -11,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** Counts what happens at the connections of a factory, and logs some of it. Thread-safe. */
 public final class Incidents {
-    private static final Logger LOG = LoggerFactory.getLogger(FcgiConnection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Incidents.class);
 
     private final Map<Incident, RateLimitedLog> logs = new EnumMap<>(Incident.class);
 

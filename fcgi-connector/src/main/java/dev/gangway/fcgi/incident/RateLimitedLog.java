@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.incident;
 
+import dev.gangway.fcgi.config.FixedLimits;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.NanoTime;
@@ -12,8 +13,6 @@ import org.slf4j.Logger;
  * of the others how many there were, as soon as it is calm again or the minute is over. Thread-safe.
  */
 public final class RateLimitedLog {
-    /** How many lines a minute are logged as they are. */
-    private static final int LINES = 3;
 
     private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** It is calm when nothing has happened for so long. */
@@ -77,7 +76,7 @@ public final class RateLimitedLog {
             periodBegan = NanoTime.now();
             lines = 0;
         }
-        if (lines < LINES) {
+        if (lines < FixedLimits.LOG_LINES_PER_MINUTE) {
             lines++;
             return true;
         }

@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.input;
 
+import dev.gangway.fcgi.config.FixedLimits;
 import dev.gangway.fcgi.record.RecordType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -22,12 +23,6 @@ import org.eclipse.jetty.util.thread.AutoLock;
  * <p>It counts the memory that it keeps, not the content in it. That it is full is only said: it takes what is offered.
  */
 public final class InputQueue {
-    /** What a chunk takes beside its content, so that a million tiny records are not free. */
-    private static final int OVERHEAD = 64;
-    /** So much may be kept even if the budget of all requests is spent: a request must get on. */
-    private static final int ALWAYS_FREE = 17 * 1024;
-    /** How many times its limit it may keep if the application takes nothing and others may be behind it. */
-    private static final int RESERVE = 16;
 
     /**
      * @param buffer what it keeps, null if it is a copy
@@ -126,16 +121,19 @@ public final class InputQueue {
         if (!shared && content.remaining() < buffer.capacity() / 2) {
             int length = content.remaining();
             ByteBuffer copy = ByteBuffer.allocate(length).put(content).flip();
-            lockedAdd(new Kept(Content.Chunk.from(copy, false), null, length + OVERHEAD));
+            lockedAdd(new Kept(Content.Chunk.from(copy, false), null, length + FixedLimits.INPUT_OVERHEAD_BYTES));
             return;
         }
         if (shared) {
             // The last chunk of a buffer pays for all of it, since it keeps it longest.
             lockedSpend(-chunks.removeLast().cost);
-            lockedAdd(new Kept(before.chunk, buffer, OVERHEAD));
+            lockedAdd(new Kept(before.chunk, buffer, FixedLimits.INPUT_OVERHEAD_BYTES));
         }
         buffer.retain();
-        lockedAdd(new Kept(Content.Chunk.asChunk(content, false, buffer), buffer, buffer.capacity() + OVERHEAD));
+        lockedAdd(new Kept(
+                Content.Chunk.asChunk(content, false, buffer),
+                buffer,
+                buffer.capacity() + FixedLimits.INPUT_OVERHEAD_BYTES));
     }
 
     private void lockedAdd(Kept kept) {
@@ -297,9 +295,9 @@ public final class InputQueue {
             return false;
         }
         if (budget.isSpent()) {
-            return cost > Math.min(maxCost, ALWAYS_FREE);
+            return cost > Math.min(maxCost, FixedLimits.FREE_INPUT_BYTES);
         }
-        return cost > (reserveOpen && budget.isAmple() ? RESERVE * maxCost : maxCost);
+        return cost > (reserveOpen && budget.isAmple() ? FixedLimits.INPUT_RESERVE * maxCost : maxCost);
     }
 
     /** Called now and then: if it is full it may keep more until something is taken, so that what is behind it is seen. */

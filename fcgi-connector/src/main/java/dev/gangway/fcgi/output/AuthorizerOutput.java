@@ -1,8 +1,7 @@
 package dev.gangway.fcgi.output;
 
-import dev.gangway.fcgi.cgi.HeadLimit;
 import dev.gangway.fcgi.cgi.AuthorizerAnswer;
-
+import dev.gangway.fcgi.cgi.HeadLimit;
 import dev.gangway.fcgi.cgi.ResponseWriter;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
@@ -53,7 +52,8 @@ public final class AuthorizerOutput extends RequestOutput {
     }
 
     @Override
-    public void send(MetaData.Response response, boolean last, ByteBuffer content, ByteBuffer stderr, Callback callback) {
+    public void send(
+            MetaData.Response response, boolean last, ByteBuffer content, ByteBuffer stderr, Callback callback) {
         if (response != null && response.getStatus() == HttpStatus.OK_200) {
             granted = response.getHttpFields();
         }

@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.output;
 
 import dev.gangway.fcgi.cgi.HeadLimit;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.eclipse.jetty.util.thread.AutoLock;

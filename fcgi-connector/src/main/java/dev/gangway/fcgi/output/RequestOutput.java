@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.output;
 
 import dev.gangway.fcgi.cgi.HeadLimit;
-
 import dev.gangway.fcgi.cgi.ResponseWriter;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordWriter;
@@ -158,7 +157,8 @@ public class RequestOutput {
      * @param response the header block, or null if it has been sent before
      * @param stderr   for STDERR, if it is the last part
      */
-    public void send(MetaData.Response response, boolean last, ByteBuffer content, ByteBuffer stderr, Callback callback) {
+    public void send(
+            MetaData.Response response, boolean last, ByteBuffer content, ByteBuffer stderr, Callback callback) {
         ResponsePart.Head head = null;
         if (response != null) {
             head = new ResponsePart.Head(

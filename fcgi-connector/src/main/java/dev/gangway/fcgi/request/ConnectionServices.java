@@ -1,13 +1,12 @@
 package dev.gangway.fcgi.request;
 
-import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.cgi.HeadLimit;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.incident.Incidents;
-import dev.gangway.fcgi.input.Reading;
 import dev.gangway.fcgi.input.InputBudget;
+import dev.gangway.fcgi.input.Reading;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Sharing;
-
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;

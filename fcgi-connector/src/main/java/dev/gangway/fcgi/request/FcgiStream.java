@@ -1,25 +1,24 @@
 package dev.gangway.fcgi.request;
 
-import dev.gangway.fcgi.config.FcgiConfiguration;
-import dev.gangway.fcgi.cgi.HiddenParams;
-import dev.gangway.fcgi.incident.Incident;
 import dev.gangway.fcgi.admission.Admission;
-import dev.gangway.fcgi.admission.Refusal;
 import dev.gangway.fcgi.admission.AskedRole;
+import dev.gangway.fcgi.admission.Refusal;
 import dev.gangway.fcgi.admission.RoleRules;
-import dev.gangway.fcgi.input.ReaderRole;
-import dev.gangway.fcgi.input.RequestInput;
-import dev.gangway.fcgi.input.InputException;
-import dev.gangway.fcgi.output.RequestOutput;
-import dev.gangway.fcgi.output.FilterOutput;
-import dev.gangway.fcgi.output.AuthorizerOutput;
-import dev.gangway.fcgi.output.OutputEvents;
-import dev.gangway.fcgi.output.Sharing;
-
 import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.cgi.HiddenParams;
 import dev.gangway.fcgi.cgi.RejectedRequest;
+import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.incident.Incident;
+import dev.gangway.fcgi.input.InputException;
+import dev.gangway.fcgi.input.ReaderRole;
+import dev.gangway.fcgi.input.RequestInput;
+import dev.gangway.fcgi.output.AuthorizerOutput;
+import dev.gangway.fcgi.output.FilterOutput;
+import dev.gangway.fcgi.output.OutputEvents;
+import dev.gangway.fcgi.output.RequestOutput;
+import dev.gangway.fcgi.output.Sharing;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordType;

@@ -1,10 +1,9 @@
 package dev.gangway.fcgi.request;
 
+import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.input.RequestInput;
 import dev.gangway.fcgi.output.RequestOutput;
 import dev.gangway.fcgi.output.StderrText;
-
-import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,8 +1,8 @@
 package dev.gangway.fcgi.request;
 
 import dev.gangway.api.FcgiRequest;
-import dev.gangway.fcgi.config.AttributePatterns;
 import dev.gangway.fcgi.cgi.TlsSession;
+import dev.gangway.fcgi.config.AttributePatterns;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 

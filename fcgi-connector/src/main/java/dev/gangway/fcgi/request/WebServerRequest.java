@@ -1,12 +1,11 @@
 package dev.gangway.fcgi.request;
 
-import dev.gangway.fcgi.config.AuthorizerGrant;
-import dev.gangway.fcgi.cgi.HiddenParams;
-import dev.gangway.fcgi.cgi.AuthorizerAnswer;
-
 import dev.gangway.api.FcgiData;
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
+import dev.gangway.fcgi.cgi.AuthorizerAnswer;
+import dev.gangway.fcgi.cgi.HiddenParams;
+import dev.gangway.fcgi.config.AuthorizerGrant;
 import dev.gangway.fcgi.record.Params;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

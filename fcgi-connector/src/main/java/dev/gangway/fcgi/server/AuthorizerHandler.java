@@ -1,9 +1,8 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.config.AuthorizerGrant;
-
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
+import dev.gangway.fcgi.config.AuthorizerGrant;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;

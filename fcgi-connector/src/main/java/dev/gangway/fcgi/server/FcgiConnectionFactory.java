@@ -1,15 +1,11 @@
 package dev.gangway.fcgi.server;
 
 import dev.gangway.fcgi.config.FcgiConfiguration;
-import dev.gangway.fcgi.incident.Incident;
-import dev.gangway.fcgi.incident.Incidents;
-import dev.gangway.fcgi.input.InputBudget;
-import dev.gangway.fcgi.request.RequestMetaData;
 import dev.gangway.fcgi.connection.FcgiConnection;
 import dev.gangway.fcgi.connection.SharedState;
-
+import dev.gangway.fcgi.incident.Incident;
+import dev.gangway.fcgi.incident.Incidents;
 import java.util.Objects;
-import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
@@ -177,18 +173,12 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** {@return how many bytes are kept of bodies that the applications have not read yet} */
     @ManagedAttribute("bytes of unread input")
     public long getBufferedInputBytes() {
-        InputBudget budget = shared.inputBudget();
-        return budget == null ? 0 : budget.spent();
+        return shared.bufferedInputBytes();
     }
 
     @Override
     protected void doStart() throws Exception {
-        effective = new HttpConfiguration(httpConfiguration);
-        effective.getCustomizers().add(0, RequestMetaData::onHandling);
-        // Host, HTTPS and SERVER_PORT come from three parameters, and which port counts is configured: where they
-        // differ, Jetty would answer 400 from 12.1.12 on.
-        effective.setHttpCompliance(
-                httpConfiguration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
+        effective = FcgiConnection.effective(httpConfiguration);
         shared.start();
         super.doStart();
     }

@@ -1,9 +1,8 @@
 package dev.gangway.fcgi.cgi;
 
-import dev.gangway.fcgi.config.PortSource;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.fcgi.config.PortSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

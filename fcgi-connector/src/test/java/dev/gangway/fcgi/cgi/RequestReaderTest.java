@@ -1,14 +1,13 @@
 package dev.gangway.fcgi.cgi;
 
-import dev.gangway.fcgi.config.PathSource;
-import dev.gangway.fcgi.config.PortSource;
-import dev.gangway.fcgi.config.TargetRules;
-import dev.gangway.fcgi.config.TrustedProxies;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.fcgi.config.PathSource;
+import dev.gangway.fcgi.config.PortSource;
+import dev.gangway.fcgi.config.TargetRules;
+import dev.gangway.fcgi.config.TrustedProxies;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.jetty.http.HttpField;

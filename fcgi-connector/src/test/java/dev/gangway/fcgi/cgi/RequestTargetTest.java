@@ -1,12 +1,11 @@
 package dev.gangway.fcgi.cgi;
 
-import dev.gangway.fcgi.config.PathSource;
-import dev.gangway.fcgi.config.TargetRules;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.fcgi.config.PathSource;
+import dev.gangway.fcgi.config.TargetRules;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,16 +1,15 @@
 package dev.gangway.fcgi.cgi;
 
-import dev.gangway.fcgi.config.PathSource;
-import dev.gangway.fcgi.config.PortSource;
-import dev.gangway.fcgi.config.TargetRules;
-import dev.gangway.fcgi.config.AddressRanges;
-import dev.gangway.fcgi.config.TrustedProxies;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.fcgi.config.AddressRanges;
+import dev.gangway.fcgi.config.PathSource;
+import dev.gangway.fcgi.config.PortSource;
+import dev.gangway.fcgi.config.TargetRules;
+import dev.gangway.fcgi.config.TrustedProxies;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;

@@ -201,7 +201,7 @@ class InputQueueTest {
         queue.expect(0, LIMIT);
         offer("+");
 
-        assertThat(failure()).isInstanceOf(InputError.class).hasMessageContaining("longer than the 0 bytes");
+        assertThat(failure()).isInstanceOf(InputException.class).hasMessageContaining("longer than the 0 bytes");
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.gangway.fcgi.output;
 
-import dev.gangway.fcgi.cgi.HeadLimit;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.fcgi.cgi.HeadLimit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

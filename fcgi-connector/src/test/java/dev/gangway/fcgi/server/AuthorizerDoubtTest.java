@@ -1,7 +1,5 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.config.AuthorizerGrant;
-
 import static dev.gangway.fcgi.server.AuthorizerQuestions.GRANT;
 import static dev.gangway.fcgi.server.AuthorizerQuestions.ask;
 import static dev.gangway.fcgi.server.AuthorizerQuestions.start;
@@ -10,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.fcgi.config.AuthorizerGrant;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;

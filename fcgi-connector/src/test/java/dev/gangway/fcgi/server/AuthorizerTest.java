@@ -1,7 +1,5 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.config.AuthorizerGrant;
-
 import static dev.gangway.conformance.record.FcgiNumbers.AUTHORIZER;
 import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
@@ -17,6 +15,7 @@ import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.fcgi.config.AuthorizerGrant;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.http.HttpFields;

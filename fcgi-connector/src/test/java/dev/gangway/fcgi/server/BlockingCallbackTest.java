@@ -1,12 +1,11 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.config.FcgiConfiguration;
-
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,7 +1,5 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.config.FcgiConfiguration;
-
 import static dev.gangway.conformance.record.FcgiNumbers.CLOSE;
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
@@ -12,6 +10,7 @@ import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.conformance.record.Script;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

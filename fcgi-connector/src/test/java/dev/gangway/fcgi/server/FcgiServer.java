@@ -1,9 +1,8 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.config.FcgiConfiguration;
-
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

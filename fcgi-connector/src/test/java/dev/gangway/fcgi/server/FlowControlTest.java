@@ -1,7 +1,5 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.connection.FcgiConnection;
-
 import static dev.gangway.conformance.record.FcgiNumbers.DATA;
 import static dev.gangway.conformance.record.FcgiNumbers.FILTER;
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
@@ -15,6 +13,7 @@ import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.conformance.record.Script;
+import dev.gangway.fcgi.connection.FcgiConnection;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,12 +1,11 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.connection.Overlaps;
-
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.fcgi.connection.Overlaps;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,13 +1,12 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.config.AllowedPeers;
-import dev.gangway.fcgi.incident.RateLimitedLog;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.FcgiNumbers;
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.fcgi.config.AllowedPeers;
+import dev.gangway.fcgi.incident.RateLimitedLog;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.server;
 
 import dev.gangway.fcgi.config.FcgiConfiguration;
-
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Queue;

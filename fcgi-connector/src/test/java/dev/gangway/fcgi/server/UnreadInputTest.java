@@ -1,7 +1,5 @@
 package dev.gangway.fcgi.server;
 
-import dev.gangway.fcgi.connection.FcgiConnection;
-
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +9,7 @@ import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.fcgi.connection.FcgiConnection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

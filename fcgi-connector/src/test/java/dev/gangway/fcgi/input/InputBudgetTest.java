@@ -1,4 +1,4 @@
-package dev.gangway.fcgi.server;
+package dev.gangway.fcgi.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
