@@ -36,8 +36,8 @@
  *   input        config, cgi, record
  *   output       cgi, record
  *   cgi          config, record
- *   config       -
  *   incident     config
+ *   config       -
  *   record       -
  * </pre>
  */

@@ -3,6 +3,7 @@ package dev.gangway.fcgi.admission;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.cgi.RequestReader;
+import dev.gangway.fcgi.cgi.TargetRules;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.config.FixedLimits;
 import dev.gangway.fcgi.config.Secret;
@@ -131,7 +132,8 @@ public final class Admission {
         }
         RequestReader reader = new RequestReader(
                 received,
-                configuration.targetRules(),
+                new TargetRules(
+                        configuration.getPathSource(), configuration.getStripPrefix(), configuration.getMaxUriLength()),
                 configuration.getPortSource(),
                 configuration.isRedirectAuthorization(),
                 configuration.getTrustedProxies());

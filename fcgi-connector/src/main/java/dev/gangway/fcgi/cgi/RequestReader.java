@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.config.PortSource;
-import dev.gangway.fcgi.config.TargetRules;
 import dev.gangway.fcgi.config.TrustedProxies;
 import dev.gangway.fcgi.record.Params;
 import java.net.InetSocketAddress;

@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.config.PathSource;
-import dev.gangway.fcgi.config.TargetRules;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpStatus;

@@ -199,7 +199,7 @@ public non-sealed class FcgiConfiguration extends FcgiLimits implements Dumpable
     /**
      * @param roles the roles that are served; a request of another one is answered with 403 or 503 and
      *     FCGI_UNKNOWN_ROLE. The Authorizer should be among them only if what gets its requests was made for that: a
-     *     status of 200 grants access, if there is an {@link dev.gangway.fcgi.server.AuthorizerHandler}; without one only if content comes with
+     *     status of 200 grants access, if there is an {@code AuthorizerHandler}; without one only if content comes with
      *     it
      */
     public void setRoles(Set<Role> roles) {
@@ -269,10 +269,6 @@ public non-sealed class FcgiConfiguration extends FcgiLimits implements Dumpable
 
     public Secret secret() {
         return secret;
-    }
-
-    public TargetRules targetRules() {
-        return new TargetRules(pathSource, stripPrefix, getMaxUriLength());
     }
 
     /** Without the secret. */

@@ -1,23 +1,30 @@
 package dev.gangway.fcgi.connection;
 
 import dev.gangway.fcgi.config.FixedLimits;
+import dev.gangway.fcgi.incident.Incident;
 import dev.gangway.fcgi.input.Reading;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Outgoing;
 import dev.gangway.fcgi.output.Sharing;
+import dev.gangway.fcgi.record.ConnectionError;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.request.FcgiStream;
+import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.NanoTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a connection ends. In order, when the last response has been written; the web server may still be sending then,
  * so that it is listened to for a while, since a close would reset the connection and could destroy the response. Or
  * broken, so that the web server takes no response for complete. Thread-safe.
  */
-public final class Ending {
+final class Ending {
+    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+
     /** How long a connection that has nothing to do may hold up the stop of the server. */
     private static final long SHUTDOWN_NANOS = 1_000_000_000;
 
@@ -169,6 +176,31 @@ public final class Ending {
         breakRecord();
         closing.broken(why);
         requests.abortAll(why);
+    }
+
+    /** The input cannot be read, or breaks the protocol: only this connection suffers. */
+    void onReadFailure(Throwable why) {
+        if (why instanceof ConnectionError) {
+            connection
+                    .incidents()
+                    .on(
+                            Incident.CONNECTION_ERROR,
+                            "{}: closing the connection: {}",
+                            connection.peer(),
+                            why.getMessage());
+        } else if (why instanceof IOException) {
+            LOG.debug("{}: reading failed", connection.id(), why);
+        } else {
+            connection
+                    .incidents()
+                    .on(
+                            Incident.INTERNAL_ERROR,
+                            "{}: closing {}",
+                            connection.peer(),
+                            connection.toConnectionString(),
+                            why);
+        }
+        end(why);
     }
 
     /** Ends it in the middle of a response. */

@@ -10,11 +10,9 @@ import dev.gangway.fcgi.input.Reading;
 import dev.gangway.fcgi.input.SelectedReading;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Sharing;
-import dev.gangway.fcgi.record.ConnectionError;
 import dev.gangway.fcgi.request.ConnectionServices;
 import dev.gangway.fcgi.request.FcgiStream;
 import dev.gangway.fcgi.request.RequestChannel;
-import dev.gangway.fcgi.request.RequestMetaData;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Deque;
@@ -22,7 +20,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -30,8 +27,6 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.component.Dumpable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection of a web server.
@@ -41,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FcgiConnection extends AbstractConnection
         implements ConnectionServices, Reading.Listener, FcgiFlusher.Listener, Dumpable {
-    private static final Logger LOG = LoggerFactory.getLogger(FcgiConnection.class);
     private static final AtomicLong IDS = new AtomicLong();
 
     private final String id = "fcgi-" + IDS.incrementAndGet();
@@ -85,17 +79,6 @@ public final class FcgiConnection extends AbstractConnection
         UnreadInput unreadInput =
                 new UnreadInput(reading, flusher, configuration().getStallTimeout());
         this.watch = new ConnectionWatch(this, requests, ending, flusher, unreadInput);
-    }
-
-    /** {@return a HTTP configuration with what connections need besides} */
-    public static HttpConfiguration effective(HttpConfiguration configuration) {
-        HttpConfiguration effective = new HttpConfiguration(configuration);
-        effective.getCustomizers().add(0, RequestMetaData::onHandling);
-        // Host, HTTPS and SERVER_PORT come from three parameters, and which port counts is configured: where they
-        // differ, Jetty would answer 400 from 12.1.12 on.
-        effective.setHttpCompliance(
-                configuration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
-        return effective;
     }
 
     private Reading newReading() {
@@ -202,14 +185,7 @@ public final class FcgiConnection extends AbstractConnection
     /** Only this connection suffers. */
     @Override
     public void onReadFailure(Throwable cause) {
-        if (cause instanceof ConnectionError) {
-            incidents().on(Incident.CONNECTION_ERROR, "{}: closing the connection: {}", peer, cause.getMessage());
-        } else if (cause instanceof IOException) {
-            LOG.debug("{}: reading failed", id, cause);
-        } else {
-            incidents().on(Incident.INTERNAL_ERROR, "{}: closing {}", peer, toConnectionString(), cause);
-        }
-        ending.end(cause);
+        ending.onReadFailure(cause);
     }
 
     /** Requests overlap. */

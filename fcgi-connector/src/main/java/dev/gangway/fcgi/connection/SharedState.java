@@ -4,6 +4,9 @@ import dev.gangway.fcgi.admission.Quotas;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.incident.Incidents;
 import dev.gangway.fcgi.input.InputBudget;
+import dev.gangway.fcgi.request.RequestMetaData;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** What all connections of a factory have in common, and of those that count together with it. Thread-safe. */
@@ -84,5 +87,16 @@ public final class SharedState {
 
     public void setScheduler(Scheduler scheduler) {
         this.scheduler = scheduler;
+    }
+
+    /** {@return a HTTP configuration with what connections need besides} */
+    public static HttpConfiguration effective(HttpConfiguration configuration) {
+        HttpConfiguration effective = new HttpConfiguration(configuration);
+        effective.getCustomizers().add(0, RequestMetaData::onHandling);
+        // Host, HTTPS and SERVER_PORT come from three parameters, and which port counts is configured: where they
+        // differ, Jetty would answer 400 from 12.1.12 on.
+        effective.setHttpCompliance(
+                configuration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
+        return effective;
     }
 }

@@ -178,7 +178,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
 
     @Override
     protected void doStart() throws Exception {
-        effective = FcgiConnection.effective(httpConfiguration);
+        effective = SharedState.effective(httpConfiguration);
         shared.start();
         super.doStart();
     }

@@ -3,7 +3,6 @@ package dev.gangway.fcgi.cgi;
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.config.PathSource;
 import dev.gangway.fcgi.config.PortSource;
-import dev.gangway.fcgi.config.TargetRules;
 import dev.gangway.fcgi.config.TrustedProxies;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsLimits;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.config.PathSource;
 import dev.gangway.fcgi.config.PortSource;
-import dev.gangway.fcgi.config.TargetRules;
 import dev.gangway.fcgi.config.TrustedProxies;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

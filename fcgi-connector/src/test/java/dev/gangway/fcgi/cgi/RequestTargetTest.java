@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.config.PathSource;
-import dev.gangway.fcgi.config.TargetRules;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

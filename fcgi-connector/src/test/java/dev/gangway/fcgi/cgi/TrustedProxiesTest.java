@@ -8,7 +8,6 @@ import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.config.AddressRanges;
 import dev.gangway.fcgi.config.PathSource;
 import dev.gangway.fcgi.config.PortSource;
-import dev.gangway.fcgi.config.TargetRules;
 import dev.gangway.fcgi.config.TrustedProxies;
 import java.time.Duration;
 import java.util.List;

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.fcgi.connection.FcgiConnection;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Response;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,19 +95,20 @@ class FailureAfterCommitTest {
     @EnumSource(Break.class)
     @Tag("FCGI-72")
     void failsVisiblyWhenTheConnectionEnds(Break cause) throws Exception {
-        AtomicReference<EndPoint> endPoint = new AtomicReference<>();
+        AtomicReference<FcgiConnection> connection = new AtomicReference<>();
         server.start((request, response, callback) -> {
-            endPoint.set(request.getConnectionMetaData().getConnection().getEndPoint());
+            connection.set((FcgiConnection) request.getConnectionMetaData().getConnection());
             commit(response);
             callback.succeeded();
         });
         Peer peer = server.connect().get(1, KEEP_CONN, "/");
         peer.responseWhen(1, response -> response.text().equals("begun"));
+        Await.until("it has been written", () -> !connection.get().flusher().isWriting());
 
         switch (cause) {
             case GARBAGE -> peer.raw(new byte[8]);
             case HALF_CLOSE -> peer.halfClose();
-            case JETTY -> endPoint.get().getConnection().close();
+            case JETTY -> connection.get().close();
         }
 
         if (server.link() == Link.UNIX) {

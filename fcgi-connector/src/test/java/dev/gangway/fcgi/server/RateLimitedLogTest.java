@@ -122,7 +122,7 @@ class RateLimitedLogTest {
         }
         server.jetty().stop();
 
-        assertThat(log.text().lines().filter(line -> line.contains("FcgiConnection")))
+        assertThat(log.text().lines().filter(line -> line.contains("Incidents")))
                 .hasSize(4 * 4);
         assertThat(server.factory().getRequestsWithoutSecret()).isEqualTo(50);
         assertThat(server.factory().getBadRequests()).isEqualTo(50);

@@ -1,4 +1,6 @@
-package dev.gangway.fcgi.config;
+package dev.gangway.fcgi.cgi;
+
+import dev.gangway.fcgi.config.PathSource;
 
 /**
  * How the path and query of a request are found.
