@@ -7,7 +7,7 @@ import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.conformance.record.Script;
 import dev.gangway.fcgi.server.Apps;
-import dev.gangway.fcgi.connection.Ending;
+import dev.gangway.fcgi.server.Ending;
 import dev.gangway.fcgi.server.FcgiServer;
 import dev.gangway.fcgi.server.Link;
 import java.util.Arrays;
