@@ -1,8 +1,8 @@
 package dev.gangway.servlet.option;
 
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.config.PathSource;
 import dev.gangway.fcgi.config.PortSource;
-import dev.gangway.fcgi.config.FcgiConfiguration;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.gangway.servlet.option;
 
 import dev.gangway.fcgi.config.AddressRanges;
-import dev.gangway.fcgi.config.TrustedProxies;
 import dev.gangway.fcgi.config.AllowedPeers;
 import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.config.TrustedProxies;
 import dev.gangway.servlet.failure.FileProblem;
 import dev.gangway.servlet.failure.StartFailure;
 import dev.gangway.servlet.login.Authorizer;

@@ -3,9 +3,9 @@ package dev.gangway.servlet.option;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.fcgi.config.AttributePatterns;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.config.PathSource;
 import dev.gangway.fcgi.config.PortSource;
-import dev.gangway.fcgi.config.FcgiConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
