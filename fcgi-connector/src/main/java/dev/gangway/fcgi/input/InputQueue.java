@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.AutoLock;
@@ -152,7 +151,7 @@ public final class InputQueue {
             if (!lockedIsOver()) {
                 last = received < expected
                         ? Content.Chunk.from(
-                                new EofException(type + " ended after " + received + " of " + expected + " bytes"),
+                                new UnfinishedBody(type + " ended after " + received + " of " + expected + " bytes"),
                                 true)
                         : Content.Chunk.EOF;
             }

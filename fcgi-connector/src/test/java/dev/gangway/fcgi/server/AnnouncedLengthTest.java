@@ -160,6 +160,30 @@ class AnnouncedLengthTest {
         server.awaitNoConnection();
     }
 
+    /** As over HTTP, where the client is to blame too. */
+    @Test
+    @Tag("FCGI-68")
+    void doesNotHideThatSomeIsMissing() throws Exception {
+        server.start((request, response, callback) ->
+                Content.Sink.write(response, true, Content.Source.asString(request), callback));
+        Peer peer = open(with("POST", 5)).stdin(1, "hell").stdinEnd(1);
+
+        assertThat(peer.response(1)).hasStatus(400);
+        assertThat(peer.get(2, KEEP_CONN, "/").response(2)).hasStatus(200).isComplete();
+    }
+
+    @Test
+    @Tag("FCGI-68")
+    void doesNotHideThatSomeOfAFormIsMissing() throws Exception {
+        server.start((request, response, callback) ->
+                Content.Sink.write(response, true, FormFields.getFields(request).toString(), callback));
+        Peer peer = open(with("POST", 9).and("CONTENT_TYPE", "application/x-www-form-urlencoded"))
+                .stdin(1, "a=1&b")
+                .stdinEnd(1);
+
+        assertThat(peer.response(1)).hasStatus(400);
+    }
+
     @Test
     @Tag("FCGI-69")
     void doesNotHideThatMoreComes() throws Exception {
