@@ -2,18 +2,19 @@ package dev.gangway.servlet.environment;
 
 import java.util.Locale;
 
-/** A level of Java or Jakarta EE: the version of the Servlet API that an application is written for. */
+/**
+ * A version of Java or Jakarta EE, called a level: it has the version of the Servlet API that an application is written
+ * for. {@link #EE8} is for all that is older, too.
+ */
 public enum EeVersion {
-    EE8("4.0", "javax.servlet"),
-    EE9("5.0", "jakarta.servlet"),
-    EE10("6.0", "jakarta.servlet"),
-    EE11("6.1", "jakarta.servlet");
+    EE8("javax.servlet"),
+    EE9("jakarta.servlet"),
+    EE10("jakarta.servlet"),
+    EE11("jakarta.servlet");
 
-    private final String servletVersion;
     private final String servletPackage;
 
-    EeVersion(String servletVersion, String servletPackage) {
-        this.servletVersion = servletVersion;
+    EeVersion(String servletPackage) {
         this.servletPackage = servletPackage;
     }
 
@@ -29,11 +30,6 @@ public enum EeVersion {
             }
         }
         throw new IllegalArgumentException("'" + name + "' is no level, want ee8, ee9, ee10 or ee11");
-    }
-
-    /** {@return the version of the Servlet API; {@link #EE8} has all the older ones in it} */
-    public String servletVersion() {
-        return servletVersion;
     }
 
     /** {@return the package of the Servlet API} */

@@ -123,7 +123,7 @@ final class GracefulDeployer implements Deployer {
             requireAvailable(context);
         } catch (Throwable e) {
             stop(context, handler);
-            return refuse(standIn(context, Failure.of(context, e)));
+            return refuse(standIn(context, WebappFactory.failure(context, e)));
         }
         Path location = WebappFactory.location(context);
         retries.forget(location);

@@ -1,6 +1,5 @@
 package dev.gangway.servlet.web;
 
-import dev.gangway.servlet.environment.StartCause;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
@@ -40,13 +39,7 @@ final class UnavailableContext extends ContextHandler {
      * @param message for the administrator, with the location in it
      * @param mayPass whether it may be served later although the file does not change
      */
-    record Failure(Path location, String message, boolean mayPass) {
-        static Failure of(ContextHandler context, Throwable cause) {
-            Path location = WebappFactory.location(context);
-            String reason = StartCause.explain(cause, WebappFactory.level(context), WebappFactory.advice(location));
-            return new Failure(location, location + " does not start: " + reason, StartCause.mayPass(cause));
-        }
-    }
+    record Failure(Path location, String message, boolean mayPass) {}
 
     /** Names the application, and nothing that its visitors do not know already. */
     private static final class Refusal extends Handler.Abstract.NonBlocking {

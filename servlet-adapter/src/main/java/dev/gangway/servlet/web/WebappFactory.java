@@ -80,8 +80,15 @@ final class WebappFactory implements ContextHandlerFactory {
                 : (Path) context.getAttribute(LOCATION);
     }
 
+    /** {@return why a context does not start} */
+    static Failure failure(ContextHandler context, Throwable cause) {
+        Path location = location(context);
+        String reason = StartCause.explain(cause, level(context), advice(location));
+        return new Failure(location, location + " does not start: " + reason, StartCause.mayPass(cause));
+    }
+
     /** {@return the level of a context, or null if it has none} */
-    static EeVersion level(ContextHandler context) {
+    private static EeVersion level(ContextHandler context) {
         String name = (String) context.getAttribute(ENVIRONMENT_ATTRIBUTE);
         return name.equals(WebappsScanner.ANY_ENVIRONMENT) ? null : EeVersion.parse(name);
     }
@@ -182,7 +189,7 @@ final class WebappFactory implements ContextHandlerFactory {
     }
 
     /** {@return how to get another level, which is put in for {@code %s}} */
-    static String advice(Path location) {
+    private static String advice(Path location) {
         return "write 'environment = %s' into " + properties(location);
     }
 
