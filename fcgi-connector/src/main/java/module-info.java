@@ -3,7 +3,7 @@ module dev.gangway.fcgi {
     requires transitive dev.gangway.api;
     requires transitive org.eclipse.jetty.server;
     requires java.management;
-    // Tells how much memory buffers may take; there are virtual machines without it.
+    // Tells how much memory buffers may take; some virtual machines do not have it.
     requires static jdk.management;
     requires org.slf4j;
 

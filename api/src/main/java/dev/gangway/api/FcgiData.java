@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * The file that the web server passes to a Filter (FastCGI 1.0, section 6.4), besides the body of the request.
  *
- * <p>The body comes first: whoever reads this before the body may lose the body, if it is larger than what the server
- * buffers.
+ * <p>The body comes first: an application that reads this first may lose the body, if that is larger than what the
+ * server buffers.
  */
 public interface FcgiData {
     /**
@@ -23,9 +23,9 @@ public interface FcgiData {
     /**
      * {@return the content of the file; the same stream at each call}
      *
-     * <p>Reading waits for the web server. It throws {@link java.io.IOException} instead of ending where the web server
-     * sends less than {@link #length()}, or more, or nothing for too long, and when the request is over. One thread at
-     * a time may use it. An application need not read it.
+     * <p>Reading waits for the web server. It throws {@link java.io.IOException} instead of ending if the web server
+     * sends less than {@link #length()}, or more, or nothing for too long, or if the request is over. One thread at a
+     * time may use it. An application need not read it.
      */
     InputStream inputStream();
 }

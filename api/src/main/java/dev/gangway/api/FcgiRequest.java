@@ -13,7 +13,10 @@ public interface FcgiRequest {
     /** The request attribute that holds an object of this type. */
     String ATTRIBUTE = "dev.gangway.request";
 
-    /** The request attribute that holds the name of {@link #role()}, for the same applications as the next one. */
+    /**
+     * The request attribute that holds the name of {@link #role()}, for the same applications as {@link
+     * #PARAMS_ATTRIBUTE}.
+     */
     String ROLE_ATTRIBUTE = "dev.gangway.role";
 
     /**
@@ -55,10 +58,10 @@ public interface FcgiRequest {
      * Hands a value to the web server, which passes it on to whatever serves the request (section 6.3). It counts only
      * if access is granted, and replaces the value that was set for the name before.
      *
-     * <p>The same is said by a response header {@code Variable-NAME}, for applications that are not compiled against
-     * this interface.
+     * <p>A response header {@code Variable-NAME} does the same, for applications that are not compiled against this
+     * interface.
      *
-     * @param name  a token (RFC 9110, section 5.6.2); which web server changes it how, is its own affair
+     * @param name  a token (RFC 9110, section 5.6.2); web servers may change it, each in its own way
      * @param value any text without control characters; it is sent in the charset of parameters, by default UTF-8
      * @throws IllegalArgumentException if the name or the value cannot be sent
      * @throws IllegalStateException    if the role is not {@link Role#AUTHORIZER}

@@ -1,8 +1,6 @@
 package dev.gangway.api;
 
-/**
- * What the web server wants of the application in one request (FastCGI 1.0, section 6).
- */
+/** What the web server wants from the application in one request (FastCGI 1.0, section 6). */
 public enum Role {
     /** Answers a request, as a CGI program does (section 6.2). */
     RESPONDER(1),

@@ -1,32 +1,32 @@
 /**
  * FastCGI 1.0 in Jetty. Users need {@link dev.gangway.fcgi.server} and {@link dev.gangway.fcgi.config}; {@link
- * dev.gangway.fcgi.incident} is open for those who log what peers provoke. All else is internal.
+ * dev.gangway.fcgi.incident} is exported for code that logs what peers provoke. Everything else is internal.
  *
  * <p>The life of a request:
  *
  * <ol>
- *   <li>A thread that Jetty's selector has called, and that the {@link dev.gangway.fcgi.input.ReaderRole} allows to, reads
- *       the connection: {@link dev.gangway.fcgi.input.SelectedReading}.
- *   <li>The {@link dev.gangway.fcgi.record.RecordParser} tells the {@link
- *       dev.gangway.fcgi.connection.ActiveRequests} what has come.
- *   <li>BEGIN_REQUEST makes a {@link dev.gangway.fcgi.request.FcgiStream}, PARAMS go into its {@link
+ *   <li>Jetty's selector calls a thread, which takes the {@link dev.gangway.fcgi.input.ReaderRole} and reads the
+ *       connection: {@link dev.gangway.fcgi.input.SelectedReading}.
+ *   <li>The {@link dev.gangway.fcgi.record.RecordParser} tells the {@link dev.gangway.fcgi.connection.ActiveRequests}
+ *       what has come.
+ *   <li>BEGIN_REQUEST creates a {@link dev.gangway.fcgi.request.FcgiStream}, PARAMS go into its {@link
  *       dev.gangway.fcgi.admission.Admission}.
- *   <li>When they have ended it is decided whether the request is served; the {@link
- *       dev.gangway.fcgi.cgi.RequestReader} makes a HTTP request of them.
+ *   <li>When the PARAMS have ended, the admission decides whether the request is served; the {@link
+ *       dev.gangway.fcgi.cgi.RequestReader} turns them into an HTTP request.
  *   <li>The {@link dev.gangway.fcgi.request.RequestStart} hands it to Jetty. Its {@link
- *       dev.gangway.fcgi.request.HandlerTask} runs, as a rule, on the thread that has read it.
- *   <li>The application reads STDIN from the {@link dev.gangway.fcgi.input.RequestInput}; its own thread fetches what is
- *       missing.
- *   <li>What it writes becomes a {@link dev.gangway.fcgi.output.ResponsePart}, which the {@link
+ *       dev.gangway.fcgi.request.HandlerTask} usually runs on the thread that has read the request.
+ *   <li>The application reads STDIN from the {@link dev.gangway.fcgi.input.RequestInput}; its own thread fetches what
+ *       is missing.
+ *   <li>What the application writes becomes a {@link dev.gangway.fcgi.output.ResponsePart}, which the {@link
  *       dev.gangway.fcgi.output.FcgiFlusher} writes.
- *   <li>END_REQUEST leaves with the last part: from then on its id is free, and {@link
- *       dev.gangway.fcgi.connection.Ending} knows whether the connection is over.
- *   <li>The thread is back from the application and reads on.
- *   <li>All the while {@link dev.gangway.fcgi.connection.ConnectionWatch} looks several times a second whether somebody
- *       has waited for too long.
+ *   <li>END_REQUEST leaves with the last part: from then on the request id is free, and {@link
+ *       dev.gangway.fcgi.connection.Ending} decides whether the connection ends.
+ *   <li>The thread returns from the application and reads on.
+ *   <li>All the while the {@link dev.gangway.fcgi.connection.ConnectionWatch} checks several times a second whether
+ *       anything has waited too long.
  * </ol>
  *
- * <p>The rooms, and who knows whom; nobody knows a room above, and {@code LayersTest} sees to it:
+ * <p>The rooms, and which others each one uses; none uses a room above it, as {@code LayersTest} checks:
  *
  * <pre>
  *   server       connection, config, incident

@@ -16,12 +16,12 @@ import java.nio.ByteBuffer;
 /**
  * Whether one request is served. It collects the PARAMS, and when they have ended it asks in this order: is there room,
  * does the web server know the secret, can the request be understood, is its role served. It also keeps the permits of
- * the request, which are to be left when the request is over.
+ * the request, which are given back when the request is over.
  *
- * <p>PARAMS are added and decided about by the thread that reads the connection; the rest is thread-safe.
+ * <p>Only the thread that reads the connection adds PARAMS and has them decided about; the rest is thread-safe.
  */
 public final class Admission {
-    /** What comes of the PARAMS. */
+    /** What is decided about a request. */
     public sealed interface Outcome {}
 
     /**
@@ -31,14 +31,14 @@ public final class Admission {
      */
     public record Admitted(CgiRequest request, Params params, AskedRole role) implements Outcome {}
 
-    /** It is answered in a word, without asking anybody. */
+    /** It is answered by a status alone, without asking anybody. */
     public record Refused(Refusal refusal) implements Outcome {}
 
     /**
      * It is answered by an error page.
      *
      * @param known   the pairs that have come
-     * @param partial whether there may be others, so that nobody knows whether the client can take a body
+     * @param partial whether others may be missing, so that it is not known whether the client can take a body
      */
     public record Rejected(RuntimeException failure, Params known, boolean partial) implements Outcome {}
 
@@ -46,19 +46,19 @@ public final class Admission {
     private final Quotas quotas;
     private final RoleRules begun;
     private final boolean forAuthorizer;
-    /** Among the active requests; once it is rejected, among the rejected ones. */
+    /** As an active request; once rejected, as a rejected one. */
     private volatile Permit permit;
-    /** Null for most: only if it has begun while the PARAMS of another one had not ended. */
+    /** Null unless the request has begun while the PARAMS of another one had not ended. */
     private Permit interleaved;
-    /** Null as long as nothing speaks against it. */
+    /** Null as long as there is no reason to refuse. */
     private Refusal refusal;
-    /** Null as soon as nothing more is collected. */
+    /** Null once nothing more is collected. */
     private volatile ParamsBuilder params;
 
     /**
      * @param begun         the role of BEGIN_REQUEST
      * @param forAuthorizer whether the connector has nothing but questions to the Authorizer
-     * @param refusal       how it is refused once its PARAMS have ended, null if nothing speaks against it yet
+     * @param refusal       how it is refused once its PARAMS have ended, null if there is no reason yet
      */
     public Admission(
             FcgiConfiguration configuration, Quotas quotas, RoleRules begun, boolean forAuthorizer, Refusal refusal) {
@@ -75,12 +75,12 @@ public final class Admission {
                 configuration.getMaxParamValueBytes()));
     }
 
-    /** {@return whether nothing has spoken against it yet} */
+    /** {@return whether there is no reason to refuse the request yet} */
     public boolean isOpen() {
         return refusal == null;
     }
 
-    /** It begins while the PARAMS of another one have not ended; returns false if too many do, so that it is refused. */
+    /** The request begins while the PARAMS of another have not ended; returns false, and refuses it, if too many do. */
     public boolean interleave() {
         interleaved = new Permit(quotas.interleaved());
         if (!interleaved.take()) {
@@ -154,14 +154,14 @@ public final class Admission {
         return new Rejected(failure, collected == null ? Params.NONE : collected.leading(), true);
     }
 
-    /** It is rejected, and does not count any more as active; returns false if too many are rejected already. */
+    /** The request is rejected and no longer counts as active; returns false if too many are rejected already. */
     public boolean takeRejected() {
         permit.leave();
         permit = new Permit(quotas.rejected());
         return permit.take();
     }
 
-    /** It does not count any more as active, nor as rejected. */
+    /** The request no longer counts as active or rejected. */
     public void leave() {
         permit.leave();
     }

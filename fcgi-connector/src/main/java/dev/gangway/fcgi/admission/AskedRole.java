@@ -10,7 +10,7 @@ import org.eclipse.jetty.http.HttpStatus;
  *
  * @param role    null if it is not clear
  * @param marked  whether only the parameter, or the connector, says that it is Authorizer
- * @param unclear why it is not clear, null if it is
+ * @param unclear why the role is not clear, null if it is
  */
 public record AskedRole(Role role, boolean marked, String unclear) {
     private static final int MAX_SHOWN = 32;
@@ -29,7 +29,7 @@ public record AskedRole(Role role, boolean marked, String unclear) {
         if (begun == Role.RESPONDER && parameter.equals(Role.AUTHORIZER.name())) {
             return authorizer();
         }
-        // To serve what was perhaps meant as a question would be to grant it.
+        // Serving a request that may be meant as a question could grant it.
         if (!parameter.equals(begun.name()) || (forAuthorizer && begun == Role.RESPONDER)) {
             return new AskedRole(null, false, "FCGI_ROLE is '" + shown(parameter) + "' on " + begun);
         }
@@ -44,7 +44,7 @@ public record AskedRole(Role role, boolean marked, String unclear) {
         return parameter.length() > MAX_SHOWN ? parameter.substring(0, MAX_SHOWN) + "..." : parameter;
     }
 
-    /** {@return how it is refused, null if it is not} */
+    /** {@return how the request is refused, null if its role is served} */
     Refusal refusal(Set<Role> served) {
         if (unclear != null) {
             return Refusal.ofRole(HttpStatus.FORBIDDEN_403, unclear);
@@ -53,8 +53,8 @@ public record AskedRole(Role role, boolean marked, String unclear) {
     }
 
     /**
-     * {@return how a request with this role in BEGIN_REQUEST is refused, null if its PARAMS are to be seen: a Responder
-     * may be asked for something else}
+     * {@return how a request with this role in BEGIN_REQUEST is refused, null if its PARAMS have to be seen first: they
+     * may ask for another role}
      */
     public static Refusal refusal(RoleRules begun, Set<Role> served, boolean forAuthorizer) {
         boolean mayBegin = forAuthorizer

@@ -2,7 +2,7 @@ package dev.gangway.fcgi.admission;
 
 import org.eclipse.jetty.util.thread.AutoLock;
 
-/** One of the {@link Quota}, for a request that may take it, once, and leaves it, once. */
+/** One unit of a {@link Quota}, which a request may take once and gives back once. */
 public final class Permit {
     private final Quota places;
     private final AutoLock lock = new AutoLock();
@@ -13,7 +13,7 @@ public final class Permit {
         this.places = places;
     }
 
-    /** Takes it, unless that is done already; false if there is none. */
+    /** Takes it, unless that is done already; false if none is left. */
     boolean take() {
         try (AutoLock ignored = lock.lock()) {
             if (!taken && !left) {
@@ -23,7 +23,7 @@ public final class Permit {
         }
     }
 
-    /** The request does not need it any more, nor will it. */
+    /** Gives it back, if it was taken; from now on it cannot be taken. */
     void leave() {
         try (AutoLock ignored = lock.lock()) {
             if (taken && !left) {

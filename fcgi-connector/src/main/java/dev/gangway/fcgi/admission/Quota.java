@@ -3,12 +3,12 @@ package dev.gangway.fcgi.admission;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
-/** So many places as there are for something in all connections together. */
+/** How many of something there may be, over all connections together. */
 public final class Quota {
     private final IntSupplier limit;
     private final AtomicInteger taken = new AtomicInteger();
 
-    /** @param limit asked each time, since it may be changed */
+    /** @param limit asked each time, since it may be set after this is made */
     Quota(IntSupplier limit) {
         this.limit = limit;
     }

@@ -5,11 +5,11 @@ import dev.gangway.fcgi.record.ProtocolStatus;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * How a request is refused without asking the application, or anybody.
+ * How a request is refused without asking the application.
  *
  * @param httpStatus for the client
  * @param status     for the web server
- * @param incident   what it is, where such things are counted
+ * @param incident   what it is counted as
  * @param message    for the log
  */
 public record Refusal(int httpStatus, ProtocolStatus status, Incident incident, String message) {

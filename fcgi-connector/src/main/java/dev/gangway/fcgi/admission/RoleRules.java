@@ -8,10 +8,10 @@ import org.eclipse.jetty.http.HttpStatus;
 /** What is particular to a role (FastCGI 1.0, section 6). */
 public enum RoleRules {
     RESPONDER(Role.RESPONDER, HttpStatus.SERVICE_UNAVAILABLE_503, RecordType.STDIN),
-    /** A web server may end its STDIN, or send a body that is not for it. */
+    /** A web server may end its STDIN, or send a body that the application does not get. */
     AUTHORIZER(Role.AUTHORIZER, HttpStatus.FORBIDDEN_403, RecordType.STDIN),
     FILTER(Role.FILTER, HttpStatus.SERVICE_UNAVAILABLE_503, RecordType.STDIN, RecordType.DATA),
-    /** A number that FastCGI 1.0 does not know. */
+    /** A number that FastCGI 1.0 does not define. */
     UNKNOWN(null, HttpStatus.SERVICE_UNAVAILABLE_503, RecordType.STDIN);
 
     private final Role role;
@@ -58,7 +58,7 @@ public enum RoleRules {
         return streams.get(streams.size() - 1);
     }
 
-    /** {@return whether the output waits for the end of STDIN, as section 6.4 wants} */
+    /** {@return whether the output waits for the end of STDIN, as section 6.4 requires} */
     public boolean holdsOutput() {
         return this == FILTER;
     }

@@ -1,6 +1,6 @@
 /**
- * Whether a request is served: {@link dev.gangway.fcgi.admission.Admission} asks for room ({@link
- * dev.gangway.fcgi.admission.Quota}), for the secret, and for the role ({@link
- * dev.gangway.fcgi.admission.RoleRules}). What speaks against it is a {@link dev.gangway.fcgi.admission.Refusal}.
+ * Whether a request is served: {@link dev.gangway.fcgi.admission.Admission} checks the room ({@link
+ * dev.gangway.fcgi.admission.Quota}), the secret and the role ({@link dev.gangway.fcgi.admission.AskedRole}). A {@link
+ * dev.gangway.fcgi.admission.Refusal} says how it is refused.
  */
 package dev.gangway.fcgi.admission;

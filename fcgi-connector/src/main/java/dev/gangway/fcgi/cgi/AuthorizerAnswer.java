@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
-/** What an Authorizer has said beside its response: whether it means to grant, and the variables. Thread-safe. */
+/** What an Authorizer has said besides its response: whether it means to grant, and the variables. Thread-safe. */
 public final class AuthorizerAnswer implements AuthorizerGrant {
     private static final String VARIABLE = "Variable-";
 
     private enum Decision {
         OPEN,
         GRANTED,
-        /** Whatever is said afterwards. */
+        /** For good, whatever is said afterwards. */
         DENIED
     }
 
@@ -63,7 +63,7 @@ public final class AuthorizerAnswer implements AuthorizerGrant {
         variables.put(name, value);
     }
 
-    /** {@return the variables as header fields, those that were set before those of a response} */
+    /** {@return the variables as header fields; one that was set replaces those of its name in a response} */
     public HttpFields variables(HttpFields response) {
         HttpFields.Mutable fields = HttpFields.build();
         for (HttpField field : response) {
@@ -71,13 +71,13 @@ public final class AuthorizerAnswer implements AuthorizerGrant {
                 fields.add(field);
             }
         }
-        // Headers are written with one byte a character.
+        // Headers are written with one byte per character.
         variables.forEach((name, value) ->
                 fields.add(VARIABLE + name, new String(value.getBytes(charset), StandardCharsets.ISO_8859_1)));
         return fields.asImmutable();
     }
 
-    /** {@return the fields of a response that are no variables} */
+    /** {@return the fields of a response that are not variables} */
     public static HttpFields withoutVariables(HttpFields response) {
         HttpFields.Mutable fields = HttpFields.build();
         for (HttpField field : response) {

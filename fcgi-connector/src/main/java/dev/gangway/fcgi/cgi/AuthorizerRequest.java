@@ -18,7 +18,7 @@ public final class AuthorizerRequest {
     /** The password that the client gave to Apache httpd. */
     public static final String PASSWORD = "REMOTE_PASSWD";
 
-    /** Headers that are about a body, which the question does not have, or about a representation, likewise. */
+    /** Headers about a body or a representation, neither of which the question has. */
     private static final EnumSet<HttpHeader> NOT_ASKED = EnumSet.of(
             HttpHeader.CONTENT_LENGTH,
             HttpHeader.CONTENT_TYPE,
@@ -36,7 +36,7 @@ public final class AuthorizerRequest {
     /** Dot segments, and empty ones that are not the last, each perhaps with parameters. */
     private static final Pattern NOT_NORMAL = Pattern.compile("/(?:;[^/]*)?/|/(?:\\.|%2[Ee]){1,2}(?:[/;]|$)");
 
-    /** A path parameter, but for the session of a servlet container. */
+    /** A path parameter, except the session of a servlet container. */
     private static final Pattern PARAMETER = Pattern.compile(";(?!jsessionid=[^/;]*$)");
 
     private AuthorizerRequest() {}
@@ -48,10 +48,10 @@ public final class AuthorizerRequest {
      * in that header again.
      *
      * @param request    the client's request
-     * @param params     where it came from
+     * @param params     what the request was read from
      * @param path       the path of the servlet that is asked, encoded, with the context path; null for the client's
-     * @param keepMethod whether HEAD, OPTIONS and TRACE stay; else they become GET, since servlets answer the latter two
-     *     with 200 before they come to the question, and an answer to HEAD may not tell whether it has content
+     * @param keepMethod whether HEAD, OPTIONS and TRACE stay; else they become GET, since servlets answer the latter
+     *     two with 200 without deciding, and an answer to HEAD may not tell whether it has content
      * @throws BadRequest if a web server may take the client's path for another one than a servlet does
      */
     public static CgiRequest of(CgiRequest request, Params params, String path, boolean keepMethod) {
@@ -73,7 +73,7 @@ public final class AuthorizerRequest {
         return request.asQuestion(method, uri, fields.asImmutable());
     }
 
-    /** What an application allows for itself must not decide about something else. */
+    /** A path that an application tolerates for itself must not decide about something else. */
     private static void requireUnsuspicious(HttpURI uri) {
         if (!UriCompliance.DEFAULT.getAllowed().containsAll(uri.getViolations())) {
             throw new BadRequest(HttpStatus.FORBIDDEN_403, "not every server takes this path for the same");
@@ -81,7 +81,7 @@ public final class AuthorizerRequest {
     }
 
     /**
-     * A client has no reason to send dots, and no two servers agree on all of them; {@code /a;x} is a file of that name
+     * Clients have no reason to send dots, and no two servers agree on all of them; {@code /a;x} is a file of that name
      * or, without the parameter, a servlet.
      */
     private static void requireClear(String path, boolean decides) {

@@ -23,7 +23,7 @@ public final class BadRequest extends HttpException.RuntimeException {
         super(status, reason);
     }
 
-    /** {@return the same as a status} */
+    /** {@return the error as a status} */
     public static BadRequest of(RequestError error) {
         int status =
                 switch (error.kind()) {

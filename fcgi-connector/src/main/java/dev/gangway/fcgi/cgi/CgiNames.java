@@ -16,8 +16,8 @@ final class CgiNames {
     private static final byte[] HEADER_PREFIX_BYTES = HEADER_PREFIX.getBytes(StandardCharsets.US_ASCII);
 
     /**
-     * Headers that never reach the application: those of the hop between client and web server, the twins of
-     * CONTENT_TYPE and CONTENT_LENGTH, and the one that programs take for an environment variable (httpoxy).
+     * Headers that never reach the application: those of the hop between client and web server, and the twins of
+     * CONTENT_TYPE and CONTENT_LENGTH.
      */
     private static final Set<HttpHeader> DROPPED = EnumSet.of(
             HttpHeader.CONNECTION,
@@ -39,6 +39,7 @@ final class CgiNames {
                 add(new KnownName(parameterName(header), null, DROPPED.contains(header) ? null : header));
             }
         }
+        // Programs take it for an environment variable (httpoxy).
         add(new KnownName("HTTP_PROXY", null, null));
         for (CgiVariable variable : CgiVariable.values()) {
             add(new KnownName(variable.name(), variable, null));
@@ -104,7 +105,7 @@ final class CgiNames {
         return wordBegins ? null : header.toString();
     }
 
-    /** Those of a token (RFC 9110, section 5.6.2), but for '-' and small letters, which CGI has replaced. */
+    /** Those of a token (RFC 9110, section 5.6.2), except '-' and small letters, which CGI has replaced. */
     private static boolean isNameCharacter(char c) {
         return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "!#$%&'*+.^`|~".indexOf(c) >= 0;
     }

@@ -13,14 +13,14 @@ import org.eclipse.jetty.util.HostPort;
  * @param uri           absolute, its path and query as raw as the web server passed them
  * @param version       the client's protocol; HTTP/1.1 if it is not known
  * @param fields        the client's headers, without those of the hop to the web server
- * @param contentLength as the client has said it; -1 if it is not known
- * @param bodyLength    how many bytes come from the web server, -1 if it does not say; known also where it has added
- *                      that itself, so that the client has not said anything
+ * @param contentLength as the client has sent it; -1 if it is not known
+ * @param bodyLength    how many bytes come from the web server, -1 if it does not say; known also where the web
+ *                      server has added it and the client has sent none
  * @param secure        whether the client used TLS
  * @param server        the name and port under which the web server was asked
  * @param local         the address on which the web server was asked; its host is empty if not known
  * @param remote        the client's address; its host is empty if not known
- * @param role          the role that the web server's configuration gives the request, perhaps no such one; null if none
+ * @param role          what FCGI_ROLE says, which may be no role; null if it was not sent
  */
 public record CgiRequest(
         String method,

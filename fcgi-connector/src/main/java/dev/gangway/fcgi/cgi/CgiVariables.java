@@ -20,12 +20,12 @@ final class CgiVariables {
         pairs[variable.ordinal()] = pair;
     }
 
-    /** {@return the pair of a variable that is there} */
+    /** {@return the pair of a variable; -1 if it was not sent} */
     int pair(CgiVariable variable) {
         return pairs[variable.ordinal()];
     }
 
-    /** {@return whether a variable has been sent, be it empty} */
+    /** {@return whether a variable has been sent, even if empty} */
     boolean isSent(CgiVariable variable) {
         return pair(variable) >= 0;
     }
@@ -44,7 +44,7 @@ final class CgiVariables {
     }
 
     /**
-     * Looks for what would begin another line, or command a terminal; in UTF-8 no other character has such a byte.
+     * Refuses what would begin another line, or control a terminal; in UTF-8 no other character has such a byte.
      *
      * @throws BadRequest if there is any
      */
@@ -68,8 +68,7 @@ final class CgiVariables {
     /**
      * {@return the value of a variable, which has to be UTF-8 up to its first question mark; empty if it is not there}
      *
-     * <p>Clients that know no better send a query in their own charset. Jetty's HTTP parser puts U+FFFD for what is no
-     * UTF-8 there.
+     * <p>Some clients send a query in their own charset. Jetty's HttpParser puts U+FFFD for what is not UTF-8 there.
      */
     String strictlyBeforeQuery(CgiVariable variable) {
         if (!has(variable)) {

@@ -18,8 +18,8 @@ import org.eclipse.jetty.util.HostPort;
  * What trusted proxies say about the client: by the headers {@code X-Forwarded-For}, {@code -Proto}, {@code -Host} and
  * {@code -Port}, or, without the first of them, by {@code Forwarded} (RFC 7239).
  *
- * <p>Each proxy adds to the right what it knows, so the client is the right-most one that is none of the proxies;
- * whatever is left of it the client may have made up.
+ * <p>Each proxy adds to the right what it knows, so the client is the right-most one that is none of the proxies; the
+ * client may have made up whatever is left of it.
  */
 final class ForwardedHeaders {
     private static final Pattern WITH_PORT = Pattern.compile("(\\[.*]|[^:]*):(\\d{1,5})");
@@ -37,13 +37,13 @@ final class ForwardedHeaders {
      *
      * @param client null if it does not say
      * @param scheme null if it does not say
-     * @param host   null if it does not say; without a port perhaps
+     * @param host   null if it does not say; perhaps without a port
      * @param port   0 if it does not say
      */
     record Hop(InetSocketAddress client, HttpScheme scheme, HostPort host, int port) {
         private static final Hop SILENT = new Hop(null, null, null, 0);
 
-        /** Whether it says under which URL the client asked. */
+        /** {@return whether it says under which URL the client asked} */
         boolean isAboutServer() {
             return scheme != null || host != null || port > 0;
         }
@@ -97,7 +97,7 @@ final class ForwardedHeaders {
         return index;
     }
 
-    /** Some proxies do not tell an address: then the last one that is known counts, which is the next proxy's. */
+    /** Some proxies give no address: then the next one to the right counts, which is that of a proxy. */
     private static InetSocketAddress client(List<String> clients, int index) {
         for (int i = index; i < clients.size(); i++) {
             InetSocketAddress address = address(clients.get(i));
@@ -131,7 +131,7 @@ final class ForwardedHeaders {
                 .toList();
     }
 
-    /** What stands in the same place as the client, or else what the last proxy says; null if nobody says anything. */
+    /** The value in the same place as the client, or else that of the last proxy; null if there is none. */
     private static String value(HttpFields fields, HttpHeader header, int clients, int index) {
         List<String> values = list(fields, header);
         if (values.isEmpty()) {

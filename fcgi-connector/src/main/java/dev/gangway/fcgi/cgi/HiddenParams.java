@@ -5,17 +5,17 @@ import dev.gangway.fcgi.record.Params;
 import java.util.Set;
 
 /**
- * What of the PARAMS is not for applications: the secret, whatever it is called, and a password for which there is the
- * header Authorization. Immutable.
+ * The PARAMS that applications do not see: the secret, whatever it is called, and the password that is in the header
+ * Authorization. Immutable.
  */
 public final class HiddenParams {
     private static final Set<String> NAMES = Set.of(Secret.NAME, AuthorizerRequest.PASSWORD);
-    /** Apache httpd puts it in front of all names when it redirects a request within itself, each time. */
+    /** Apache httpd puts it in front of all names each time it redirects a request within itself. */
     private static final String REDIRECTED = "REDIRECT_";
 
     private final Secret secret;
 
-    /** @param secret whatever the parameter is called that holds it */
+    /** @param secret is hidden under any name */
     public HiddenParams(Secret secret) {
         this.secret = secret;
     }

@@ -4,10 +4,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cookie headers of which a web server has made one, with a comma, as is right for others: Apache httpd and Caddy do so
- * over HTTP/1, where clients may not send two but some do.
+ * Cookie headers that a web server has joined by a comma, as is right for others: Apache httpd and Caddy do so over
+ * HTTP/1, where clients must not send two but some do.
  *
- * <p>Elsewhere a comma is a part of the value. Who can choose a value could else choose any other cookie too.
+ * <p>Elsewhere a comma is a part of the value. Otherwise a client that can choose one value could choose any other
+ * cookie too.
  */
 final class JoinedCookies {
     private static final Pattern SOFTWARE = Pattern.compile("(Apache|Caddy)(?![A-Za-z0-9_-]).*");

@@ -5,7 +5,7 @@ import java.util.BitSet;
 
 /** Percent-encodes a decoded path so that decoding it once gives the same path again. */
 final class PathEncoder {
-    /** What may stand in a path (RFC 3986, section 3.3), but for ';', which would begin a path parameter. */
+    /** What may stand in a path (RFC 3986, section 3.3), except ';', which would begin a path parameter. */
     private static final BitSet PLAIN = new BitSet();
 
     static {

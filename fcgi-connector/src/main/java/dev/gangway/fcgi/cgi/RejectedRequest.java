@@ -8,7 +8,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.util.HostPort;
 
-/** What can be told of a request that cannot be served: for logs and the error page, and for nothing else. */
+/** What is known of a request that cannot be served: for logs and the error page, and for nothing else. */
 public final class RejectedRequest {
     private static final String UNKNOWN = "-";
     private static final HostPort SERVER = new HostPort("localhost");

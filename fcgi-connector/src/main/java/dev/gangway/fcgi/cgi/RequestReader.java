@@ -24,20 +24,22 @@ import org.eclipse.jetty.util.URIUtil;
 /**
  * Turns PARAMS into a request. One reader serves one request.
  *
- * <p>Of a variable that is sent twice the last value counts, and an empty one is as good as none: an administrator
- * overrides an included file that way. So it is with a header that HTTP allows once in a request; any other one that is
- * sent twice is a repeated header.
+ * <p>If a variable is sent twice the last value counts, and an empty one is as good as none: an administrator overrides
+ * an included file that way. The same holds for a header that HTTP allows once in a request; any other header that is
+ * sent twice has both values.
  */
 public final class RequestReader {
     private static final int MAX_PORT = 65535;
 
     private static final Pattern DOT_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:[/;]|$)");
 
-    /** Clients say no length of them, but some web servers say 0 for every request without a body. */
+    /** Clients send no length with them, but some web servers send 0 with every request without a body. */
     private static final Set<HttpMethod> BODILESS =
             EnumSet.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
-    /** Headers with a single value. A web server refuses a client that repeats them, or chooses, or we choose here. */
+    /**
+     * Headers with a single value. If one is repeated, the web server refuses it or chooses, or the last counts here.
+     */
     private static final Set<HttpHeader> SINGLE = EnumSet.of(
             HttpHeader.HOST,
             HttpHeader.AUTHORIZATION,
@@ -139,7 +141,7 @@ public final class RequestReader {
                 role());
     }
 
-    /** Of what decides about access, not even an empty value is as good as none. */
+    /** For what decides about access, an empty value is not as good as none. */
     private String role() {
         String role = variables.get(CgiVariable.FCGI_ROLE);
         return role == null && variables.isSent(CgiVariable.FCGI_ROLE) ? "" : role;
@@ -196,14 +198,14 @@ public final class RequestReader {
         }
     }
 
-    /** nginx's {@code $host} is what stands for the name of the server, a pattern too, if the client sent none. */
+    /** If the client sent no Host, nginx's {@code $host} is the configured name of the server, even a pattern. */
     private boolean isPlaceholder(String value) {
         return variables.has(CgiVariable.SERVER_NAME)
                 && headerValue(variables.pair(CgiVariable.SERVER_NAME)).equals(value)
                 && !ServerName.is(value);
     }
 
-    /** Has the Host header and the URI agree: WebDAV compares them, and newer Jetty does. */
+    /** Makes the Host header and the URI agree: WebDAV compares them, and so does Jetty from 12.1.12 on. */
     private void tellHost(HostPort server, boolean secure) {
         if (host == null) {
             return;
@@ -247,7 +249,7 @@ public final class RequestReader {
                 && BODILESS.contains(HttpMethod.fromString(method));
     }
 
-    /** Jetty's HTTP parser has fields of its own for well-known types, and charset and forms depend on them. */
+    /** Jetty's {@link HttpParser} has fields of its own for well-known types, and charset and forms depend on them. */
     private static HttpField contentType(String value) {
         HttpField known = HttpParser.CACHE.get(HttpHeader.CONTENT_TYPE + ": " + value);
         return known == null ? new HttpField(HttpHeader.CONTENT_TYPE, value) : known;
@@ -291,7 +293,7 @@ public final class RequestReader {
         return new HostPort(server.getHost(), serverPort > 0 ? serverPort : server.getPort());
     }
 
-    /** The port of the web server is not the one that a client of the proxy asked. */
+    /** The port of the web server is not the one that a client of the proxy used. */
     private HostPort server(ForwardedHeaders.Hop hop) {
         HostPort told = hop.host();
         if (told == null) {
@@ -301,8 +303,8 @@ public final class RequestReader {
     }
 
     /**
-     * {@return the server by this variable, or null if that is no name: nginx has a regular expression there, a name
-     * with {@code *}, or {@code _} for any}
+     * {@return the server by this variable, or null if that is no name: nginx may send a regular expression there, a
+     * name with {@code *}, or {@code _} for any}
      */
     private HostPort server(CgiVariable variable) {
         String name = variables.get(variable);
@@ -316,7 +318,7 @@ public final class RequestReader {
         }
     }
 
-    /** {@return a port, or 0 if the web server does not know it, since it was asked by a Unix socket for one} */
+    /** {@return a port, or 0 if the web server does not know it, as when it was asked by a Unix socket} */
     private int port(CgiVariable variable) {
         String port = variables.get(variable);
         if (port == null) {
@@ -339,7 +341,8 @@ public final class RequestReader {
         } catch (RuntimeException e) {
             throw new BadRequest("bad REQUEST_URI");
         }
-        // Jetty resolves it, or before 12.1.10 overlooks it; web servers may do either, and decide about another path.
+        // Jetty resolves a dot segment here, but overlooked it before 12.1.10; web servers may do either, and decide
+        // about another path.
         String path = uri.getPath();
         int parameter = path == null ? -1 : path.indexOf(';');
         if (parameter >= 0 && DOT_SEGMENT.matcher(path).find(parameter)) {
@@ -353,7 +356,7 @@ public final class RequestReader {
     private HttpVersion version() {
         String protocol = variables.get(CgiVariable.SERVER_PROTOCOL);
         return switch (protocol == null ? "" : protocol) {
-            // INCLUDED is said of a server-side include.
+            // INCLUDED means a server-side include.
             case "HTTP/1.0", "INCLUDED" -> HttpVersion.HTTP_1_0;
             case "HTTP/2", "HTTP/2.0" -> HttpVersion.HTTP_2;
             case "HTTP/3", "HTTP/3.0" -> HttpVersion.HTTP_3;

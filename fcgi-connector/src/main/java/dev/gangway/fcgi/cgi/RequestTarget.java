@@ -89,7 +89,7 @@ final class RequestTarget {
         return rest.startsWith("/") ? rest : "/" + rest;
     }
 
-    /** As in a request line, nothing below and including the blank may stand here. */
+    /** As in a request line, no control character and no blank may stand here. */
     private static String text(String target) {
         if (target.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
             throw new BadRequest("control character or blank in the request URI");

@@ -62,7 +62,7 @@ public final class ResponseWriter {
     }
 
     /**
-     * Writes the header block of an Authorizer's answer; like {@link #write}, but for the order.
+     * Writes the header block of an Authorizer's answer; like {@link #write}, except for the order.
      *
      * @throws BufferOverflowException if the buffer is too small; it is then of no use
      */
@@ -114,7 +114,7 @@ public final class ResponseWriter {
 
     private static boolean isAllowed(HttpHeader header, String name, int status) {
         if (header == HttpHeader.CONTENT_LENGTH) {
-            // HAProxy adds one of its own to a 304, and two of them are no valid HTTP/2 response.
+            // HAProxy adds one of its own to a 304, and HTTP/2 does not allow two.
             return status != HttpStatus.NO_CONTENT_204
                     && status != HttpStatus.NOT_MODIFIED_304
                     && !HttpStatus.isInterim(status);

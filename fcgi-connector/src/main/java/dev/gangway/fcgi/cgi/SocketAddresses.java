@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
-/** Makes socket addresses of text without ever asking a name server. */
+/** Makes socket addresses from text without ever asking a name server. */
 final class SocketAddresses {
     private static final Pattern IPV4 =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
@@ -37,7 +37,7 @@ final class SocketAddresses {
         return address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
     }
 
-    /** {@return the address that a text is, or null if it is none} */
+    /** {@return the address that a text denotes, or null if it denotes none} */
     static InetAddress literal(String address) {
         try {
             return isLiteral(address) ? InetAddress.getByName(address) : null;

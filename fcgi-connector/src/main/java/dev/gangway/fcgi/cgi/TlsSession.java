@@ -40,7 +40,7 @@ public final class TlsSession implements EndPoint.SslSessionData {
         this.params = params;
     }
 
-    /** {@return the version of the protocol as the web server writes it, {@code TLSv1.3} for one; null if not known} */
+    /** {@return the version of the protocol as the web server writes it, such as {@code TLSv1.3}; null if not known} */
     public String protocol() {
         return value("SSL_PROTOCOL");
     }
@@ -60,7 +60,7 @@ public final class TlsSession implements EndPoint.SslSessionData {
         return value("SSL_CIPHER");
     }
 
-    /** Jetty does not know the names that OpenSSL has for cipher suites, and web servers with it. */
+    /** Jetty 12.1's SslContextFactory does not know OpenSSL's names for cipher suites, which web servers send. */
     @Override
     public int keySize() {
         String bits = value("SSL_CIPHER_USEKEYSIZE");
@@ -109,12 +109,12 @@ public final class TlsSession implements EndPoint.SslSessionData {
             addDer(chain, matcher.group(1));
         }
         if (!framed) {
-            // HAProxy has no PEM to give, but the same without its first and last line.
+            // HAProxy sends PEM without its first and last line.
             addDer(chain, pem);
         }
     }
 
-    /** Line ends may have become blanks or tabs, as no header could carry them. */
+    /** Line ends may have become blanks or tabs, since no header could carry them. */
     private static void addDer(List<X509Certificate> chain, String base64) throws CertificateException {
         byte[] der = Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
         X509Certificate certificate = (X509Certificate)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.InetAddressSet;
 
-/** Some IPv4 and IPv6 addresses. Immutable; no name server is ever asked. */
+/** A set of IPv4 and IPv6 addresses. Immutable; no name server is ever asked. */
 public final class AddressRanges {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final String IPV4 = OCTET + "(\\." + OCTET + "){3}";
@@ -28,7 +28,7 @@ public final class AddressRanges {
         }
         AddressRanges ranges = new AddressRanges();
         for (String address : addresses) {
-            // A name would be asked of a name server.
+            // A host name would be looked up at a name server.
             if (!RANGE.matcher(address).matches()) {
                 throw new IllegalArgumentException("'" + address + "' is no address, nor a range of them");
             }

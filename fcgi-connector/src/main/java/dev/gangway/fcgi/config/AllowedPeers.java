@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Which web servers may connect. Immutable. */
 public final class AllowedPeers {
-    /** Whoever reaches the address. */
+    /** Every peer that reaches the address. */
     public static final AllowedPeers ALL = new AllowedPeers(List.of(), true);
 
     private static final Pattern IPV4 = Pattern.compile("\\d+(\\.\\d+){3}");
@@ -23,7 +23,7 @@ public final class AllowedPeers {
     }
 
     /**
-     * {@return the peers with some addresses; a Unix-domain socket has its own permissions and is not concerned}
+     * {@return the peers with these addresses; a Unix-domain socket has its own permissions and is not concerned}
      *
      * @param addresses IPv4 and IPv6 addresses and ranges, {@code 192.0.2.0/24} or {@code 192.0.2.1-192.0.2.9}
      * @throws IllegalArgumentException if there is none, or one is not well formed

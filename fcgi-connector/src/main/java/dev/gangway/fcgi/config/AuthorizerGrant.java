@@ -1,8 +1,8 @@
 package dev.gangway.fcgi.config;
 
 /**
- * Whether an Authorizer means its status of 200, which is also what an application has that says nothing. The request
- * attribute {@link dev.gangway.api.FcgiRequest#ATTRIBUTE} is one, too; applications cannot see this type.
+ * Whether an Authorizer means its status of 200, which an application that says nothing has as well. The value of the
+ * request attribute {@link dev.gangway.api.FcgiRequest#ATTRIBUTE} is one, too; applications cannot see this type.
  */
 public interface AuthorizerGrant {
     /**
@@ -12,7 +12,7 @@ public interface AuthorizerGrant {
     void setGranted(boolean granted);
 
     /**
-     * Has nothing grant access any more, be it a status or content: something has failed, and a page about that is made.
+     * Lets neither a status nor content grant access any more: something has failed, and a page about that is made.
      *
      * @throws IllegalStateException if the role is not Authorizer
      */

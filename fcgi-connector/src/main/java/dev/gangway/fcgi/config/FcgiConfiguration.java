@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.component.Dumpable;
 /**
  * The limits and switches of a FastCGI connector.
  *
- * <p>Set it up before the connector starts; afterwards it is not to be changed. Every setter checks its value and throws
+ * <p>Set it up before the connector starts; it must not be changed afterwards. Every setter checks its value and throws
  * {@link IllegalArgumentException} if it is out of range.
  */
 @ManagedObject("FastCGI configuration")
@@ -86,15 +86,15 @@ public non-sealed class FcgiConfiguration extends FcgiLimits implements Dumpable
         this.portSource = Objects.requireNonNull(portSource, "portSource");
     }
 
-    /** {@return the charset of PARAMS that are no headers, as the name of a user} */
+    /** {@return the charset of PARAMS that are not headers, such as the name of a user} */
     @ManagedAttribute("the charset of PARAMS that are no headers, as the name of a user")
     public Charset getParamsCharset() {
         return paramsCharset;
     }
 
     /**
-     * @param paramsCharset the charset of PARAMS that are no headers, as the name of a user, and of the variables that
-     *     an Authorizer sets; UTF-8 by default. Headers are ISO-8859-1, as in HTTP
+     * @param paramsCharset the charset of PARAMS that are not headers, such as the name of a user, and of the variables
+     *     that an Authorizer sets; UTF-8 by default. Headers are ISO-8859-1, as in HTTP
      */
     public void setParamsCharset(Charset paramsCharset) {
         this.paramsCharset = Objects.requireNonNull(paramsCharset, "paramsCharset");
@@ -107,11 +107,11 @@ public non-sealed class FcgiConfiguration extends FcgiLimits implements Dumpable
     }
 
     /**
-     * Serves an application at another path than the web server shows it at. The application does not know: of the
-     * links, redirects and cookie paths that it makes from its own path the web server has to correct each.
+     * Serves an application at another path than clients see. The application does not know: the web server has to
+     * correct every link, redirect and cookie path that the application makes.
      *
-     * @param stripPrefix what is removed from the beginning of each path, as {@code /shop}, with escapes as clients
-     *     write them; other paths are answered with 404; empty for nothing
+     * @param stripPrefix what is removed from the beginning of each path, such as {@code /shop}, with escapes as
+     *     clients write them; other paths are answered with 404; empty for nothing
      */
     public void setStripPrefix(String stripPrefix) {
         if (!stripPrefix.isEmpty() && (!stripPrefix.startsWith("/") || stripPrefix.endsWith("/"))) {
@@ -141,8 +141,8 @@ public non-sealed class FcgiConfiguration extends FcgiLimits implements Dumpable
     }
 
     /**
-     * @param earlyHints whether 103 Early Hints are sent, as a header block of their own; only for web servers that pass
-     *     them on, as lighttpd does: others take them for the response
+     * @param earlyHints whether 103 Early Hints are sent, as a header block of their own; only for web servers that
+     *     pass them on, as lighttpd does: others take them for the response
      */
     public void setEarlyHints(boolean earlyHints) {
         this.earlyHints = earlyHints;
@@ -198,9 +198,8 @@ public non-sealed class FcgiConfiguration extends FcgiLimits implements Dumpable
 
     /**
      * @param roles the roles that are served; a request of another one is answered with 403 or 503 and
-     *     FCGI_UNKNOWN_ROLE. The Authorizer should be among them only if what gets its requests was made for that: a
-     *     status of 200 grants access, if there is an {@code AuthorizerHandler}; without one only if content comes with
-     *     it
+     *     FCGI_UNKNOWN_ROLE. The Authorizer should be among them only if the application was made for that: a status of
+     *     200 grants access if there is an {@code AuthorizerHandler}, and without one only if content comes with it
      */
     public void setRoles(Set<Role> roles) {
         if (roles.isEmpty()) {
@@ -233,8 +232,8 @@ public non-sealed class FcgiConfiguration extends FcgiLimits implements Dumpable
     }
 
     /**
-     * @param explicitGrant whether a status of 200 grants access only by {@link AuthorizerGrant}; else also by the
-     *     content that comes with it. HEAD, OPTIONS and TRACE then reach the application as such
+     * @param explicitGrant whether a status of 200 grants access only by {@link AuthorizerGrant}; else content that
+     *     comes with it grants as well. If set, HEAD, OPTIONS and TRACE reach the application as such
      */
     public void setExplicitGrant(boolean explicitGrant) {
         this.explicitGrant = explicitGrant;

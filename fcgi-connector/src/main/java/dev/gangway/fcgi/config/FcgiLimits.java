@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 
 /**
- * How much a peer, a request and a connection may take, and how long. The numbers that are not to be set are the
- * {@link FixedLimits}.
+ * How much a peer, a request and a connection may take, and how long. The numbers that cannot be set are the {@link
+ * FixedLimits}.
  *
  * <p>Every setter checks its value and throws {@link IllegalArgumentException} if it is out of range.
  */
@@ -25,7 +25,7 @@ public abstract sealed class FcgiLimits permits FcgiConfiguration {
     private Duration bodyRateGrace = Duration.ofSeconds(10);
     private Duration paramsTimeout = Duration.ofSeconds(20);
     private Duration requestIdleTimeout = Duration.ofSeconds(30);
-    /** Null, as the next one, for the one before. */
+    /** Null, like {@code requestWriteTimeout}, for {@code requestIdleTimeout}. */
     private Duration requestReadTimeout;
 
     private Duration requestWriteTimeout;
@@ -55,7 +55,7 @@ public abstract sealed class FcgiLimits permits FcgiConfiguration {
 
     /**
      * @param maxRequests how many requests may be active at once, at least 1; further ones are answered with 503 and
-     *     FCGI_OVERLOADED. A request counts from the end of its PARAMS on, or as soon as they have 4 KiB
+     *     FCGI_OVERLOADED. A request counts from the end of its PARAMS on, or as soon as they exceed 4 KiB
      */
     public void setMaxRequests(int maxRequests) {
         this.maxRequests = atLeast(1, maxRequests, "maxRequests");
@@ -69,7 +69,7 @@ public abstract sealed class FcgiLimits permits FcgiConfiguration {
 
     /**
      * @param maxRequestsPerConnection after how many requests a connection is closed, 0 for no limit; requests that
-     *     have come meanwhile are served all the same
+     *     have come meanwhile are still served
      */
     public void setMaxRequestsPerConnection(int maxRequestsPerConnection) {
         this.maxRequestsPerConnection = atLeast(0, maxRequestsPerConnection, "maxRequestsPerConnection");
@@ -164,18 +164,18 @@ public abstract sealed class FcgiLimits permits FcgiConfiguration {
     }
 
     /**
-     * @param maxBufferedStdinBytes how many bytes of STDIN are kept for a request whose application does not read them,
-     *     at least 0; past it the connection is not read until they are taken. If nothing is taken for a moment, up to
-     *     sixteen times as much is kept, as long as there is memory, so that an abort or another request behind it is
-     *     noticed
+     * @param maxBufferedStdinBytes how many bytes of STDIN, and of DATA, are kept for a request whose application does
+     *     not read them, at least 0; past it the connection is not read until they are taken. If nothing is taken for a
+     *     moment, up to sixteen times as much is kept, as long as there is memory, so that an abort or another request
+     *     behind them is noticed
      */
     public void setMaxBufferedStdinBytes(int maxBufferedStdinBytes) {
         this.maxBufferedStdinBytes = atLeast(0, maxBufferedStdinBytes, "maxBufferedStdinBytes");
     }
 
     /**
-     * {@return how many bytes of input are kept for all requests together; 0 for an eighth of the memory that the virtual
-     * machine has for buffers}
+     * {@return how many bytes of input are kept for all requests together; 0 for an eighth of the memory that the
+     * virtual machine has for buffers}
      */
     @ManagedAttribute("how many bytes of input are kept for all requests together")
     public long getMaxBufferedInputBytes() {
@@ -185,7 +185,7 @@ public abstract sealed class FcgiLimits permits FcgiConfiguration {
     /**
      * @param maxBufferedInputBytes how many bytes of input are kept for all requests together whose applications do not
      *     read them, 0 for an eighth of the memory that the virtual machine has for buffers; past it each request keeps
-     *     16 KiB at most, and its connection is not read until they are taken
+     *     about 16 KiB at most, and its connection is not read until they are taken
      */
     public void setMaxBufferedInputBytes(long maxBufferedInputBytes) {
         this.maxBufferedInputBytes = atLeast(0, maxBufferedInputBytes, "maxBufferedInputBytes");
@@ -199,7 +199,7 @@ public abstract sealed class FcgiLimits permits FcgiConfiguration {
 
     /**
      * @param minBodyRate how many bytes of a body have to come in a second, 0 if that does not matter; only the time
-     *     counts for which the application waits for them, and if they are fewer its read fails with status 408
+     *     that the application waits for them counts, and if they are fewer its read fails with status 408
      */
     public void setMinBodyRate(long minBodyRate) {
         this.minBodyRate = atLeast(0, minBodyRate, "minBodyRate");
@@ -232,15 +232,15 @@ public abstract sealed class FcgiLimits permits FcgiConfiguration {
         this.paramsTimeout = positive(paramsTimeout, "paramsTimeout");
     }
 
-    /** {@return how long reads and writes of an application wait that have no time-out of their own} */
+    /** {@return how long an application's reads and writes wait unless they have a time-out of their own} */
     @ManagedAttribute("how long reads and writes of an application wait that have no time-out of their own")
     public Duration getRequestIdleTimeout() {
         return requestIdleTimeout;
     }
 
     /**
-     * @param requestIdleTimeout how long reads and writes of an application wait that have no time-out of their own, more
-     *     than zero
+     * @param requestIdleTimeout how long an application's reads and writes wait unless they have a time-out of their
+     *     own, more than zero
      */
     public void setRequestIdleTimeout(Duration requestIdleTimeout) {
         this.requestIdleTimeout = positive(requestIdleTimeout, "requestIdleTimeout");
@@ -298,9 +298,9 @@ public abstract sealed class FcgiLimits permits FcgiConfiguration {
     }
 
     /**
-     * @param stallTimeout how long a request that does not read its input may hold up the others of its connection, more
-     *     than zero; later its input is discarded and its reads fail. Where web servers have several requests on a
-     *     connection nobody knows whether another one waits behind it, so that it counts if it is the only one as well
+     * @param stallTimeout how long a request that does not read its input may hold up the others of its connection,
+     *     more than zero; later its input is discarded and its reads fail. On a connection that may be shared nobody
+     *     knows whether another request waits behind it, so the limit applies even to a single one
      */
     public void setStallTimeout(Duration stallTimeout) {
         this.stallTimeout = positive(stallTimeout, "stallTimeout");

@@ -7,8 +7,8 @@ public enum PortSource {
     /** That of the Host header; if it has none, SERVER_PORT. */
     HOST_OR_SERVER,
     /**
-     * The Host header alone; if it has no port, the default one of HTTP or HTTPS. For web servers whose own port clients
-     * do not know, since there is a load balancer. A request without a Host header has SERVER_PORT.
+     * The Host header alone; if it has no port, the default one of HTTP or HTTPS. For web servers behind a load
+     * balancer, whose own port clients do not know. A request without a Host header has SERVER_PORT.
      */
     HOST,
     /** SERVER_PORT, whatever the Host header says. */

@@ -4,12 +4,12 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the web server has to say to be believed. Immutable. */
+/** What the web server has to send to be trusted. Immutable. */
 public final class Secret {
     /** The parameter that holds it. */
     public static final String NAME = "GANGWAY_SECRET";
 
-    /** Nothing has to be said. */
+    /** No secret is required. */
     static final Secret NONE = new Secret(null);
 
     private static final int MIN_LENGTH = 16;
@@ -40,9 +40,9 @@ public final class Secret {
     }
 
     /**
-     * {@return whether a request with these values of the parameter may be served: sent twice, it has to be right twice}
+     * {@return whether a request with these values of the parameter may be served: each has to be right}
      *
-     * <p>Takes the same time for every wrong one of a length.
+     * <p>It takes the same time for all wrong values of a length.
      */
     public boolean admits(List<byte[]> said) {
         return value == null || (!said.isEmpty() && said.stream().allMatch(one -> MessageDigest.isEqual(value, one)));

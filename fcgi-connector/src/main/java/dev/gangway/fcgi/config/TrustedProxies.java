@@ -2,7 +2,7 @@ package dev.gangway.fcgi.config;
 
 import java.net.InetAddress;
 
-/** The proxies in front of the web server that are believed what they say about their clients. Immutable. */
+/** The proxies in front of the web server that are believed about their clients. Immutable. */
 public final class TrustedProxies {
     /** Nobody is believed. */
     public static final TrustedProxies NONE = new TrustedProxies(null);

@@ -25,7 +25,7 @@ import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.AutoLock;
 
 /**
- * The requests of a connection that have begun and not ended. Records are told by the holder of the {@link ReaderRole};
+ * The requests of a connection that have begun and not ended. The holder of the {@link ReaderRole} reports the records;
  * the rest is thread-safe.
  */
 public final class ActiveRequests implements RecordListener {
@@ -56,7 +56,7 @@ public final class ActiveRequests implements RecordListener {
     @Override
     public void onBeginRequest(int requestId, int roleCode, boolean keepConn) throws ConnectionError {
         if (closed) {
-            // Nothing can be said any more: the web server will see that and ask again elsewhere.
+            // The connection is about to close: the web server will notice and ask again elsewhere.
             return;
         }
         if (active.containsKey(requestId)) {
@@ -81,7 +81,7 @@ public final class ActiveRequests implements RecordListener {
         begin(new FcgiStream(connection, requestId, role, keepConn, admission), keepConn);
     }
 
-    /** First active, then perhaps the last: see {@link Ending}. */
+    /** The request is active before it is announced as the last, or {@link Ending} might close the connection. */
     private void begin(FcgiStream stream, boolean keepConn) {
         try (AutoLock ignored = lock.lock()) {
             if (!closed) {
@@ -96,7 +96,7 @@ public final class ActiveRequests implements RecordListener {
         }
     }
 
-    /** {@return how a request that begins now is refused, null if nothing speaks against it yet} */
+    /** {@return how a request that begins now is refused; null if there is no reason yet} */
     private Refusal refusal(RoleRules role) {
         if (!active.isEmpty()) {
             if (!configuration.isMultiplexing()) {
@@ -179,7 +179,7 @@ public final class ActiveRequests implements RecordListener {
 
     // ---- their end ----
 
-    /** A request will say nothing more; returns false if that was known. */
+    /** A request has ended; returns false if that was known already. */
     boolean end(FcgiStream stream) {
         lastEnd = NanoTime.now();
         if (!active.remove(stream.id(), stream)) {
@@ -194,7 +194,7 @@ public final class ActiveRequests implements RecordListener {
         active.values().forEach(stream -> stream.abort(cause));
     }
 
-    /** Lets no request begin any more, if none is active; returns false if one is. */
+    /** If no request is active, lets none begin any more; returns false if one is. */
     boolean closeIfEmpty() {
         try (AutoLock ignored = lock.lock()) {
             closed |= active.isEmpty();
@@ -204,7 +204,7 @@ public final class ActiveRequests implements RecordListener {
 
     // ---- how many ----
 
-    /** {@return those that are active at about this time} */
+    /** {@return a live view of the active requests} */
     Collection<FcgiStream> all() {
         return active.values();
     }
@@ -213,22 +213,22 @@ public final class ActiveRequests implements RecordListener {
         return active.isEmpty();
     }
 
-    /** {@return how many have begun in all} */
+    /** {@return how many requests have begun in all} */
     long begun() {
         return begun;
     }
 
-    /** {@return how many have been answered in all} */
+    /** {@return how many requests have ended in all} */
     long ended() {
         return ended.get();
     }
 
-    /** {@return how long ago one has ended, or the connection was opened, in nanoseconds} */
+    /** {@return nanoseconds since a request last ended, or since the connection was opened} */
     long nanosSinceEnd() {
         return NanoTime.since(lastEnd);
     }
 
-    /** {@return whether one keeps as much input as it may, or the web server is ahead} */
+    /** {@return whether a request keeps as much input as it may, or the web server is ahead} */
     boolean isFull() {
         for (FcgiStream stream : active.values()) {
             if (stream.input().isFull()) {
@@ -238,7 +238,7 @@ public final class ActiveRequests implements RecordListener {
         return isAhead();
     }
 
-    /** The web server asks, but does not read the answers, or gives up sooner than threads come. */
+    /** The web server does not read the responses, or aborts requests faster than threads become free. */
     private boolean isAhead() {
         return areMoreThan(FixedLimits.UNREAD_RESPONSES, FcgiStream::isAnswered)
                 || tasksGivenUp.get() > FixedLimits.TASKS_GIVEN_UP;
@@ -252,7 +252,7 @@ public final class ActiveRequests implements RecordListener {
         tasksGivenUp.incrementAndGet();
     }
 
-    /** Returns whether the web server is not ahead any more. */
+    /** Returns whether this takes the web server back to the limit, so that it is not ahead any more. */
     boolean onGivenUpTaskRun() {
         return tasksGivenUp.decrementAndGet() == FixedLimits.TASKS_GIVEN_UP;
     }

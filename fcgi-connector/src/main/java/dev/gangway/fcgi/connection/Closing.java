@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the socket of a connection is closed: by a reset, unless it is said that all has been written that was to be.
+ * How the socket of a connection is closed: by a reset, unless everything has been written that had to be.
  *
- * <p>Over TCP some web servers take every other end for that of the response. It is the socket itself that knows
- * (SO_LINGER), so that it does not matter who closes it: Jetty, when it stops, or the system, when the process dies.
+ * <p>Over TCP some web servers take any other close for the end of the response. The choice is kept in the socket
+ * itself (SO_LINGER), so it does not matter who closes it: Jetty when it stops, or the system when the process dies.
  */
 public final class Closing {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
@@ -25,12 +25,12 @@ public final class Closing {
         this.endPoint = endPoint;
     }
 
-    /** From now on responses may be cut. */
+    /** From now on a close may cut a response. */
     void onOpen() {
         linger(RESET);
     }
 
-    /** Closes it so that the web server gets all that has been written. */
+    /** Closes the socket so that the web server gets everything that has been written. */
     void inOrder() {
         linger(IN_ORDER);
         endPoint.close();
@@ -43,9 +43,9 @@ public final class Closing {
     }
 
     /**
-     * Closes it so that the web server takes nothing for complete.
+     * Closes the socket so that the web server takes no response for complete.
      *
-     * @param cause what those who wait for the socket are told; null if that is just its end
+     * @param cause what callers that wait for the socket are told; null for a plain end
      */
     void broken(Throwable cause) {
         endPoint.close(cause);

@@ -7,11 +7,11 @@ import dev.gangway.fcgi.output.Sharing;
 import dev.gangway.fcgi.request.FcgiStream;
 import java.time.Duration;
 
-/** How long a connection may do nothing, or a web server take: all time rules that concern a whole connection. */
+/** The time limits of a whole connection: how long it may be idle, and how long the web server may take. */
 public final class ConnectionWatch {
     /**
-     * How long a shared connection that has served its number of requests has nothing to do before it is ended: with the
-     * last answer the next requests are on their way already, and HAProxy 2.6 crashes if it loses many of them.
+     * How long a shared connection that has served its number of requests must be idle before it is ended: when the
+     * last answer leaves, the next requests are already on their way, and HAProxy 2.6 crashes if it loses many of them.
      */
     private static final long PAUSE_NANOS = 500_000_000;
 
@@ -42,8 +42,8 @@ public final class ConnectionWatch {
         Reading reading = connection.reading();
         long silence = reading.idleNanos();
         if (silence > periodNanos && reading.isIdle()) {
-            // The application takes its time, perhaps after its response: see to it that an abort, the next request or
-            // the end of the connection is noticed.
+            // The application takes long, perhaps after its response: an abort, the next request or the end of the
+            // connection must still be noticed.
             reading.onBusy();
         }
         if (ending.isLingering()) {
@@ -60,7 +60,7 @@ public final class ConnectionWatch {
         }
     }
 
-    /** Ends it if nothing is going on and nothing is waited for; returns whether that was looked into. */
+    /** Ends the connection if it is silent and its time is up; returns whether the reading was stopped to find out. */
     boolean closeIfForgotten() {
         Reading reading = connection.reading();
         if (!isForgotten() || !reading.stopIdle()) {
@@ -78,7 +78,7 @@ public final class ConnectionWatch {
     }
 
     private boolean isExpired() {
-        // Not since something came: what is no request must not keep a connection open.
+        // Time counts from the last end of a request, not from the last byte: only requests keep a connection open.
         long idle = requests.nanosSinceEnd();
         Reading reading = connection.reading();
         return connection.isStopping()

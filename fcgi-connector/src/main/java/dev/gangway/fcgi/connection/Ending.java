@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a connection ends. In order, when the last response has been written; the web server may still be sending then,
- * so that it is listened to for a while, since a close would reset the connection and could destroy the response. Or
- * broken, so that the web server takes no response for complete. Thread-safe.
+ * How a connection ends. In order, when the last response has been written: if the web server is still sending then,
+ * the connection is read for a while, since a close would reset it and could destroy the response. Or broken, so that
+ * the web server takes no response for complete. Thread-safe.
  */
 final class Ending {
     private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
@@ -33,21 +33,20 @@ final class Ending {
     private final FcgiFlusher flusher;
     private final Closing closing;
     private final AtomicInteger unwrittenEnds = new AtomicInteger();
-    /** A request was said to be the last. */
+    /** The web server has announced its last request. */
     private volatile boolean afterThis;
 
     private volatile Throwable cause;
-    /** Null until there is nothing more to say. */
+    /** Null until nothing more will be written. */
     private volatile Lingering lingering;
 
     /**
-     * The last request has been answered: the web server is listened to for so long and so much.
+     * The last request has been answered: the connection is read until a time or an amount is reached.
      *
-     * @param requestId   of the last request if the end of its input is the end of everything; else 0: the web server,
-     *     which had meant to keep the connection, may have begun another request, and closes when it sees that this one
-     *     does
-     * @param last        the stream whose end is the end of that input
-     * @param since       as {@link NanoTime#now} says
+     * @param requestId   the last request, if the end of its input is the end of everything; else 0: the web server
+     *     meant to keep the connection, may have begun another request, and closes when it sees this side close
+     * @param last        the stream whose end is the end of that input, or null
+     * @param since       a time of {@link NanoTime#now}
      * @param bytesBefore how many bytes had come until then
      */
     private record Lingering(int requestId, RecordType last, long since, long bytesBefore) {
@@ -75,13 +74,13 @@ final class Ending {
         return afterThis || connection.isStopping();
     }
 
-    /** {@return whether no response is missing, nor a part of one} */
+    /** {@return whether every response has been written completely} */
     boolean isSilent() {
-        // In this order: an answer that is about to leave is active until it is unwritten.
+        // In this order: a request stays active until its END_REQUEST is counted as unwritten.
         return requests.isEmpty() && unwrittenEnds.get() == 0;
     }
 
-    /** {@return whether there is nothing more to say} */
+    /** {@return whether nothing more will be written} */
     boolean isLingering() {
         return lingering != null;
     }
@@ -113,13 +112,13 @@ final class Ending {
                 || (isUsedUp() && connection.sharing() != Sharing.MULTIPLEXED);
     }
 
-    /** {@return whether it has served as many requests as it may} */
+    /** {@return whether as many requests have begun as the connection may serve} */
     boolean isUsedUp() {
         int limit = connection.configuration().getMaxRequestsPerConnection();
         return limit > 0 && requests.begun() >= limit;
     }
 
-    /** Nothing is going on, and nothing is read: says nothing more. Returns whether what comes still matters. */
+    /** Ends a connection that is silent and not being read. Returns whether it has to be read on. */
     boolean ofSilence() {
         if (requests.begun() == 0) {
             closing.inOrder();
@@ -131,7 +130,7 @@ final class Ending {
         return true;
     }
 
-    /** The web server may begin a request at this moment, or not have read all of the last answer. */
+    /** The web server may be starting a request, or may not have read the whole last answer. */
     private void lingerUntilClosed() {
         linger(0, null);
     }
@@ -142,7 +141,7 @@ final class Ending {
         closing.endOutput();
     }
 
-    /** A stream ends that belongs to no active request. */
+    /** A stream that belongs to no active request has ended. */
     void onInputEnd(RecordType type, int requestId) {
         Lingering last = lingering;
         if (last != null && last.requestId == requestId && last.last == type) {
@@ -150,7 +149,7 @@ final class Ending {
         }
     }
 
-    /** Called now and then while it is listened to. */
+    /** Called now and then while the connection is lingering. */
     void sweep() {
         Reading reading = connection.reading();
         if (lingering.isOver(reading.bytesIn()) || (connection.isStopping() && reading.idleNanos() > SHUTDOWN_NANOS)) {
@@ -165,7 +164,7 @@ final class Ending {
         end(new TimeoutException(what));
     }
 
-    /** Ends it, broken if a response is missing. */
+    /** Ends the connection, broken if a response is incomplete. */
     void end(Throwable why) {
         cause = why;
         if (isSilent()) {
@@ -203,7 +202,7 @@ final class Ending {
         end(why);
     }
 
-    /** Ends it in the middle of a response. */
+    /** Ends the connection in the middle of a response. */
     void breakOff() {
         closing.broken(null);
     }
@@ -213,7 +212,7 @@ final class Ending {
         closing.broken(why);
     }
 
-    /** Does for all responses what can be done at once. */
+    /** Writes a broken record, if that can be done at once: one is enough for all responses. */
     private void breakRecord() {
         if (!flusher.isWriting()) {
             requests.all().stream()
@@ -232,7 +231,7 @@ final class Ending {
         requests.abortAll(cause);
     }
 
-    /** Nothing is read any more: what has begun since the connection was closed ends as well. */
+    /** Reading has stopped: requests that have begun since the connection was closed end as well. */
     void onReadingStopped(boolean open) {
         if (cause == null && !open) {
             cause = new EofException("connection closed");

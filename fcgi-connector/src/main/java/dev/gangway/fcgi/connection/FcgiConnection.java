@@ -31,8 +31,8 @@ import org.eclipse.jetty.util.component.Dumpable;
 /**
  * One connection of a web server.
  *
- * <p>The bytes come through its {@link Reading} to the {@link ActiveRequests} and leave through its {@link FcgiFlusher};
- * the {@link ConnectionWatch} keeps the time, and the {@link Ending} knows how it ends.
+ * <p>The bytes come through its {@link Reading} to the {@link ActiveRequests} and leave through its {@link
+ * FcgiFlusher}; the {@link ConnectionWatch} applies the time limits, and {@link Ending} ends it.
  */
 public final class FcgiConnection extends AbstractConnection
         implements ConnectionServices, Reading.Listener, FcgiFlusher.Listener, Dumpable {
@@ -99,7 +99,7 @@ public final class FcgiConnection extends AbstractConnection
                 shared.overlaps().isLikely(connector));
     }
 
-    /** The other end as it can be named; a client of a Unix socket has no name of its own. */
+    /** The name of the other end; a client of a Unix socket has none of its own. */
     private static String peer(EndPoint endPoint) {
         SocketAddress remote = endPoint.getRemoteSocketAddress();
         return remote == null || remote.toString().isEmpty() ? "local peer" : remote.toString();
@@ -129,7 +129,7 @@ public final class FcgiConnection extends AbstractConnection
         reading.start();
     }
 
-    /** The {@link ConnectionWatch} keeps the time: this clock knows neither reads from writes nor whether a write moves. */
+    /** Jetty's clock does not tell reads from writes, nor whether a write moves; the {@link ConnectionWatch} does. */
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
         return false;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Answers the management records of a connection (FastCGI 1.0, section 4), as many as somebody sends who wants to know.
- * Called by the holder of the {@link ReaderRole}.
+ * Answers the management records of a connection (FastCGI 1.0, section 4), up to the number that an honest peer may
+ * send. Called by the holder of the {@link ReaderRole}.
  */
 public final class Management {
     static final String MULTIPLEXES = "FCGI_MPXS_CONNS";
@@ -42,7 +42,7 @@ public final class Management {
                 case "FCGI_MAX_REQS" -> values.put(name, Integer.toString(configuration.getMaxRequests()));
                 case MULTIPLEXES -> values.put(name, configuration.isMultiplexing() ? "1" : "0");
                 default -> {
-                    // Names that we do not know are left out.
+                    // Unknown names are left out.
                 }
             }
         }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All open connections of a factory: bounds their number, and looks after each of them several times a second as long
- * as there are any.
+ * All open connections of a {@link SharedState}: bounds their number, and sweeps each of them several times a second as
+ * long as there are any.
  */
 public final class OpenConnections implements Graceful, Dumpable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
@@ -31,7 +31,7 @@ public final class OpenConnections implements Graceful, Dumpable {
         this.configuration = configuration;
     }
 
-    /** Returns false if there are as many as there may be. */
+    /** Returns false if the limit is reached. */
     boolean add(FcgiConnection connection) {
         if (size.incrementAndGet() > configuration.getMaxConnections()) {
             size.decrementAndGet();
@@ -59,7 +59,7 @@ public final class OpenConnections implements Graceful, Dumpable {
     }
 
     /**
-     * Closes at once what has nothing to do, so that the web server asks elsewhere: a request that came meanwhile would be
+     * Closes idle connections at once, so that the web server asks elsewhere: a request that came on one now would be
      * refused. The connector waits for the others.
      */
     @Override
@@ -74,7 +74,7 @@ public final class OpenConnections implements Graceful, Dumpable {
         return shutdown;
     }
 
-    /** The scheduler has stopped, or will: what it was to do is forgotten. */
+    /** Cancels the sweep: the scheduler has stopped, or will. */
     synchronized void stop() {
         if (sweep != null) {
             sweep.cancel();
@@ -99,7 +99,7 @@ public final class OpenConnections implements Graceful, Dumpable {
         try {
             connection.watch().sweep(TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
         } catch (Throwable e) {
-            // The others are to be looked after all the same.
+            // The other connections must still be swept.
             LOG.warn("{}", connection, e);
         }
     }

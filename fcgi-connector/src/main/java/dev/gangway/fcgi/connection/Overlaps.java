@@ -8,13 +8,13 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.NanoTime;
 
 /**
- * Where requests have overlapped on one connection not long ago, so that they are likely to do so on the next one: web
- * servers have an address for each kind of traffic. Thread-safe.
+ * The connectors on which requests have overlapped recently, so that they are likely to do so on the next connection:
+ * web servers use an address for each kind of traffic. Thread-safe.
  */
 public final class Overlaps {
     private static final long MEMORY_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-    /** They may overlap with each request: that is noted now and then. */
+    /** Every request may overlap: one a second is noted. */
     private static final long RESOLUTION_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<Connector, Long> last = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ public final class Overlaps {
         this(NanoTime::now);
     }
 
-    /** @param clock in nanoseconds, from anywhere */
+    /** @param clock in nanoseconds, with any origin */
     public Overlaps(LongSupplier clock) {
         this.clock = clock;
     }

@@ -9,7 +9,7 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** What all connections of a factory have in common, and of those that count together with it. Thread-safe. */
+/** What the connections of a factory, and of those that count together with it, have in common. Thread-safe. */
 public final class SharedState {
     private final OpenConnections connections;
     private final Quotas quotas;
@@ -29,7 +29,7 @@ public final class SharedState {
         quotas = Quotas.of(configuration);
     }
 
-    /** A factory starts: from now on the configuration does not change. */
+    /** A factory starts: from now on the configuration must not change. */
     public synchronized void start() {
         if (inputBudget == null) {
             inputBudget = InputBudget.of(configuration.getMaxBufferedInputBytes());
@@ -89,7 +89,7 @@ public final class SharedState {
         this.scheduler = scheduler;
     }
 
-    /** {@return a HTTP configuration with what connections need besides} */
+    /** {@return an HTTP configuration with what connections need in addition} */
     public static HttpConfiguration effective(HttpConfiguration configuration) {
         HttpConfiguration effective = new HttpConfiguration(configuration);
         effective.getCustomizers().add(0, RequestMetaData::onHandling);

@@ -11,8 +11,8 @@ import org.eclipse.jetty.util.thread.ThreadPool;
 import org.eclipse.jetty.util.thread.TryExecutor;
 
 /**
- * Threads for tasks that must not wait for one of the pool: all of the pool's may be waiting for just these tasks, as
- * blocked reads do for an abort. There are few of them, and only as long as there is something to do.
+ * Threads for tasks that must not wait for one of the pool: all threads of the pool may be waiting for just these
+ * tasks, as blocked reads wait for an abort. They are few, and last only as long as there is something to do.
  */
 public final class SpareThreads {
     private static final int MAX = 32;
@@ -29,13 +29,13 @@ public final class SpareThreads {
     private static Thread newThread(Runnable task) {
         Thread thread = new Thread(null, task, "fcgi-spare-" + IDS.incrementAndGet());
         thread.setDaemon(true);
-        // It is begun by any thread, perhaps one that works for an application.
+        // The thread that starts it may run an application, and would pass on its class loader.
         thread.setContextClassLoader(SpareThreads.class.getClassLoader());
         return thread;
     }
 
     /**
-     * Runs a task of a channel, now or on a thread of its own; one of the pool if it has one to spare.
+     * Runs a task on a thread of the pool if one is free, else on a thread of its own, or now.
      *
      * @param task may be null
      */

@@ -10,12 +10,12 @@ import java.util.Collection;
 import org.eclipse.jetty.io.EofException;
 
 /**
- * A connection that is not read because an application does not read the input of its request: what is behind it, an
- * abort, the end of the connection or another request, must be noticed all the same. Looked at by the sweep.
+ * A connection that is not read because an application does not read the input of its request. An abort, the end of the
+ * connection or another request behind that input must still be noticed. Checked by the sweep.
  *
- * <p>First the requests may keep more than usual. If that does not help, the input is lost to the application as soon as
- * it is known to harm: on a connection that is shared, since another request may wait behind it; and where the response
- * is blocked as well, since the web server may be one that takes no response before it has sent the whole request.
+ * <p>First the requests may keep more than usual. If that does not help, the application loses the input as soon as it
+ * does harm: on a shared connection, since another request may wait behind it; and where the response is blocked as
+ * well, since some web servers take no response before they have sent the whole request.
  */
 public final class UnreadInput {
 

@@ -1,6 +1,6 @@
 package dev.gangway.fcgi.incident;
 
-/** What peers and clients do that an operator should hear of, but that must not fill a log. */
+/** Events that an operator should hear of, but that must not fill a log. */
 public enum Incident {
     FOREIGN_PEER("connections refused, of peers that are not allowed"),
     CONNECTION_LIMIT("connections refused, since too many are open"),
@@ -18,7 +18,7 @@ public enum Incident {
         this.kind = kind;
     }
 
-    /** {@return what they are, as it stands behind a number} */
+    /** {@return what they are, in words that follow a number} */
     String kind() {
         return kind;
     }

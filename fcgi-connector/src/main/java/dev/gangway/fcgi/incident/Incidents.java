@@ -13,14 +13,14 @@ public final class Incidents {
 
     private final Map<Incident, RateLimitedLog> logs = new EnumMap<>(Incident.class);
 
-    /** @param scheduler asked when something has happened */
+    /** @param scheduler asked when there is something to sum up later */
     public Incidents(Supplier<Scheduler> scheduler) {
         for (Incident incident : Incident.values()) {
             logs.put(incident, new RateLimitedLog(LOG, incident.kind(), scheduler));
         }
     }
 
-    /** It happens: counts it, and logs it unless that has been done often enough. */
+    /** Counts an incident, and logs it unless that has been done often enough. */
     public void on(Incident incident, String format, Object... arguments) {
         logs.get(incident).warn(format, arguments);
     }
@@ -29,7 +29,7 @@ public final class Incidents {
         return logs.get(incident).count();
     }
 
-    /** Logs how much has not been logged. */
+    /** Logs how many have not been logged. */
     public void sumUp() {
         logs.values().forEach(RateLimitedLog::sumUp);
     }

@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 
 /**
  * Warnings of one kind that a peer or a client can provoke as often as it likes: a few of them a minute are logged, and
- * of the others how many there were, as soon as it is calm again or the minute is over. Thread-safe.
+ * the number of the others as soon as it is calm again or the minute is over. Thread-safe.
  */
 public final class RateLimitedLog {
 
     private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
-    /** It is calm when nothing has happened for so long. */
+    /** It is calm when nothing has happened for this long. */
     private static final long CALM_SECONDS = 5;
 
     private final Logger logger;
@@ -26,13 +26,13 @@ public final class RateLimitedLog {
     private long periodBegan;
     private int lines;
     private long untold;
-    /** How many were untold when it was last looked whether it is calm; negative if nobody is going to look. */
+    /** The value of {@code untold} at the last check for calm; negative if no check is planned. */
     private long untoldBefore = -1;
 
     /**
      * @param logger    where the lines go
-     * @param kind      what they are about, as it stands behind a number: {@code "requests without the secret"}
-     * @param scheduler asked for the scheduler that sums up, when there is something to sum up
+     * @param kind      what they are about, in words that follow a number: {@code "requests without the secret"}
+     * @param scheduler gives the scheduler that sums up; asked when there is something to sum up
      */
     public RateLimitedLog(Logger logger, String kind, Supplier<Scheduler> scheduler) {
         this.logger = logger;
@@ -48,7 +48,7 @@ public final class RateLimitedLog {
     }
 
     /**
-     * Counts it, and logs it if there have not been too many.
+     * Counts a warning, and logs it if there have not been too many.
      *
      * @param format    as for SLF4J
      * @param arguments as for SLF4J, the last one may be a failure
@@ -105,7 +105,7 @@ public final class RateLimitedLog {
         }
     }
 
-    /** Logs how many have not been logged, if there are any: at the end, nobody looks any more. */
+    /** Logs how many have not been logged, if any; also called at the end, when no check follows. */
     public void sumUp() {
         long more;
         try (AutoLock ignored = lock.lock()) {

@@ -1,5 +1,5 @@
 /**
- * What peers and clients do that an operator should hear of: each {@link dev.gangway.fcgi.incident.Incident} is counted
- * by {@link dev.gangway.fcgi.incident.Incidents}, and logged, but not without bound.
+ * Events that an operator should hear of: {@link dev.gangway.fcgi.incident.Incidents} counts each {@link
+ * dev.gangway.fcgi.incident.Incident} and logs it, within bounds.
  */
 package dev.gangway.fcgi.incident;

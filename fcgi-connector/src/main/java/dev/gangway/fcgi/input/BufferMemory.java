@@ -7,11 +7,11 @@ import java.lang.management.ManagementFactory;
 public final class BufferMemory {
     private BufferMemory() {}
 
-    /** {@return the most that buffers can take, be they in the heap or outside of it, in bytes} */
+    /** {@return how many bytes buffers can take at most, inside or outside of the heap} */
     static long max() {
         long heap = Runtime.getRuntime().maxMemory();
         long direct = maxDirect();
-        // 0 says that it is as large as the heap.
+        // 0 means as large as the heap.
         return direct > 0 ? Math.min(direct, heap) : heap;
     }
 

@@ -42,7 +42,7 @@ public final class DataStream implements FcgiData, Content.Source {
     private static Long number(Params params, String name) {
         int pair = params.last(name);
         String value = pair < 0 ? "" : params.value(pair, StandardCharsets.US_ASCII);
-        // Longer ones fit neither a length nor the time of a file.
+        // Longer numbers are neither a length nor the time of a file.
         return value.matches("[0-9]{1,15}") ? Long.valueOf(value) : null;
     }
 
@@ -74,7 +74,7 @@ public final class DataStream implements FcgiData, Content.Source {
         return queue.end() ? takeWaiting() : null;
     }
 
-    /** Nothing more will come; {@return what to run, or null} */
+    /** Nothing more will come; returns what to run, or null. */
     Runnable cut(Supplier<Throwable> cause) {
         return queue.cut(cause) ? takeWaiting() : null;
     }
@@ -88,7 +88,7 @@ public final class DataStream implements FcgiData, Content.Source {
         return takeWaiting();
     }
 
-    /** Fails what the application reads from now on; {@return what to run, or null} */
+    /** Fails what the application reads from now on; returns what to run, or null. */
     Runnable abort(Throwable cause) {
         return queue.fail(cause) ? takeWaiting() : null;
     }

@@ -3,8 +3,8 @@ package dev.gangway.fcgi.input;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much STDIN and DATA all requests of a factory may keep together for applications that have not read it yet. If
- * that is spent, a request goes on as soon as its application has taken what is there: nobody waits for another one.
+ * How much STDIN and DATA all requests of a factory may keep together for applications that have not read it yet. When
+ * it is spent, a request goes on as soon as its own application has taken what is there: none waits for another.
  */
 public final class InputBudget {
     private final long limit;

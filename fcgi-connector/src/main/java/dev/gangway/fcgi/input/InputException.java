@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** What an application that reads STDIN is told if that breaks a rule; uncaught it becomes a response. */
+/** Thrown to an application that reads input which breaks a rule; uncaught, it becomes a response. */
 public final class InputException extends IOException implements HttpException {
     private static final long serialVersionUID = 1;
 

@@ -15,16 +15,16 @@ import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.AutoLock;
 
 /**
- * STDIN of one request between the thread that parses the connection and the one that runs the application. It never
- * gives the application more than CONTENT_LENGTH bytes, nor a clean end after fewer, and the end as soon as they have
- * come; without CONTENT_LENGTH it gives no more than a limit.
+ * STDIN or DATA of one request, between the thread that parses the connection and the one that runs the application.
+ * The application never gets more than the announced bytes, nor a clean end after fewer, and gets the end as soon as
+ * they have come; without an announced length it gets no more than a limit.
  *
- * <p>It counts the memory that it keeps, not the content in it. That it is full is only said: it takes what is offered.
+ * <p>It counts the memory that it keeps, not the content in it. When full it only says so: it takes what is offered.
  */
 public final class InputQueue {
 
     /**
-     * @param buffer what it keeps, null if it is a copy
+     * @param buffer what the chunk retains, null if that is a copy
      */
     private record Kept(Content.Chunk chunk, RetainableByteBuffer buffer, int cost) {}
 
@@ -39,7 +39,7 @@ public final class InputQueue {
     private long received;
     /** The end or the failure of the stream, once it is known. */
     private Content.Chunk last;
-    /** Makes the failure, should anybody read it: as a rule nobody does. */
+    /** Makes the failure if anybody reads it: usually nobody does. */
     private Supplier<Throwable> cut;
 
     private boolean discarding;
@@ -47,13 +47,13 @@ public final class InputQueue {
     private boolean taken;
     private boolean endTaken;
     private boolean reserveOpen;
-    /** Since when it has been full and nothing was taken, as far as the sweep has seen; meaningless unless it is stalled. */
+    /** When the sweep first saw it full with nothing taken; meaningless unless {@code stalled}. */
     private long stalledSince;
 
     private boolean stalled;
     private boolean demanded;
     private long demandedAt;
-    /** For how long the application has waited in all, but for the present demand. */
+    /** How long the application has waited in all, without the present demand. */
     private long waitedNanos;
 
     /**
@@ -67,7 +67,7 @@ public final class InputQueue {
         this.budget = budget;
     }
 
-    /** Sets how many bytes are to come, -1 if that is not known, and how many may come then. */
+    /** Sets how many bytes will come, -1 if that is not known, and how many may come in that case. */
     void expect(long contentLength, long maxLength) {
         try (AutoLock ignored = lock.lock()) {
             expected = contentLength;
@@ -124,7 +124,7 @@ public final class InputQueue {
             return;
         }
         if (shared) {
-            // The last chunk of a buffer pays for all of it, since it keeps it longest.
+            // The last chunk of a buffer is charged for all of it, since it keeps it longest.
             lockedSpend(-chunks.removeLast().cost);
             lockedAdd(new Kept(before.chunk, buffer, FixedLimits.INPUT_OVERHEAD_BYTES));
         }
@@ -162,7 +162,7 @@ public final class InputQueue {
     /**
      * Nothing more will be added, and the end has not come; returns whether the application waits.
      *
-     * @param cause is asked for what the application is told if it reads
+     * @param cause makes the failure that the application gets if it reads
      */
     boolean cut(Supplier<Throwable> cause) {
         try (AutoLock ignored = lock.lock()) {
@@ -188,7 +188,7 @@ public final class InputQueue {
         return last != null || cut != null;
     }
 
-    /** {@return the next chunk, which the caller releases; the end again and again; or null if none is there yet} */
+    /** {@return the next chunk, which the caller releases; the end again and again; null if none is there yet} */
     Content.Chunk poll() {
         try (AutoLock ignored = lock.lock()) {
             Kept next = chunks.poll();
@@ -213,7 +213,7 @@ public final class InputQueue {
         return last;
     }
 
-    /** {@return whether it was full and is no more since this was asked last} */
+    /** {@return whether it has stopped being full since the last call} */
     boolean takeRoomMade() {
         try (AutoLock ignored = lock.lock()) {
             boolean made = roomMade;
@@ -222,7 +222,7 @@ public final class InputQueue {
         }
     }
 
-    /** Notes that the application waits, unless there is something to read: then true is returned. */
+    /** Notes that the application waits; returns true instead if there is something to read. */
     boolean demand() {
         try (AutoLock ignored = lock.lock()) {
             if (lockedIsReadable()) {
@@ -253,7 +253,7 @@ public final class InputQueue {
         return !chunks.isEmpty() || lockedIsOver();
     }
 
-    /** {@return whether the clean end is known, be it by the announced length} */
+    /** {@return whether the clean end is known, even if only by the announced length} */
     boolean isComplete() {
         try (AutoLock ignored = lock.lock()) {
             return last == Content.Chunk.EOF;
@@ -267,7 +267,7 @@ public final class InputQueue {
         }
     }
 
-    /** {@return whether the application has read all of it, the end too, and more of it would be wrong} */
+    /** {@return whether the application has read it to its end, so that more of it would be wrong} */
     boolean isEndTaken() {
         try (AutoLock ignored = lock.lock()) {
             return endTaken && !discarding;
@@ -290,7 +290,7 @@ public final class InputQueue {
 
     private boolean lockedIsFull() {
         if (lockedIsOver()) {
-            // It will not keep more than it does.
+            // Nothing more will be kept.
             return false;
         }
         if (budget.isSpent()) {
@@ -299,7 +299,7 @@ public final class InputQueue {
         return cost > (reserveOpen && budget.isAmple() ? FixedLimits.INPUT_RESERVE * maxCost : maxCost);
     }
 
-    /** Called now and then: if it is full it may keep more until something is taken, so that what is behind it is seen. */
+    /** Called now and then: lets a full queue keep more until something is taken, so that what is behind it is seen. */
     void openReserve() {
         try (AutoLock ignored = lock.lock()) {
             if (!lockedIsFull()) {
@@ -313,21 +313,21 @@ public final class InputQueue {
         }
     }
 
-    /** {@return for how long it has been full and nothing was taken, in nanoseconds; 0 if there is room} */
+    /** {@return for how long it has been full with nothing taken, in nanoseconds; 0 if there is room} */
     long stalledNanos() {
         try (AutoLock ignored = lock.lock()) {
             return stalled && lockedIsFull() ? NanoTime.since(stalledSince) : 0;
         }
     }
 
-    /** Returns whether the application has been waiting for longer than that; from then on it does not wait. */
+    /** Returns whether the application has been waiting for longer than the limit; if so it stops waiting. */
     boolean giveUpWaiting(Duration limit) {
         try (AutoLock ignored = lock.lock()) {
             return demanded && NanoTime.since(demandedAt) > limit.toNanos() && lockedTakeDemand();
         }
     }
 
-    /** Returns whether the application has been waiting for longer than that for fewer bytes a second than that. */
+    /** Returns whether the application is waiting, and has waited in all for longer than the grace at a lower rate. */
     boolean isSlow(long bytesPerSecond, Duration grace) {
         try (AutoLock ignored = lock.lock()) {
             long waited = demanded ? waitedNanos + NanoTime.since(demandedAt) : waitedNanos;

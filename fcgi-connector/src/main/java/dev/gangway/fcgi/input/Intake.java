@@ -16,8 +16,8 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.NanoTime;
 
 /**
- * Fills a buffer from a connection, has it parsed, and keeps what that brings up to be run. It belongs to the holder of
- * the {@link ReaderRole}; the counters are for anybody.
+ * Fills a buffer from a connection, has it parsed, and keeps the tasks that result. It belongs to the holder of the
+ * {@link ReaderRole}; the counters are open to any thread.
  */
 public final class Intake {
     private final EndPoint endPoint;
@@ -73,7 +73,7 @@ public final class Intake {
 
     private int fill(ByteBuffer bytes) throws IOException {
         if (!resetIsEnd && endPoint.getTransport() instanceof SocketChannel channel) {
-            // The end point reports a reset as an end.
+            // Jetty's SocketChannelEndPoint reports a reset as an end.
             int position = BufferUtil.flipToFill(bytes);
             int filled = channel.read(bytes);
             BufferUtil.flipToFlush(bytes, position);

@@ -3,7 +3,7 @@ package dev.gangway.fcgi.input;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Who may read and parse a connection: always exactly one party or nobody, and it is always known who.
+ * Who may read and parse a connection: always one party or nobody, and it is always known which.
  *
  * <pre>
  *   ARMED     the selector wakes whoever reads next     ── selected ─────────────────────▶ READING
@@ -48,7 +48,7 @@ public final class ReaderRole {
 
     /** The reader is back from the application; false if the role is somebody else's now. */
     boolean reclaim() {
-        // From a borrower it is not taken: the borrower keeps it.
+        // A borrower keeps the role.
         return state.getAndUpdate(held -> held == State.LENT || held == State.BORROWED ? State.READING : held)
                 == State.LENT;
     }
@@ -70,7 +70,7 @@ public final class ReaderRole {
 
     /** The reader, or a borrower, stops because a request keeps too much already, or because nobody wants more. */
     void pause() {
-        // A lender may come back at any moment, so that a borrower cannot know which of the two states it holds.
+        // The lender may come back at any moment, so a borrower cannot know which of the two states it holds.
         state.getAndUpdate(held -> held == State.CLOSED ? held : State.PAUSED);
     }
 

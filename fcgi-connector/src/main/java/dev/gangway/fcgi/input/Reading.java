@@ -2,9 +2,9 @@ package dev.gangway.fcgi.input;
 
 import org.eclipse.jetty.io.RetainableByteBuffer;
 
-/** How a connection waits for input, and which thread runs what that brings up. */
+/** How a connection waits for input, and which thread runs the tasks that result. */
 public interface Reading {
-    /** What a connection is told of its input, and asked. */
+    /** What a connection is told about its input, and what it is asked. */
     interface Listener {
         /** {@return whether a request keeps as much as it may, or the web server does not read the responses} */
         boolean isFull();
@@ -49,10 +49,10 @@ public interface Reading {
     /** {@link Listener#isFull} may have changed. */
     void resume();
 
-    /** An application reads where there is nothing: its own thread fetches it, if nobody else reads. */
+    /** An application reads an empty queue: its own thread fetches what is missing, if nobody else reads. */
     void pull(InputQueue queue);
 
-    /** {@return whether nothing was being read and now nothing will be: the connection may be closed} */
+    /** {@return whether nobody was reading, and nobody will from now on: the connection may be closed} */
     boolean stopIdle();
 
     /** Undoes {@link #stopIdle}. */
@@ -64,7 +64,7 @@ public interface Reading {
     /** {@return whether nothing more will come, or be looked at} */
     boolean isEnded();
 
-    /** {@return whether nobody reads, nor waits for a request to take what it keeps} */
+    /** {@return whether nobody reads, although no request keeps too much} */
     boolean isIdle();
 
     /** {@return whether nothing is read because a request keeps too much} */

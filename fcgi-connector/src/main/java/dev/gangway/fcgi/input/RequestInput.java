@@ -33,8 +33,8 @@ public final class RequestInput {
     /**
      * @param budget       of all requests
      * @param reading      brings what is not here yet
-     * @param spareThreads run what must not wait for a free thread; it may be null
-     * @param channel      is told of what did not come, as soon as the application runs
+     * @param spareThreads run what must not wait for a free thread; the task may be null
+     * @param channel      is told, as soon as the application runs, of input that will not come
      */
     public RequestInput(
             FcgiConfiguration configuration,
@@ -50,7 +50,7 @@ public final class RequestInput {
         this.stdin = queue(RecordType.STDIN);
     }
 
-    /** {@return a new one within the limits} */
+    /** {@return a new queue within the limits} */
     InputQueue queue(RecordType type) {
         return new InputQueue(type, configuration.getMaxBufferedStdinBytes(), budget);
     }
@@ -142,7 +142,7 @@ public final class RequestInput {
         }
     }
 
-    /** {@return for how long it has been full and the application has taken nothing, in nanoseconds; 0 if there is room} */
+    /** {@return for how long it has been full with nothing taken, in nanoseconds; 0 if there is room} */
     public long stalledNanos() {
         long nanos = stdin.stalledNanos();
         return data == null ? nanos : Math.max(nanos, data.queue().stalledNanos());
@@ -156,7 +156,7 @@ public final class RequestInput {
     }
 
     /**
-     * A Filter that waits for what comes after STDIN, but does not read STDIN, would wait for ever.
+     * A Filter that waits for what comes after STDIN, but does not read STDIN, would wait forever.
      *
      * @param holding whether its output waits for the end of STDIN
      */
@@ -197,7 +197,7 @@ public final class RequestInput {
     }
 
     /**
-     * Gives up what the application has been waiting for too long.
+     * Ends waits of the application that last too long, or bring too little.
      *
      * @param idleTimeout zero for no limit
      */
@@ -240,7 +240,7 @@ public final class RequestInput {
         return chunk;
     }
 
-    /** Notes that the application waits for STDIN, unless there is something to read: then true is returned. */
+    /** Notes that the application waits for STDIN; returns true instead if there is something to read. */
     public boolean demand() {
         return stdin.demand();
     }

@@ -12,9 +12,10 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
  * A connection that waits for input on a selector of Jetty.
  *
  * <p>As long as requests come one at a time, the thread that has read one also runs the application and reads on when
- * that returns: no hand-over between threads, which is why this is not left to Jetty's execution strategies. While it runs, the application's own reads fetch STDIN. If it waits, or
- * takes long, the selector takes over. A connection that is to be <em>read ahead</em> is always left to the selector
- * before an application runs. Who reads is settled by the {@link ReaderRole}.
+ * that returns. This saves a hand-over between threads, and is why it is not left to Jetty's execution strategies.
+ * While the application runs, its own reads fetch STDIN; if it waits or takes long, the selector takes over. A
+ * connection that is to be <em>read ahead</em> is always left to the selector before an application runs. Who reads is
+ * settled by the {@link ReaderRole}.
  */
 public final class SelectedReading implements Reading {
     /** How often the selector's own thread reads from one connection before it looks at the others. */
@@ -34,7 +35,7 @@ public final class SelectedReading implements Reading {
 
     /**
      * @param executor  runs what the reading thread does not
-     * @param applications how they are to be called
+     * @param applications says whether they may be called without blocking
      * @param readAhead whether the connection is read while applications run, from the beginning
      */
     public SelectedReading(
@@ -157,7 +158,7 @@ public final class SelectedReading implements Reading {
         }
         try {
             int filled = 1;
-            // What another request sends is not for this thread to collect.
+            // Once requests overlap, this thread must not collect what others send.
             while (filled > 0 && !readAhead && !queue.isReadable()) {
                 filled = intake.fillAndParse();
             }
@@ -226,7 +227,7 @@ public final class SelectedReading implements Reading {
         }
     }
 
-    /** Runs what the parsing has brought up. Returns whether the caller has the role again. */
+    /** Runs the tasks of the parsing. Returns whether the caller has the role again. */
     private boolean runTasks() {
         Deque<Runnable> tasks = intake.tasks();
         boolean alone = tasks.size() == 1 && !readAhead;
@@ -290,7 +291,7 @@ public final class SelectedReading implements Reading {
         }
     }
 
-    /** Asks the selector, unless it has been asked before: the role may have been taken from it meanwhile. */
+    /** Asks the selector to call, unless a call is still due: the role may have been taken from it meanwhile. */
     private void awaitInput() {
         endPoint.tryFillInterested(fillCallback);
     }
@@ -310,7 +311,7 @@ public final class SelectedReading implements Reading {
         intake.release();
         role.close();
         listener.onStopped();
-        // Applications are not begun any more, but those that wait must be told.
+        // No application is started any more, but those that wait must be told.
         intake.tasks().forEach(listener::runNow);
         intake.tasks().clear();
     }

@@ -4,7 +4,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EofException;
 
-/** A stream has ended before the length that was announced: status 400 where the application lets it out, as over HTTP. */
+/** A stream has ended before its announced length: status 400 if the application lets it pass, as over HTTP. */
 final class UnfinishedBody extends EofException implements HttpException {
     private static final long serialVersionUID = 1L;
 

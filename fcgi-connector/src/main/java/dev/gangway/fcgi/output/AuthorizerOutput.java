@@ -14,9 +14,9 @@ import org.eclipse.jetty.util.Callback;
 /**
  * The output of an Authorizer (FastCGI 1.0, section 6.3).
  *
- * <p>A grant is its status and the variables, nothing else, and it is not said before the application has ended well:
- * whatever fails until then is a denial. So is an answer that says nothing, which has a status of 200 all the same. A
- * denial is sent like any response, but for the variables.
+ * <p>A grant consists of its status and the variables, and is not sent before the application has ended well: any
+ * failure until then is a denial. So is an answer that says nothing, although its status is 200. A denial is sent like
+ * any response, but without the variables.
  */
 public final class AuthorizerOutput extends RequestOutput {
     private final AuthorizerAnswer answer;
@@ -29,11 +29,11 @@ public final class AuthorizerOutput extends RequestOutput {
     private boolean hasContent;
 
     /**
-     * @param answer     what the application says beside its response
+     * @param answer     what the application says besides its response
      * @param subrequest whether the question is a subrequest of nginx, which takes every 2xx for a grant, and knows no
      *     other denials than 401 and 403
-     * @param explicit   whether content grants nothing
-     * @param errorPage  asked in the end whether a status of 200 is that of an error page
+     * @param explicit   whether content alone grants nothing
+     * @param errorPage  asked at the end whether a status of 200 is that of an error page
      */
     public AuthorizerOutput(
             int id,
@@ -99,7 +99,7 @@ public final class AuthorizerOutput extends RequestOutput {
                 AuthorizerAnswer.withoutVariables(response.getHttpFields()));
     }
 
-    /** A redirect leads to a login, to which nginx can lead as well when it gets 401. */
+    /** A redirect leads to a login; nginx can lead there as well when it gets 401. */
     private static int subrequestStatus(int status) {
         if (HttpStatus.isSuccess(status)) {
             return HttpStatus.FORBIDDEN_403;

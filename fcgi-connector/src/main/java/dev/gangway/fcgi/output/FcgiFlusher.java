@@ -15,8 +15,8 @@ import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /**
- * Writes all that leaves through a connection, one gathered write at a time. Requests take turns by the record, so that
- * a large response does not hold back a small one; the order within a request is kept.
+ * Writes everything that leaves through a connection, one gathered write at a time. Requests take turns by the record,
+ * so that a large response does not hold back a small one; the order within a request is kept.
  */
 public final class FcgiFlusher extends IteratingCallback {
     /** How many records one write takes of a response that has the connection to itself: up to 1 MiB. */
@@ -28,8 +28,8 @@ public final class FcgiFlusher extends IteratingCallback {
     private final Listener listener;
     private final Gather gather;
     private final int headerSize;
-    // These belong to the iteration.
-    /** What the write in flight ends. */
+    // These belong to the iteration, one thread at a time.
+    /** What the write in flight completes. */
     private final List<Outgoing> written = new ArrayList<>();
     /** What the write in flight has a part of. */
     private final List<Outgoing> unfinished = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class FcgiFlusher extends IteratingCallback {
     }
 
     /**
-     * @param configuration the size of header blocks, and where buffers are
+     * @param configuration gives the size of header blocks, and says where buffers are
      */
     public FcgiFlusher(EndPoint endPoint, ByteBufferPool pool, HttpConfiguration configuration, Listener listener) {
         this.endPoint = endPoint;
@@ -119,7 +119,7 @@ public final class FcgiFlusher extends IteratingCallback {
                 write();
                 return Action.SCHEDULED;
             }
-            // All of the round was given up, or an end without bytes: nothing to write, but perhaps more is queued.
+            // The whole round was given up, or had no bytes: nothing to write, but more may be queued.
             onSuccess();
         }
         throw new EofException("connection closed");
@@ -170,7 +170,7 @@ public final class FcgiFlusher extends IteratingCallback {
         }
     }
 
-    /** Returns false if the output has to wait for the next write, which has all the memory to itself. */
+    /** Returns false if the output has to wait for the next write, where it has all the memory to itself. */
     private boolean encode(Outgoing output, int records) {
         // What is given up is not begun any more; what is left of it fails when the write is over.
         for (int i = 0; i < records && !output.isCancelled(); i++) {
@@ -215,7 +215,7 @@ public final class FcgiFlusher extends IteratingCallback {
     }
 
     /**
-     * Completes what has been written. Whoever may wait for something needs a thread of its own, since this one goes on
+     * Completes what has been written. A callback that may block needs a thread of its own, since this one goes on
      * writing for other requests; after the last part of a response there is nothing to wait for.
      */
     private void complete(Outgoing output) {
@@ -226,7 +226,7 @@ public final class FcgiFlusher extends IteratingCallback {
         }
     }
 
-    /** Fails what is lost. Whoever may block must not hold up the others that are lost. */
+    /** Fails what is lost. A callback that may block must not hold up the others. */
     private void fail(Outgoing output, Throwable cause) {
         if (mayBlock(output)) {
             listener.execute(() -> output.failed(cause));
@@ -257,8 +257,8 @@ public final class FcgiFlusher extends IteratingCallback {
     }
 
     /**
-     * Refuses everything from now on; what waits fails, after the write in flight if there is one. An abort would be
-     * forgotten by the base class if it came while a write is being completed.
+     * Refuses everything from now on; what waits fails, after the write in flight if there is one. {@link
+     * IteratingCallback#abort} would be forgotten if it came while a write is being completed (Jetty 12.1.7).
      */
     public void shut() {
         shut = true;

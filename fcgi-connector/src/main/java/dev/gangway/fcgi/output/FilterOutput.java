@@ -6,7 +6,7 @@ import java.util.Deque;
 import org.eclipse.jetty.util.thread.AutoLock;
 
 /**
- * The output of a Filter (FastCGI 1.0, section 6.4): held back until STDIN has ended. It cannot become much, since an
+ * The output of a Filter (FastCGI 1.0, section 6.4): held back until STDIN has ended. That is never much, since an
  * application writes no more before its last write is complete.
  */
 public final class FilterOutput extends RequestOutput {
@@ -76,7 +76,7 @@ public final class FilterOutput extends RequestOutput {
         }
     }
 
-    /** The next of what is held. Nothing may overtake it, so it is open only when nothing is left. */
+    /** The next of what is held. Nothing may overtake it, so the state is OPEN only when nothing is left. */
     private Outgoing next() {
         try (AutoLock ignored = lock.lock()) {
             if (held.isEmpty()) {

@@ -7,8 +7,8 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /**
- * The bytes of one gathered write: pooled memory for framing, header blocks and small content, and in between the large
- * content where it lies. Used by one thread at a time.
+ * The bytes of one gathered write: pooled memory for framing, header blocks and small content, and large content in
+ * between, not copied. Used by one thread at a time.
  */
 public final class Gather {
     private final ByteBufferPool pool;
@@ -26,7 +26,7 @@ public final class Gather {
     /**
      * Begins a write.
      *
-     * @param capacity how much memory it has at least
+     * @param capacity how many bytes of memory it needs at least
      */
     void begin(int capacity) {
         if (memory != null && memory.capacity() < capacity) {

@@ -12,7 +12,7 @@ public interface Outgoing {
     /** How much memory of the {@link Gather} the framing of one call of {@link #encode} uses at most. */
     int ROOM = 64;
 
-    /** What has become superfluous. */
+    /** Something that need not be written any more. */
     Outgoing NOTHING = gather -> true;
 
     /** {@return how much memory the next {@link #encode} needs at least, in bytes; asked just before it} */
@@ -39,7 +39,7 @@ public interface Outgoing {
     /** Called once, when it has not been and will not be written. */
     default void failed(Throwable cause) {}
 
-    /** {@return whether it is given up, so that no more of it is to be encoded} */
+    /** {@return whether it is given up, so that no more of it may be encoded} */
     default boolean isCancelled() {
         return false;
     }
@@ -84,8 +84,8 @@ public interface Outgoing {
     }
 
     /**
-     * The beginning of a record and nothing behind it: the end of a connection there is what some web servers notice that
-     * do not see a reset.
+     * The header of a record and nothing behind it: some web servers that do not see a reset notice a connection that
+     * ends there.
      *
      * @param requestId of the request
      * @param done      run when it has been written or is given up

@@ -1,6 +1,6 @@
 package dev.gangway.fcgi.output;
 
-/** Is told by the output of a request, on any thread, how far that is. */
+/** What the output of a request reports of its progress, on any thread. */
 public interface OutputEvents {
     /** {@return how the connection is shared} */
     Sharing sharing();
@@ -20,6 +20,6 @@ public interface OutputEvents {
     /** END_REQUEST will never leave. */
     void onEndLost();
 
-    /** The connection has to end in the middle of the response, so that the web server does not take it for complete. */
+    /** The connection must end in the middle of the response, so that the web server does not take it for complete. */
     void breakOff();
 }

@@ -16,11 +16,11 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /**
- * The output side of one request: hands its response to the flusher, and sees to it that it ends exactly once. One
- * thread at a time sends; the flusher tells on any thread how far it is.
+ * The output side of one request: hands its response to the flusher, and makes sure that it ends exactly once. One
+ * thread at a time sends; the flusher reports its progress on any thread.
  */
 public class RequestOutput {
-    /** From that many bytes on a response is long, so that aborts and other requests are looked for meanwhile. */
+    /** A body of more bytes is long: aborts and other requests are looked for meanwhile. */
     private static final long LONG_BODY = 1024 * 1024;
 
     /**
@@ -29,7 +29,7 @@ public class RequestOutput {
      */
     private static final int SHARED_CONTENT = 8 * 1024 - RecordWriter.HEADER_LENGTH;
 
-    /** How much of the response has got somewhere; it only ever becomes more. */
+    /** How much of the response has reached a stage; it only ever grows. */
     private enum Progress {
         NOTHING,
         /** The header block, and perhaps some of the body. */
@@ -38,12 +38,12 @@ public class RequestOutput {
         ALL
     }
 
-    /** What the response has at most. */
+    /** How much of the response may be sent. */
     private enum Form {
         WHOLE,
-        /** No body whatever is sent, as that to HEAD. */
+        /** No body, whatever the application sends, as for HEAD. */
         HEAD,
-        /** Not even headers, as that to somebody of whom it is not known whether HEAD was asked. */
+        /** Not even headers, since the request may have been HEAD. */
         STATUS
     }
 
@@ -53,11 +53,11 @@ public class RequestOutput {
     private final OutputEvents events;
     /** How much has been handed over to be written. */
     private volatile Progress committed = Progress.NOTHING;
-    /** How much has been encoded: that will leave, or the connection will not live. */
+    /** How much has been encoded: it will be written, or the connection ends. */
     private final AtomicReference<Progress> encoded = new AtomicReference<>(Progress.NOTHING);
 
     private volatile ResponsePart sending;
-    /** Why Jetty has given up a part, until the one that it may have meant is known. */
+    /** Why Jetty has given up a part; kept until the next part comes, which may be the one that it meant. */
     private volatile Throwable cancelled;
 
     /** Why the header block could not be sent; null if it could, or has not come yet. */
@@ -90,7 +90,7 @@ public class RequestOutput {
         return events.sharing() == Sharing.EXCLUSIVE ? RecordWriter.MAX_CONTENT : SHARED_CONTENT;
     }
 
-    /** Writes a header block, as {@link ResponseWriter} says. */
+    /** Writes a header block, by {@link ResponseWriter}. */
     void writeHead(ByteBuffer to, ResponsePart.Head head) {
         ResponseWriter.write(to, head.status(), head.fields());
     }
@@ -116,12 +116,12 @@ public class RequestOutput {
     /** The end of STDIN has come, or will not be waited for any longer. */
     public void onStdinEnd() {}
 
-    /** The response has no body whatever is sent, as that to HEAD. */
+    /** Leaves out the body, whatever is sent, as for HEAD. */
     public void setBodyless() {
         form = Form.HEAD;
     }
 
-    /** The response is its status alone, as that to somebody of whom it is not known whether HEAD was asked. */
+    /** Reduces the response to its status, since the request may have been HEAD. */
     public void setBare() {
         form = Form.STATUS;
     }
@@ -146,7 +146,7 @@ public class RequestOutput {
         return committed == Progress.ALL;
     }
 
-    /** {@return whether END_REQUEST has left, or never will} */
+    /** {@return whether END_REQUEST has been encoded, or never will be} */
     public boolean isEnded() {
         return encoded.get() == Progress.ALL;
     }
@@ -198,7 +198,7 @@ public class RequestOutput {
         }
     }
 
-    /** Sends a header block that is not the one of the response. */
+    /** Sends the header block of an interim response. */
     public void sendInterim(MetaData.Response response, Callback callback) {
         HttpFields fields = response.getHttpFields().asImmutable();
         ResponsePart.Head head = new ResponsePart.Head(response.getStatus(), fields);
@@ -214,7 +214,7 @@ public class RequestOutput {
         }
     }
 
-    /** Notes what is to be written, and fails it if it is given up already: its memory may be in other use by then. */
+    /** Notes what is to be written, and fails it if it is given up already: its memory may be in other use now. */
     private boolean mayWrite(ResponsePart output) {
         sending = output;
         Throwable cause = cancelled;
@@ -248,7 +248,7 @@ public class RequestOutput {
     /**
      * Ends a response that has failed so that nobody takes it for complete.
      *
-     * @param aborted whether the web server has given it up and knows
+     * @param aborted whether the web server has given the request up, so that it knows
      */
     public void fail(Throwable cause, boolean aborted) {
         if (isEnded()) {
@@ -264,7 +264,7 @@ public class RequestOutput {
         submit(new FailedEnd(() -> failedEnd(cause, aborted), this::onEndLost));
     }
 
-    /** Nothing of it leaves any more, so that the end is not followed by anything. */
+    /** Lets nothing more of a part leave, so that nothing follows the end. */
     private void giveUp(ResponsePart output, Throwable cause) {
         if (output != null && output.cancel(cause, Callback.NOOP)) {
             remove(output, cause);
@@ -290,7 +290,7 @@ public class RequestOutput {
         return end(null, failure(aborted ? StderrText.NONE : StderrText.of(cause)));
     }
 
-    /** {@return whether its end is that of the connection: no other request suffers, and the web server is to notice} */
+    /** {@return whether the connection ends with it: no other request suffers, and the web server must notice} */
     private boolean isBrokenOff(boolean aborted) {
         return !aborted && events.sharing() != Sharing.MULTIPLEXED;
     }
@@ -327,13 +327,13 @@ public class RequestOutput {
     }
 
     /**
-     * The end of a response that has failed. What it looks like depends on whether a header block has left before it, and
-     * that is not known before it is its turn.
+     * The end of a response that has failed. Its form depends on whether a header block has left before it, which is
+     * known only when its turn comes.
      */
     private static final class FailedEnd implements Outgoing {
         private final Supplier<Outgoing> decision;
         private final Runnable lost;
-        /** Null until it is its turn. */
+        /** Null until its turn comes. */
         private Outgoing decided;
 
         /**

@@ -30,7 +30,7 @@ public final class ResponsePart implements Outgoing {
     /** The end of the request: what STDERR and END_REQUEST say; the text may be empty. */
     record End(ByteBuffer stderr, int appStatus, ProtocolStatus status) {}
 
-    /** The application gave up; its own callback fails with that of the write. */
+    /** The part has been given up; {@code application} fails together with the callback of the write. */
     private record Cancellation(Throwable cause, Callback application) {}
 
     private static final Object DONE = new Object();
@@ -113,7 +113,7 @@ public final class ResponsePart implements Outgoing {
         }
     }
 
-    /** Leaves room for the record's header in front; returns the length of the header block. */
+    /** Writes the header block behind room for the record's header; returns its length. */
     private int encodeHead(ByteBuffer scratch, int headerAt) {
         if (head == null) {
             return 0;

@@ -1,6 +1,6 @@
 package dev.gangway.fcgi.output;
 
-/** How the requests of a connection share it, as far as is known. It only ever becomes more. */
+/** How the requests of a connection share it, as far as is known. It only ever moves down this list. */
 public enum Sharing {
     /** They have come one at a time so far. */
     EXCLUSIVE,

@@ -8,7 +8,7 @@ import org.eclipse.jetty.util.NanoTime;
  * For how long the web server has taken nothing of the write in flight. What it sends meanwhile does not count, nor how
  * long the whole write takes.
  *
- * <p>The flusher says when a write begins and ends. The sweep alone looks at it, so that the time is as exact as that.
+ * <p>The flusher says when a write begins and ends. Only the sweep looks at it, so the time is as exact as its period.
  */
 public final class WriteProgress {
     /** Null unless a write is in flight. */

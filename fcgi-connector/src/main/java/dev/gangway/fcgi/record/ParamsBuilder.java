@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Collects the PARAMS of one request. Takes memory for the bytes that have come, not for those announced. Thread-safe:
- * the one that waits in vain for the rest is not the one that adds.
+ * the thread that gives up waiting for the rest is not the one that adds.
  */
 public final class ParamsBuilder {
     private static final byte[] NONE = new byte[0];
@@ -34,7 +34,7 @@ public final class ParamsBuilder {
                     RequestError.Kind.PARAMS_TOO_LARGE, "params longer than " + limits.bytes() + " bytes");
         }
         if (added > block.length - length) {
-            // Mostly all comes at once: then it fits exactly.
+            // Usually everything comes at once, and then fits exactly.
             int capacity = length == 0 ? added : Math.min(limits.bytes(), Math.max(length + added, 2 * length));
             block = Arrays.copyOf(block, capacity);
         }

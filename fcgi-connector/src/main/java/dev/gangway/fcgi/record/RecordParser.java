@@ -123,7 +123,7 @@ public final class RecordParser {
         return true;
     }
 
-    /** The version is looked at as soon as it is there: of a peer that speaks something else no more may come. */
+    /** The version is checked as soon as it has come: a peer that speaks something else may send no more. */
     private void checkVersion() throws ConnectionError {
         if (eight.position() > 0) {
             checkVersion(eight.get(0) & 0xFF);
@@ -176,7 +176,7 @@ public final class RecordParser {
                 state = State.BEGIN_BODY;
             }
             case ABORT_REQUEST -> {
-                // Its content, of which there should be none, is padding to us.
+                // Its content, which should be empty, is skipped like padding.
                 paddingLeft += contentLeft;
                 state = State.PADDING;
                 listener.onAbortRequest(id);

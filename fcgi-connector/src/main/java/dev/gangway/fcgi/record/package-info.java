@@ -1,5 +1,5 @@
 /**
- * The wire format of FastCGI 1.0: records and name-value pairs, from bytes and to bytes. It knows {@code java.nio} only.
+ * The wire format of FastCGI 1.0: records and name-value pairs, from and to bytes. It knows only {@code java.nio}.
  *
  * <pre>
  *   0        1      2 3         4 5             6              7         8

@@ -11,10 +11,10 @@ import org.eclipse.jetty.util.thread.AutoLock;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * What a channel is told besides its input: that the request was aborted, for one.
+ * Events of which the channel of a request is told from outside, such as an abort.
  *
- * <p>It is not told before the application runs, since it would complete the request then and run the application all
- * the same; and not when the request is complete, since it may serve another one then.
+ * <p>The channel is not told before the application runs, since Jetty (12.1.7) would complete the request and still run
+ * the application; nor when the request is complete, since it may serve another one then.
  */
 public final class ChannelEvents {
     private final Consumer<Runnable> executor;
@@ -29,13 +29,13 @@ public final class ChannelEvents {
     private boolean ended;
 
     /**
-     * @param executor runs what the channel wants to be run; it may be null
+     * @param executor runs the task that the channel returns, which may be null
      */
     ChannelEvents(Consumer<Runnable> executor) {
         this.executor = executor;
     }
 
-    /** Tells the channel, now or as soon as the application runs, unless that is over. */
+    /** Tells the channel, now or as soon as the application runs, unless the request is complete. */
     void tell(Function<HttpChannel, Runnable> event) {
         Runnable task = null;
         try (AutoLock ignored = lock.lock()) {

@@ -11,7 +11,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 
-/** What a request may ask of the connection that it came by. Thread-safe. */
+/** What a request may ask of its connection. Thread-safe. */
 public interface ConnectionServices {
     // ---- what is known ----
 
@@ -60,10 +60,10 @@ public interface ConnectionServices {
     /** Runs a task that must not wait for a free thread; it may be null. */
     void runNow(Runnable task);
 
-    /** An application will not run, but a thread has been asked for. */
+    /** A request was given up while its task waits for a thread. */
     void onTaskGivenUp();
 
-    /** The thread has come. */
+    /** The thread has come for a task that was given up. */
     void onGivenUpTaskRun();
 
     // ---- what becomes of the request ----

@@ -33,20 +33,20 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
 
 /**
- * One FastCGI request, as the web server has it: which of its streams is to come, and what becomes of it. As Jetty has
- * it, it is a {@link HttpStreamOverFcgi}.
+ * One FastCGI request as the web server sees it: which of its streams comes next, and what becomes of it. Jetty sees it
+ * as an {@link HttpStreamOverFcgi}.
  *
- * <p>It is told what has arrived by the one thread that holds the {@link ReaderRole} of the connection. A request ends
- * on the wire when END_REQUEST is handed to the flusher; that Jetty completes it is a separate, later event.
+ * <p>The one thread that holds the {@link ReaderRole} of the connection reports what has arrived. A request ends on the
+ * wire when END_REQUEST has been encoded; Jetty completes it in a separate event.
  */
 public final class FcgiStream implements OutputEvents {
-    /** Which stream of the request is to come; they come in this order. */
+    /** The stream that comes next; they come in this order. */
     private enum Input {
         PARAMS,
         STDIN,
         DATA,
         COMPLETE,
-        /** Whatever comes is dropped: it is answered without the application. */
+        /** Whatever comes is dropped: the application does not get the request. */
         DROPPED
     }
 
@@ -140,7 +140,7 @@ public final class FcgiStream implements OutputEvents {
         http.output().onStdinEnd();
     }
 
-    /** To a role that has no DATA it is nothing, unless it comes before its time. */
+    /** DATA is ignored if the role has none, unless it comes before the end of PARAMS. */
     public void onData(ByteBuffer content, RetainableByteBuffer buffer) {
         switch (awaited.get()) {
             case PARAMS -> reject(new BadRequest("DATA before the end of PARAMS"), false);
@@ -162,7 +162,7 @@ public final class FcgiStream implements OutputEvents {
         }
     }
 
-    /** The web server gave the request up. */
+    /** The web server has given the request up. */
     public void abort(Throwable cause) {
         http.abort(cause, () -> awaited.set(Input.DROPPED));
     }
@@ -218,7 +218,7 @@ public final class FcgiStream implements OutputEvents {
     /**
      * Rejects a request whose PARAMS have not ended, unless they just have.
      *
-     * @param elsewhere whether a thread of the pool is to answer; else the holder of the reader role sees to it
+     * @param elsewhere whether a thread of the pool answers; else the holder of the reader role has it done
      */
     private void reject(BadRequest failure, boolean elsewhere) {
         if (!awaited.compareAndSet(Input.PARAMS, Input.DROPPED)) {
@@ -233,8 +233,8 @@ public final class FcgiStream implements OutputEvents {
     }
 
     /**
-     * {@return what answers with the container's error page, as soon as there is a thread as for an application; null
-     * if it has been answered, since too many wait for that}
+     * {@return the task that answers with the container's error page, run like an application; null if the request has
+     * been answered already, since too many wait for that}
      */
     private Runnable reject(Admission.Rejected how) {
         awaited.set(Input.DROPPED);
@@ -243,7 +243,7 @@ public final class FcgiStream implements OutputEvents {
         log(how.failure(), rejected);
         boolean may = admission.takeRejected();
         if (http.output().isEnded()) {
-            // The connection has gone meanwhile, and the permit that was left may be the one before.
+            // The connection has ended meanwhile, which may have given back the previous permit only.
             admission.leave();
         }
         if (!may) {
@@ -279,7 +279,7 @@ public final class FcgiStream implements OutputEvents {
         return failure instanceof HttpException http ? http.getCode() : HttpStatus.INTERNAL_SERVER_ERROR_500;
     }
 
-    /** Called now and then by the scheduler, to see whether it has been waiting for too long. */
+    /** Called now and then by the scheduler: applies the time limits of the request. */
     public void sweep() {
         if (awaited.get() == Input.PARAMS) {
             Duration limit = connection.configuration().getParamsTimeout();
@@ -296,7 +296,7 @@ public final class FcgiStream implements OutputEvents {
         }
     }
 
-    /** Its id is free, so that no more STDIN will be taken for it: an application that still reads must not wait. */
+    /** The id is free, so no more STDIN will be taken: an application that still reads must not wait. */
     public void onEnded() {
         admission.end();
         input.cut();
@@ -325,7 +325,7 @@ public final class FcgiStream implements OutputEvents {
         return awaited.get() == Input.COMPLETE;
     }
 
-    /** {@return whether all of the input has come that is needed, though perhaps not its end: an Authorizer has none} */
+    /** {@return whether all of the input that is needed has come, perhaps without its end; an Authorizer needs none} */
     public boolean isRequestComplete() {
         return switch (awaited.get()) {
             case STDIN -> !role.has(RecordType.DATA) && input.isStdinComplete();
@@ -373,7 +373,7 @@ public final class FcgiStream implements OutputEvents {
         connection.breakOff();
     }
 
-    /** Without the query, which may hold what is not for everybody. */
+    /** Without the query, which may be confidential. */
     @Override
     public String toString() {
         CgiRequest known = http.request();

@@ -6,15 +6,15 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.AutoLock;
 
 /**
- * The time that Jetty needs to run the handlers of a request.
+ * The run of a request's handlers.
  *
- * <p>A write that is the end of a request is not told to Jetty while another thread is still in the handlers: Jetty would
- * look at its state in both threads, and if they meet, each of them would complete the request. Then the channel could
- * serve two requests at once.
+ * <p>Jetty is not told that the last write of a request is complete while another thread is still in the handlers: both
+ * threads would look at the state of its {@code HttpChannelState} (12.1.7), and if they coincide, each would complete
+ * the request. Then the channel could serve two requests at once.
  */
 public final class HandlerRun {
     private final AutoLock lock = new AutoLock();
-    /** Those of the application. */
+    /** The header fields of the application's response. */
     private volatile HttpFields responseFields;
 
     private Thread thread;
@@ -25,7 +25,7 @@ public final class HandlerRun {
         responseFields = fields;
     }
 
-    /** Runs the handlers, and then what has come in the meantime. */
+    /** Runs the handlers, and then completes the last write if that has waited for them. */
     void run(Runnable handlers) {
         try (AutoLock ignored = lock.lock()) {
             thread = Thread.currentThread();
@@ -45,7 +45,7 @@ public final class HandlerRun {
         }
     }
 
-    /** {@return a callback for the last write, that succeeds when the handlers have returned if it has to wait for them} */
+    /** {@return a callback for the last write, which if necessary succeeds only when the handlers have returned} */
     Callback after(Callback write) {
         return new Callback() {
             @Override
@@ -68,10 +68,10 @@ public final class HandlerRun {
     }
 
     /**
-     * {@return whether the application has completed the request, so that it does not wait for a write any more}
+     * {@return whether the application has completed the request, so that it waits for no write any more}
      *
-     * <p>What the application writes is told to its response; what Jetty itself writes after a failure is told to another
-     * one, with header fields of its own.
+     * <p>The callback of what the application writes is its response; that of what Jetty itself writes after a failure
+     * is another one, with header fields of its own.
      */
     private boolean isEnd(Callback write) {
         return !(write instanceof Response response)

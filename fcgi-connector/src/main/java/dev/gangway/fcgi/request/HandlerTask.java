@@ -3,7 +3,9 @@ package dev.gangway.fcgi.request;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.thread.Invocable;
 
-/** An application that waits for a thread. Thread pools forget nobody, so what is given up keeps but an empty shell. */
+/**
+ * An application that waits for a thread. Pools keep what is queued, so a task that is given up drops the application.
+ */
 public final class HandlerTask implements Invocable.Task {
     private final ConnectionServices connection;
     private final InvocationType invocationType;
@@ -25,7 +27,7 @@ public final class HandlerTask implements Invocable.Task {
         }
     }
 
-    /** The application is not to run, unless it does already. */
+    /** Keeps the application from running, unless it already does. */
     void giveUp() {
         connection.onTaskGivenUp();
         if (application.getAndSet(null) == null) {

@@ -21,8 +21,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 
 /**
- * One FastCGI request as Jetty sees it: what it reads and writes, and what becomes of it. Called by Jetty on any thread,
- * and by the {@link FcgiStream}.
+ * One FastCGI request as Jetty sees it: what it reads and writes, and what becomes of it. Called by Jetty on any
+ * thread, and by the {@link FcgiStream}.
  */
 public final class HttpStreamOverFcgi implements HttpStream {
     private final ConnectionServices connection;
@@ -33,7 +33,7 @@ public final class HttpStreamOverFcgi implements HttpStream {
     private final ChannelEvents events;
     private final RequestInput input;
     private final HandlerRun handlers = new HandlerRun();
-    /** Somebody answers: the application, or nobody will any more. */
+    /** Set once it is settled who answers: the application, the connector or nobody. */
     private final AtomicBoolean started = new AtomicBoolean();
 
     private final AtomicBoolean aborted = new AtomicBoolean();
@@ -43,7 +43,7 @@ public final class HttpStreamOverFcgi implements HttpStream {
 
     private volatile long idleTimeout;
 
-    /** @param onFailed run when Jetty is done with it and it has failed */
+    /** @param onFailed run when Jetty has completed the request with a failure */
     HttpStreamOverFcgi(ConnectionServices connection, int id, boolean keepConn, Runnable onFailed) {
         this.connection = connection;
         this.id = id;
@@ -67,12 +67,12 @@ public final class HttpStreamOverFcgi implements HttpStream {
         return output;
     }
 
-    /** Sets where the response goes: before anything answers. */
+    /** Sets where the response goes; called before anything answers. */
     void setOutput(RequestOutput output) {
         this.output = output;
     }
 
-    /** {@return what it asks for; null until Jetty knows} */
+    /** {@return what the request asks for; null until Jetty knows it} */
     CgiRequest request() {
         RequestStart.Dispatched known = dispatched;
         return known == null ? null : known.request();
@@ -82,15 +82,15 @@ public final class HttpStreamOverFcgi implements HttpStream {
         return NanoTime.since(beginNanos);
     }
 
-    // ---- beginning and end, as the web server has it ----
+    // ---- beginning and end, as the web server sees them ----
 
-    /** {@return what has the application answer} */
+    /** {@return the task that has the application answer} */
     Runnable dispatch(CgiRequest asked, WebServerRequest facts) {
         dispatched = start().application(asked, facts, this::run);
         return dispatched.task();
     }
 
-    /** {@return what has the container's error page answer} */
+    /** {@return the task that has the container's error page answer} */
     Runnable reject(CgiRequest rejected, Throwable failure) {
         dispatched = start().errorPage(rejected, failure, this::run);
         return dispatched.task();
@@ -119,7 +119,7 @@ public final class HttpStreamOverFcgi implements HttpStream {
                 || request.getAttribute(ErrorHandler.ERROR_STATUS) != null;
     }
 
-    /** Ends it without the application, unless an abort has done so. */
+    /** Answers without the application, unless an abort has ended the request. */
     void refuse(int httpStatus, ProtocolStatus status) {
         if (started.compareAndSet(false, true)) {
             output.refuse(httpStatus, status);
@@ -128,15 +128,15 @@ public final class HttpStreamOverFcgi implements HttpStream {
         }
     }
 
-    /** {@return what to run, or null: the application waits for input, and there is some} */
+    /** {@return what to run, or null; called when the application waits for input and there is some} */
     Runnable onContentAvailable() {
         return dispatched.http().onContentAvailable();
     }
 
     /**
-     * The web server gave the request up.
+     * The web server has given the request up.
      *
-     * @param unseen run first, if the application has not seen it, and will not
+     * @param unseen run first if the application has not begun, and will not
      */
     void abort(Throwable cause, Runnable unseen) {
         if (!aborted.compareAndSet(false, true)) {
@@ -157,14 +157,14 @@ public final class HttpStreamOverFcgi implements HttpStream {
         } else {
             events.tell(http -> http.onRemoteFailure(cause));
         }
-        // A Filter waits for the end of STDIN before it answers, but that need not come any more.
+        // A Filter waits for the end of STDIN before it answers, but that may not come any more.
         output.onStdinEnd();
     }
 
     /**
-     * An application that has begun to answer finds out as over HTTP/1.1, by its next read or write, and completes the
-     * request, of which its AsyncListener is told: Jetty tells none of the completion any more that it has told of an
-     * error. If it does not write for as long as a write may take, it is told that way all the same.
+     * An application that has begun to answer finds out as over HTTP/1.1: by its next read or write. It then completes
+     * the request, and its AsyncListener is told so; a listener that Jetty (12.1.14) has told of an error is told of no
+     * completion. If the application does not write for as long as a write may take, it is told of the error.
      */
     private void letApplicationFindOut(Throwable cause) {
         events.tell(HttpChannel::onContentAvailable);
@@ -205,7 +205,7 @@ public final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public void prepareResponse(HttpFields.Mutable headers) {
-        // The header block leaves out what it must; nothing depends on the connection.
+        // ResponseWriter leaves out what it must; nothing depends on the connection.
     }
 
     @Override
@@ -279,7 +279,7 @@ public final class HttpStreamOverFcgi implements HttpStream {
         connection.giveBack(done);
     }
 
-    /** The channel is never used again: whatever failed may still hold on to it. */
+    /** The channel is never used again: whatever failed may still refer to it. */
     @Override
     public void failed(Throwable cause) {
         events.end();

@@ -8,12 +8,12 @@ import org.eclipse.jetty.server.Request;
 
 /** The attributes that a request has from the beginning. */
 public final class RequestAttributes {
-    /** The one TLS attribute that Jetty does not make of the session (Servlet 6.1, section 3.10). */
+    /** The one TLS attribute that Jetty 12.1 does not derive from the session (Servlet 6.1, section 3.10). */
     private static final String SECURE_PROTOCOL = "jakarta.servlet.request.secure_protocol";
 
     private RequestAttributes() {}
 
-    /** Shows what the web server has said, and as attributes of their own what is allowed to be. */
+    /** Sets what the web server has said, and the allowed PARAMS as attributes of their own. */
     static void set(Request request, WebServerRequest received, AttributePatterns allowed) {
         request.setAttribute(FcgiRequest.ATTRIBUTE, received);
         request.setAttribute(FcgiRequest.ROLE_ATTRIBUTE, received.role().name());
@@ -30,7 +30,7 @@ public final class RequestAttributes {
         }
     }
 
-    /** Shows the client's TLS session; Jetty makes the attributes of each Servlet level of it. */
+    /** Sets the client's TLS session; Jetty derives the attributes of each version of Jakarta EE from it. */
     static void setTls(Request request, TlsSession session) {
         request.setAttribute(EndPoint.SslSessionData.ATTRIBUTE, session);
         String protocol = session.protocol();

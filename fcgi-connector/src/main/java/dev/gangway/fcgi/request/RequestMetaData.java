@@ -15,8 +15,9 @@ import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.HostPort;
 
 /**
- * What Jetty and the servlets see as "the connection": the client's connection to the web server, as one request tells
- * of it, and not the connection between web server and connector. Each channel has its own, reused with the channel.
+ * What Jetty and the servlets see as "the connection": the client's connection to the web server, as one request
+ * describes it, and not the connection between web server and connector. Each channel has its own, reused with the
+ * channel.
  */
 public final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaData {
     private static final String LOOPBACK = "127.0.0.1";
@@ -37,7 +38,7 @@ public final class RequestMetaData extends Attributes.Lazy implements Connection
     /**
      * Sets every field anew, so that nothing of the previous request is left.
      *
-     * @param onHandling is told, just before the application runs, of the header fields of its response
+     * @param onHandling gets the header fields of the response just before the application runs
      */
     void set(CgiRequest request, boolean keepConn, Consumer<HttpFields> onHandling) {
         handling = onHandling;
@@ -61,7 +62,7 @@ public final class RequestMetaData extends Attributes.Lazy implements Connection
         return InetSocketAddress.createUnresolved(host, local.getPort());
     }
 
-    /** A {@link HttpConfiguration.Customizer}: the one thing that Jetty calls just before the application. */
+    /** An {@link HttpConfiguration.Customizer}: the only hook that Jetty 12.1 calls just before the application. */
     public static Request onHandling(Request request, HttpFields.Mutable responseHeaders) {
         if (request.getConnectionMetaData() instanceof RequestMetaData metaData) {
             metaData.handling.accept(responseHeaders);

@@ -33,7 +33,7 @@ public final class RequestStart {
     /**
      * @param stream     is what the channel reads and writes
      * @param beginNanos when it began
-     * @param onHandling is told, just before the application runs, of the header fields of its response
+     * @param onHandling gets the header fields of the response just before the application runs
      */
     RequestStart(
             ConnectionServices connection,

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The PARAMS and role of a request as the application sees them; decoded when it looks. */
+/** The PARAMS and role of a request as the application sees them; decoded on first use. */
 public final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
     private final Role role;
     private final String target;
@@ -28,13 +28,13 @@ public final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
     private final Map<String, String> map = new ParamMap();
     private final AuthorizerAnswer answer;
     private volatile Decoded decoded;
-    /** What the application has looked at once. */
+    /** What the application sees, decoded once. */
     private record Decoded(List<Param> list, Map<String, String> map) {}
 
     /**
      * @param target  the path and query that the client asked for
-     * @param hidden  what of the params is not for applications
-     * @param charset of what is no header
+     * @param hidden  which of the params applications must not see
+     * @param charset of the params that are not headers
      * @param data    null if the role is not Filter
      */
     WebServerRequest(Role role, String target, Params params, HiddenParams hidden, Charset charset, FcgiData data) {
@@ -125,7 +125,7 @@ public final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
         return result;
     }
 
-    /** Headers are read as HTTP reads them, one character a byte. */
+    /** Headers are read as HTTP reads them, one character per byte. */
     private Param param(int pair) {
         String name = params.name(pair);
         boolean header = name.startsWith("HTTP_");

@@ -9,11 +9,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Has a status count as the decision of an Authorizer once the application has set it. It stands outside the contexts of
- * handlers, and of servlets of Jakarta EE 10 and later; older levels set a status for every answer.
+ * Makes a status that the application has set count as the decision of an Authorizer. It stands outside the contexts of
+ * handlers, and of servlets of Jakarta EE 10 and later; older versions set a status for every answer.
  */
 public final class AuthorizerHandler extends Handler.Wrapper {
-    /** @param application decides */
+    /** @param application makes the decision */
     public AuthorizerHandler(Handler application) {
         super(application);
     }

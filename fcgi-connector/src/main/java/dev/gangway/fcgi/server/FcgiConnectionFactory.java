@@ -76,16 +76,17 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
      * {@return a factory for another connector of the same server, at which every request is a question to the
      * Authorizer}
      *
-     * <p>It needs no parameter FCGI_ROLE, which a web server's configuration may lack or misspell, and one that says
-     * otherwise is refused. The configuration, the limits and the counts are those of this factory.
+     * <p>Its requests need no parameter FCGI_ROLE, which a web server's configuration may lack or misspell; a request
+     * whose FCGI_ROLE says otherwise is refused. The configuration, the limits and the counts are those of this
+     * factory.
      */
     public FcgiConnectionFactory forAuthorizer() {
         return new FcgiConnectionFactory(httpConfiguration, configuration, shared, true);
     }
 
     /**
-     * {@return the HTTP configuration that suits an application behind a web server: without the headers that are the
-     * web server's own}
+     * {@return the HTTP configuration that suits an application behind a web server: without the headers that the web
+     * server sets itself}
      */
     public static HttpConfiguration newHttpConfiguration() {
         HttpConfiguration configuration = new HttpConfiguration();
@@ -122,43 +123,43 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return incidents().count(Incident.FOREIGN_PEER);
     }
 
-    /** {@return how many connections have been refused, since too many were open} */
+    /** {@return how many connections have been refused because too many were open} */
     @ManagedAttribute("connections refused, since too many were open")
     public long getConnectionsPastLimit() {
         return incidents().count(Incident.CONNECTION_LIMIT);
     }
 
-    /** {@return how many connections have been closed, since the peer broke the protocol} */
+    /** {@return how many connections have been closed because the peer broke the protocol} */
     @ManagedAttribute("connections closed, since the peer broke the protocol")
     public long getConnectionErrors() {
         return incidents().count(Incident.CONNECTION_ERROR);
     }
 
-    /** {@return how many requests have been refused, since they came without the secret} */
+    /** {@return how many requests have been refused because they came without the secret} */
     @ManagedAttribute("requests refused, since they came without the secret")
     public long getRequestsWithoutSecret() {
         return incidents().count(Incident.NO_SECRET);
     }
 
-    /** {@return how many requests have been refused, whose role is not served or not clear} */
+    /** {@return how many requests have been refused because their role is not served or not clear} */
     @ManagedAttribute("requests refused, whose role is not served or not clear")
     public long getRequestsOfOtherRoles() {
         return incidents().count(Incident.ROLE);
     }
 
-    /** {@return how many requests have been refused, since too many were active} */
+    /** {@return how many requests have been refused because too many were active} */
     @ManagedAttribute("requests refused, since too many were active")
     public long getRequestsPastLimit() {
         return incidents().count(Incident.OVERLOAD);
     }
 
-    /** {@return how many requests have been refused, since their connection or the server was about to end} */
+    /** {@return how many requests have been refused because their connection or the server was about to end} */
     @ManagedAttribute("requests refused, since their connection or the server was about to end")
     public long getRequestsAfterTheLast() {
         return incidents().count(Incident.LAST_REQUEST);
     }
 
-    /** {@return how many requests have been rejected, since they could not be served} */
+    /** {@return how many requests have been rejected because they could not be served} */
     @ManagedAttribute("requests rejected, since they could not be served")
     public long getBadRequests() {
         return incidents().count(Incident.BAD_REQUEST);
@@ -196,7 +197,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
                 new FcgiConnection(shared, effective, forAuthorizer, connector, endPoint), connector, endPoint);
     }
 
-    /** {@return what its connections have in common, for tests} */
+    /** {@return the state that its connections share, for tests} */
     SharedState shared() {
         return shared;
     }
