@@ -67,6 +67,11 @@ public final class RawHttp implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** Has no more to send, but still reads. */
+    public void halfClose() throws IOException {
+        socket.shutdownOutput();
+    }
+
     public RawResponse receive(RawRequest request) throws IOException {
         RawResponse response = reader.read(request.method().equals("HEAD"));
         serverCloses = "close".equalsIgnoreCase(response.value("Connection"));

@@ -47,6 +47,7 @@ final class Bodies {
                 Exchange.of(
                         "parameters/chunked form",
                         form("/parameters", "a=1&b=2").framed(Request.Framing.CHUNKED)),
+                unfinished("parameters/unfinished form", form("/parameters", "a=1&b=2")),
                 Exchange.of("parameters/other type", post("/parameters?a=1", "text/plain", "a=2")),
                 Exchange.of("body/bytes", post("/body", "application/octet-stream", new byte[] {0, 1, -1, 13, 10})),
                 Exchange.of("body/large", post("/body", "application/octet-stream", new byte[200_000])),
@@ -67,16 +68,28 @@ final class Bodies {
                 Exchange.of("body/unknown charset", post("/body/text", "text/plain;charset=none", "text")),
                 Exchange.of("body/read in part", post("/body/some", "text/plain", "abcdef")),
                 Exchange.of("body/not read", post("/body/none", "text/plain", "abcdef")),
+                unfinished("body/unfinished", post("/body", "text/plain", "abcdef")),
+                unfinished("body/unfinished text", post("/body/text", "text/plain", "abcdef")),
+                unfinished("body/unfinished and read in part", post("/body/some", "text/plain", "abcdef")),
+                unfinished("body/unfinished and not read", post("/body/none", "text/plain", "abcdef")),
                 Exchange.of("body/stream and reader", post("/body/both", "text/plain", "abcdef")),
                 Exchange.of("multipart/two parts", post("/multipart", "multipart/form-data; boundary=b", PARTS)),
                 Exchange.of("multipart/not multipart", post("/multipart", "text/plain", "x")),
                 Exchange.of(
                         "multipart/cut", post("/multipart", "multipart/form-data; boundary=b", PARTS.substring(0, 90))),
+                unfinished("multipart/unfinished", post("/multipart", "multipart/form-data; boundary=b", PARTS)),
+                unfinished(
+                        "multipart/unfinished and cut",
+                        post("/multipart", "multipart/form-data; boundary=b", PARTS.substring(0, 90))),
                 Exchange.of(
                         "multipart/too large",
                         post(
                                 "/multipart",
                                 "multipart/form-data; boundary=b",
                                 PARTS.replace("hello", "h".repeat(300_000)))));
+    }
+
+    private static Exchange unfinished(String name, Request request) {
+        return Exchange.of(name, request.framed(Request.Framing.UNFINISHED));
     }
 }

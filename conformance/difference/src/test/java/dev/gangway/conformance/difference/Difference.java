@@ -12,6 +12,7 @@ import static dev.gangway.conformance.difference.Cause.PROTOCOL;
 import static dev.gangway.conformance.difference.Cause.WEB_SERVER;
 import static dev.gangway.conformance.difference.Proof.askedAgain;
 import static dev.gangway.conformance.difference.Proof.changedAfterwards;
+import static dev.gangway.conformance.difference.Proof.givenUp;
 import static dev.gangway.conformance.difference.Proof.notAsked;
 import static dev.gangway.conformance.difference.Proof.param;
 import static dev.gangway.conformance.difference.Proof.paramIs;
@@ -124,6 +125,14 @@ enum Difference {
             in(FCGID).at("method/TRACE", ".*").anyhow().since(notAsked()),
             in(HAPROXY).at("odd uri/bad escape", ".*").anyhow().since(notAsked()),
             in(CADDY).at("odd uri/(encoded nul|bad escape)", ".*").anyhow().since(notAsked())),
+    UNFINISHED_REFUSED(
+            WEB_SERVER,
+            "does not pass on a body that ends before the length that was announced, and answers it itself or not at all",
+            in(NGINX, LIGHTTPD, FCGID, HAPROXY, H2O)
+                    .at(".*/unfinished.*", ".*")
+                    .anyhow()
+                    .since(notAsked()),
+            in(PROXY_FCGI, CADDY).at(".*/unfinished.*", ".*").anyhow().since(givenUp())),
     NUL_DECODED(
             WEB_SERVER,
             "decodes `%00` for a parameter, after which nothing in the parameters can be believed, and so the 400 has no"

@@ -16,6 +16,9 @@ record HttpWay(int port, RawHttp.Layer layer) implements Way {
     public Answer send(Request request) {
         try (RawHttp http = new RawHttp(port, layer)) {
             http.send(request.text(port));
+            if (request.framing() == Request.Framing.UNFINISHED) {
+                http.halfClose();
+            }
             RawResponse response = http.receive(RawRequest.of(request.method(), request.target()));
             List<Answer.Header> headers = response.headers().stream()
                     .map(header -> new Answer.Header(header.name(), header.value()))

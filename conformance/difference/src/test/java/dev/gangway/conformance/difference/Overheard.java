@@ -17,14 +17,20 @@ import java.util.List;
  *
  * @param params   what the web server has said of it
  * @param stdin    its body
+ * @param finished whether the web server has said that the body ends
  * @param response what Gangway has answered, as CGI
  */
-record Overheard(List<Pairs.Pair> params, byte[] stdin, String response) {
+record Overheard(List<Pairs.Pair> params, byte[] stdin, boolean finished, String response) {
     static Overheard of(byte[] asked, byte[] answered) {
         return new Overheard(
                 Pairs.decode(stream(asked, PARAMS)),
                 stream(asked, STDIN),
+                Deframer.records(asked).stream().anyMatch(Overheard::endsBody),
                 new String(stream(answered, STDOUT), StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean endsBody(FcgiRecord record) {
+        return record.type() == STDIN && record.content().length == 0;
     }
 
     private static byte[] stream(byte[] said, int type) {

@@ -50,8 +50,8 @@ record PeerWay(SocketAddress address, Pairs more) implements Way {
             String variable = name.equals("CONTENT-TYPE") ? "CONTENT_TYPE" : "HTTP_" + name.replace('-', '_');
             params = params.and(bytes(variable), bytes(value));
         }
-        if (request.body() != null && request.framing() == Request.Framing.LENGTH) {
-            params = params.and("CONTENT_LENGTH", Integer.toString(request.body().length));
+        if (request.body() != null && request.framing().tellsLength()) {
+            params = params.and("CONTENT_LENGTH", request.announcedLength());
         }
         for (Pairs.Pair pair : Pairs.decode(more.encode())) {
             params = params.and(pair.name(), pair.value());

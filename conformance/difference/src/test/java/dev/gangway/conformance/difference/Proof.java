@@ -34,6 +34,11 @@ interface Proof {
         return (evidence, step, facet) -> evidence.overheard().isEmpty();
     }
 
+    /** The web server has given the request up before the end of its body, if it has asked at all. */
+    static Proof givenUp() {
+        return (evidence, step, facet) -> evidence.overheard().stream().noneMatch(Overheard::finished);
+    }
+
     /** The web server has asked once more, which no client has told it to. */
     static Proof askedAgain() {
         return (evidence, step, facet) ->

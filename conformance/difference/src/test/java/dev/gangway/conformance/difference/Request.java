@@ -18,9 +18,17 @@ record Request(
 
     enum Framing {
         LENGTH,
+        /** More is announced than comes before the client ends its side of the connection. */
+        UNFINISHED,
         CHUNKED,
-        CHUNKED_WITH_TRAILER
+        CHUNKED_WITH_TRAILER;
+
+        boolean tellsLength() {
+            return this == LENGTH || this == UNFINISHED;
+        }
     }
+
+    private static final int MISSING = 10;
 
     static final String TRAILER_NAME = "X-Sum";
     static final String TRAILER_VALUE = "1234";
@@ -76,6 +84,11 @@ record Request(
         return host == null ? HOST + ":" + port : host;
     }
 
+    /** The length that is told for the body, which there is. */
+    String announcedLength() {
+        return Integer.toString(framing == Framing.UNFINISHED ? body.length + MISSING : body.length);
+    }
+
     /** As it goes over HTTP, one character for each byte. */
     String text(int port) {
         StringBuilder text = new StringBuilder(method + " " + target + " " + version + "\r\n");
@@ -87,8 +100,8 @@ record Request(
             return text.append("\r\n").toString();
         }
         String content = new String(body, StandardCharsets.ISO_8859_1);
-        if (framing == Framing.LENGTH) {
-            return text + "Content-Length: " + body.length + "\r\n\r\n" + content;
+        if (framing.tellsLength()) {
+            return text + "Content-Length: " + announcedLength() + "\r\n\r\n" + content;
         }
         boolean trailer = framing == Framing.CHUNKED_WITH_TRAILER;
         text.append("Transfer-Encoding: chunked\r\n")
