@@ -128,11 +128,8 @@ enum Difference {
     UNFINISHED_REFUSED(
             WEB_SERVER,
             "does not pass on a body that ends before the length that was announced, and answers it itself or not at all",
-            in(NGINX, LIGHTTPD, FCGID, HAPROXY, H2O)
-                    .at(".*/unfinished.*", ".*")
-                    .anyhow()
-                    .since(notAsked()),
-            in(PROXY_FCGI, CADDY).at(".*/unfinished.*", ".*").anyhow().since(givenUp())),
+            in(NGINX, LIGHTTPD, FCGID, H2O).at(".*/unfinished.*", ".*").anyhow().since(notAsked()),
+            in(PROXY_FCGI, HAPROXY, CADDY).at(".*/unfinished.*", ".*").anyhow().since(givenUp())),
     NUL_DECODED(
             WEB_SERVER,
             "decodes `%00` for a parameter, after which nothing in the parameters can be believed, and so the 400 has no"
