@@ -29,10 +29,21 @@ public final class Admission {
      *
      * @param role as it is served, which need not be that of BEGIN_REQUEST
      */
-    public record Admitted(CgiRequest request, Params params, AskedRole role) implements Outcome {}
+    public record Admitted(CgiRequest request, Params params, AskedRole role) implements Outcome {
+        /** Without values, which may be credentials. */
+        @Override
+        public String toString() {
+            return "served as " + role.role() + ", " + params.size() + " pairs";
+        }
+    }
 
     /** It is answered by a status alone, without asking anybody. */
-    public record Refused(Refusal refusal) implements Outcome {}
+    public record Refused(Refusal refusal) implements Outcome {
+        @Override
+        public String toString() {
+            return refusal.message();
+        }
+    }
 
     /**
      * It is answered by an error page.
@@ -40,7 +51,12 @@ public final class Admission {
      * @param known   the pairs that have come
      * @param partial whether others may be missing, so that it is not known whether the client can take a body
      */
-    public record Rejected(RuntimeException failure, Params known, boolean partial) implements Outcome {}
+    public record Rejected(RuntimeException failure, Params known, boolean partial) implements Outcome {
+        @Override
+        public String toString() {
+            return "request rejected: " + failure.getMessage();
+        }
+    }
 
     private final FcgiConfiguration configuration;
     private final Quotas quotas;

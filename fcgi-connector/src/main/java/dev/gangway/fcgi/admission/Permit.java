@@ -1,35 +1,43 @@
 package dev.gangway.fcgi.admission;
 
-import org.eclipse.jetty.util.thread.AutoLock;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One unit of a {@link Quota}, which a request may take once and gives back once. */
 public final class Permit {
-    private final Quota places;
-    private final AutoLock lock = new AutoLock();
-    private boolean taken;
-    private boolean left;
+    private enum State {
+        OPEN,
+        TAKEN,
+        /** Taken and given back. */
+        RETURNED,
+        /** Never taken, and never to be. */
+        FORGONE
+    }
 
-    Permit(Quota places) {
-        this.places = places;
+    private final Quota quota;
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+    Permit(Quota quota) {
+        this.quota = quota;
     }
 
     /** Takes it, unless that is done already; false if none is left. */
-    boolean take() {
-        try (AutoLock ignored = lock.lock()) {
-            if (!taken && !left) {
-                taken = places.take();
-            }
-            return taken;
+    public boolean take() {
+        if (state.get() == State.OPEN && quota.take() && !state.compareAndSet(State.OPEN, State.TAKEN)) {
+            // It has been taken or left meanwhile, so that this was one too many.
+            quota.giveBack();
         }
+        return state.get() == State.TAKEN || state.get() == State.RETURNED;
     }
 
     /** Gives it back, if it was taken; from now on it cannot be taken. */
-    void leave() {
-        try (AutoLock ignored = lock.lock()) {
-            if (taken && !left) {
-                places.giveBack();
-            }
-            left = true;
+    public void leave() {
+        State before = state.getAndUpdate(now -> switch (now) {
+            case OPEN -> State.FORGONE;
+            case TAKEN -> State.RETURNED;
+            case RETURNED, FORGONE -> now;
+        });
+        if (before == State.TAKEN) {
+            quota.giveBack();
         }
     }
 }

@@ -14,6 +14,8 @@ public enum RoleRules {
     /** A number that FastCGI 1.0 does not define. */
     UNKNOWN(null, HttpStatus.SERVICE_UNAVAILABLE_503, RecordType.STDIN);
 
+    private static final RoleRules[] ALL = values();
+
     private final Role role;
     private final int refusalStatus;
     private final List<RecordType> streams;
@@ -26,7 +28,7 @@ public enum RoleRules {
 
     /** {@return the rules of a role by its number in BEGIN_REQUEST} */
     public static RoleRules of(int code) {
-        for (RoleRules rules : values()) {
+        for (RoleRules rules : ALL) {
             if (rules.role != null && rules.role.code() == code) {
                 return rules;
             }

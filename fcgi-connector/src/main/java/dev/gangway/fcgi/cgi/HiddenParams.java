@@ -6,21 +6,21 @@ import java.util.Set;
 
 /**
  * The PARAMS that applications do not see: the secret, whatever it is called, and the password that is in the header
- * Authorization. Immutable.
+ * Authorization.
  */
 public final class HiddenParams {
     private static final Set<String> NAMES = Set.of(Secret.NAME, AuthorizerRequest.PASSWORD);
     /** Apache httpd puts it in front of all names each time it redirects a request within itself. */
     private static final String REDIRECTED = "REDIRECT_";
 
-    private final Secret secret;
+    private HiddenParams() {}
 
-    /** @param secret is hidden under any name */
-    public HiddenParams(Secret secret) {
-        this.secret = secret;
-    }
-
-    public boolean isHidden(Params params, int pair) {
+    /**
+     * {@return whether a pair is hidden}
+     *
+     * @param secret whatever the parameter is called that holds it
+     */
+    public static boolean isHidden(Params params, int pair, Secret secret) {
         String name = params.name(pair);
         int from = 0;
         while (name.startsWith(REDIRECTED, from)) {

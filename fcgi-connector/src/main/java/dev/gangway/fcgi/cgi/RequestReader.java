@@ -257,7 +257,7 @@ public final class RequestReader {
 
     private static long parseLength(String length) {
         try {
-            if (length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            if (isDecimal(length)) {
                 return Long.parseLong(length);
             }
         } catch (NumberFormatException e) {
@@ -324,7 +324,7 @@ public final class RequestReader {
         if (port == null) {
             return 0;
         }
-        if (port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (port.length() <= 5 && isDecimal(port)) {
             int value = Integer.parseInt(port);
             if (value <= MAX_PORT) {
                 return value;
@@ -381,5 +381,14 @@ public final class RequestReader {
 
     private static boolean isBlank(byte b) {
         return b == ' ' || b == '\t';
+    }
+
+    private static boolean isDecimal(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

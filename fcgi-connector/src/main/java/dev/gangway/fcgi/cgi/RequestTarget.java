@@ -81,6 +81,9 @@ final class RequestTarget {
 
     /** Apache httpd, HAProxy and h2o pass {@code GET http://host/path} on as it is. */
     private static String withoutAuthority(String target) {
+        if (target.startsWith("/")) {
+            return target;
+        }
         Matcher absolute = SCHEME_AND_AUTHORITY.matcher(target);
         if (!absolute.lookingAt()) {
             return target;
@@ -91,8 +94,10 @@ final class RequestTarget {
 
     /** As in a request line, no control character and no blank may stand here. */
     private static String text(String target) {
-        if (target.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
-            throw new BadRequest("control character or blank in the request URI");
+        for (int i = 0; i < target.length(); i++) {
+            if (target.charAt(i) <= ' ' || target.charAt(i) == 0x7F) {
+                throw new BadRequest("control character or blank in the request URI");
+            }
         }
         return target;
     }

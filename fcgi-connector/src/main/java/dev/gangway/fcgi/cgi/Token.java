@@ -6,10 +6,15 @@ public final class Token {
 
     /** {@return whether a text is a token} */
     public static boolean is(String text) {
-        return !text.isEmpty() && text.chars().allMatch(Token::isCharacter);
+        for (int i = 0; i < text.length(); i++) {
+            if (!isCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
-    private static boolean isCharacter(int c) {
+    private static boolean isCharacter(char c) {
         return (c >= '0' && c <= '9')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= 'a' && c <= 'z')

@@ -28,9 +28,13 @@ public final class FcgiFlusher extends IteratingCallback {
     private final Listener listener;
     private final Gather gather;
     private final int headerSize;
-    // These belong to the iteration, one thread at a time.
-    /** What the write in flight completes. */
-    private final List<Outgoing> written = new ArrayList<>();
+    // These belong to the iteration, and are used again and again.
+    private final List<Outgoing> round = new ArrayList<>();
+    /** What the write in flight ends. */
+    private List<Outgoing> written = new ArrayList<>();
+
+    /** What the write before has ended, while that is told. */
+    private List<Outgoing> told = new ArrayList<>();
     /** What the write in flight has a part of. */
     private final List<Outgoing> unfinished = new ArrayList<>();
 
@@ -109,12 +113,12 @@ public final class FcgiFlusher extends IteratingCallback {
     @Override
     protected Action process() throws EofException {
         while (!shut) {
-            List<Outgoing> round = takeRound();
+            takeRound();
             if (round.isEmpty()) {
                 gather.release();
                 return Action.IDLE;
             }
-            encode(round);
+            encodeRound();
             if (!gather.isEmpty()) {
                 write();
                 return Action.SCHEDULED;
@@ -125,7 +129,7 @@ public final class FcgiFlusher extends IteratingCallback {
         throw new EofException("connection closed");
     }
 
-    private void encode(List<Outgoing> round) {
+    private void encodeRound() {
         gather.begin(headerSize);
         int records = round.size() == 1 ? RECORDS_ALONE : 1;
         int encoded = 0;
@@ -135,13 +139,16 @@ public final class FcgiFlusher extends IteratingCallback {
             }
         } finally {
             // The rest waits for the next write; if encoding has failed, it fails with all the others.
-            giveBack(round.subList(encoded, round.size()));
+            giveBackFrom(encoded);
         }
         written.forEach(Outgoing::leaving);
     }
 
     private void write() {
-        mayBlock = written.stream().anyMatch(FcgiFlusher::mayBlock);
+        mayBlock = false;
+        for (int i = 0; i < written.size() && !mayBlock; i++) {
+            mayBlock = mayBlock(written.get(i));
+        }
         ByteBuffer[] buffers = gather.end();
         bytesOut += BufferUtil.remaining(buffers);
         progress.begin(buffers);
@@ -151,23 +158,22 @@ public final class FcgiFlusher extends IteratingCallback {
         }
     }
 
-    private List<Outgoing> takeRound() {
+    private void takeRound() {
         try (AutoLock ignored = lock.lock()) {
-            if (queue.isEmpty()) {
-                return List.of();
-            }
-            List<Outgoing> round = new ArrayList<>(queue);
+            round.addAll(queue);
             queue.clear();
-            return round;
         }
     }
 
-    private void giveBack(List<Outgoing> rest) {
-        try (AutoLock ignored = lock.lock()) {
-            for (int i = rest.size() - 1; i >= 0; i--) {
-                queue.addFirst(rest.get(i));
+    private void giveBackFrom(int index) {
+        if (index < round.size()) {
+            try (AutoLock ignored = lock.lock()) {
+                for (int i = round.size() - 1; i >= index; i--) {
+                    queue.addFirst(round.get(i));
+                }
             }
         }
+        round.clear();
     }
 
     /** Returns false if the output has to wait for the next write, where it has all the memory to itself. */
@@ -196,8 +202,18 @@ public final class FcgiFlusher extends IteratingCallback {
     @Override
     protected void onSuccess() {
         progress.end();
-        List<Outgoing> done = List.copyOf(written);
-        written.clear();
+        List<Outgoing> done = written;
+        written = told;
+        told = done;
+        List<Outgoing> cancelled = unfinished.isEmpty() ? List.of() : requeueUnfinished();
+        done.forEach(Outgoing::left);
+        done.forEach(this::complete);
+        done.clear();
+        cancelled.forEach(output -> fail(output, null));
+    }
+
+    /** Queues for the next round what has not been given up; returns the others. */
+    private List<Outgoing> requeueUnfinished() {
         List<Outgoing> cancelled = new ArrayList<>();
         try (AutoLock ignored = lock.lock()) {
             for (Outgoing output : unfinished) {
@@ -209,9 +225,7 @@ public final class FcgiFlusher extends IteratingCallback {
             }
         }
         unfinished.clear();
-        done.forEach(Outgoing::left);
-        done.forEach(this::complete);
-        cancelled.forEach(output -> fail(output, null));
+        return cancelled;
     }
 
     /**

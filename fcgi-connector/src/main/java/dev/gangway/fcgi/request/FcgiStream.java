@@ -31,6 +31,8 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One FastCGI request as the web server sees it: which of its streams comes next, and what becomes of it. Jetty sees it
@@ -49,6 +51,8 @@ public final class FcgiStream implements OutputEvents {
         /** Whatever comes is dropped: the application does not get the request. */
         DROPPED
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(FcgiStream.class);
 
     private final ConnectionServices connection;
     private final int id;
@@ -70,6 +74,12 @@ public final class FcgiStream implements OutputEvents {
                 role.holdsOutput() && admission.isOpen()
                         ? new FilterOutput(id, connection.flusher(), connection.headLimit(), this)
                         : new RequestOutput(id, connection.flusher(), connection.headLimit(), this));
+    }
+
+    private void debug(String what, Object detail) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("#{} of {}: " + what, id, connection.id(), detail);
+        }
     }
 
     public int id() {
@@ -97,6 +107,7 @@ public final class FcgiStream implements OutputEvents {
             return;
         }
         Admission.Outcome outcome = admission.decide();
+        debug("PARAMS complete: {}", outcome);
         if (outcome instanceof Admission.Admitted admitted) {
             connection.reading().addTask(dispatch(admitted));
         } else if (outcome instanceof Admission.Rejected rejected) {
@@ -164,6 +175,7 @@ public final class FcgiStream implements OutputEvents {
 
     /** The web server has given the request up. */
     public void abort(Throwable cause) {
+        debug("gives up: {}", cause);
         http.abort(cause, () -> awaited.set(Input.DROPPED));
     }
 
@@ -195,7 +207,7 @@ public final class FcgiStream implements OutputEvents {
                 role.role(),
                 sent.uri().getPathQuery(),
                 params,
-                new HiddenParams(configuration.secret()),
+                configuration.secret(),
                 configuration.getParamsCharset(),
                 input.data());
         if (role.decides()) {
@@ -298,6 +310,7 @@ public final class FcgiStream implements OutputEvents {
 
     /** The id is free, so no more STDIN will be taken: an application that still reads must not wait. */
     public void onEnded() {
+        debug("ended: {}", this);
         admission.end();
         input.cut();
     }

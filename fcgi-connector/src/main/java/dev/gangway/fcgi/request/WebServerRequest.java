@@ -5,6 +5,7 @@ import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AuthorizerAnswer;
 import dev.gangway.fcgi.cgi.HiddenParams;
+import dev.gangway.fcgi.config.Secret;
 import dev.gangway.fcgi.config.AuthorizerGrant;
 import dev.gangway.fcgi.record.Params;
 import java.nio.charset.Charset;
@@ -22,7 +23,7 @@ public final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
     private final Role role;
     private final String target;
     private final Params params;
-    private final HiddenParams hidden;
+    private final Secret secret;
     private final Charset charset;
     private final FcgiData data;
     private final Map<String, String> map = new ParamMap();
@@ -33,15 +34,15 @@ public final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
 
     /**
      * @param target  the path and query that the client asked for
-     * @param hidden  which of the params applications must not see
-     * @param charset of the params that are not headers
+     * @param secret  is not for applications
+     * @param charset of what is no header
      * @param data    null if the role is not Filter
      */
-    WebServerRequest(Role role, String target, Params params, HiddenParams hidden, Charset charset, FcgiData data) {
+    WebServerRequest(Role role, String target, Params params, Secret secret, Charset charset, FcgiData data) {
         this.role = role;
         this.target = target;
         this.params = params;
-        this.hidden = hidden;
+        this.secret = secret;
         this.charset = charset;
         this.data = data;
         this.answer = role == Role.AUTHORIZER ? new AuthorizerAnswer(charset) : null;
@@ -113,7 +114,7 @@ public final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
             List<Param> list = new ArrayList<>(params.size());
             Map<String, String> byName = new LinkedHashMap<>();
             for (int pair = 0; pair < params.size(); pair++) {
-                if (!hidden.isHidden(params, pair)) {
+                if (!HiddenParams.isHidden(params, pair, secret)) {
                     Param param = param(pair);
                     list.add(param);
                     byName.put(param.name(), param.value());
