@@ -121,12 +121,14 @@ interface LifeCases {
     @Test
     @Tag("FCGI-147")
     default void brokenResponseWithoutLengthIsNoticed() throws IOException {
-        // Which requests the web server has had on its connection before is not known.
-        site().assumeNot(Limit.BREAK_UNNOTICED_SHARED);
         int pauseMillis = site().has(Limit.BREAK_UNNOTICED_AT_ONCE) ? 3000 : 0;
         RawRequest request = RawRequest.get("/probe/fail?when=after&size=" + BEFORE_BREAK + "&ms=" + pauseMillis);
 
         try (RawHttp http = site().connect()) {
+            if (site().has(Limit.BREAK_UNNOTICED_SHARED)) {
+                assertThat(isWholeBesideAnother(http, request)).isTrue();
+                return; // Nobody knows what else the web server has had on a connection before, so not on its own.
+            }
             boolean unnoticed = site().has(Limit.BREAK_UNNOTICED) || site().has(Limit.BREAK_PADDED);
             assertThat(isWholeResponse(http, request)).isEqualTo(unnoticed);
         }
@@ -185,6 +187,15 @@ interface LifeCases {
             return response.status() == 200 && response.isComplete();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private boolean isWholeBesideAnother(RawHttp http, RawRequest request) throws IOException {
+        String id = UUID.randomUUID().toString();
+        try (RawHttp companion = site().connect()) {
+            companion.send(RawRequest.get("/probe/wait-async?ms=10000&id=" + id));
+            awaitBegun(id);
+            return isWholeResponse(http, request);
         }
     }
 
