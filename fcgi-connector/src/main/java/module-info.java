@@ -9,5 +9,6 @@ module dev.gangway.fcgi {
 
     exports dev.gangway.fcgi.config;
     exports dev.gangway.fcgi.incident;
+    exports dev.gangway.fcgi.record;
     exports dev.gangway.fcgi.server;
 }

@@ -1,6 +1,7 @@
 /**
  * FastCGI 1.0 in Jetty. Users need {@link dev.gangway.fcgi.server} and {@link dev.gangway.fcgi.config}; {@link
- * dev.gangway.fcgi.incident} is exported for code that logs what peers provoke. Everything else is internal.
+ * dev.gangway.fcgi.incident} is for those who log what peers provoke, {@link dev.gangway.fcgi.record} for those who speak
+ * FastCGI themselves. All else is internal.
  *
  * <p>The life of a request:
  *

@@ -3,7 +3,7 @@ package dev.gangway.fcgi.admission;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One unit of a {@link Quota}, which a request may take once and gives back once. */
-public final class Permit {
+final class Permit {
     private enum State {
         OPEN,
         TAKEN,

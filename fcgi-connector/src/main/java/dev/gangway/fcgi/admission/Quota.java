@@ -3,7 +3,7 @@ package dev.gangway.fcgi.admission;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
-/** How many of something there may be, over all connections together. */
+/** How many of something there may be in all connections together; a {@link Permit} is one of them. Thread-safe. */
 public final class Quota {
     private final IntSupplier limit;
     private final AtomicInteger taken = new AtomicInteger();

@@ -28,7 +28,7 @@ import org.eclipse.jetty.util.thread.AutoLock;
  * The requests of a connection that have begun and not ended. The holder of the {@link ReaderRole} reports the records;
  * the rest is thread-safe.
  */
-public final class ActiveRequests implements RecordListener {
+final class ActiveRequests implements RecordListener {
 
     private final FcgiConnection connection;
     private final FcgiConfiguration configuration;
@@ -83,16 +83,21 @@ public final class ActiveRequests implements RecordListener {
 
     /** The request is active before it is announced as the last, or {@link Ending} might close the connection. */
     private void begin(FcgiStream stream, boolean keepConn) {
-        try (AutoLock ignored = lock.lock()) {
-            if (!closed) {
-                active.put(stream.id(), stream);
-                begun++;
-            }
-        }
-        if (closed) {
+        if (!add(stream)) {
             stream.onEnded();
         } else if (!keepConn) {
             connection.ending().afterThis();
+        }
+    }
+
+    private boolean add(FcgiStream stream) {
+        try (AutoLock ignored = lock.lock()) {
+            if (closed) {
+                return false;
+            }
+            active.put(stream.id(), stream);
+            begun++;
+            return true;
         }
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * <p>Over TCP some web servers take any other close for the end of the response. The choice is kept in the socket
  * itself (SO_LINGER), so it does not matter who closes it: Jetty when it stops, or the system when the process dies.
  */
-public final class Closing {
+final class Closing {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
     private static final int RESET = 0;
     private static final int IN_ORDER = -1;

@@ -8,7 +8,7 @@ import dev.gangway.fcgi.request.FcgiStream;
 import java.time.Duration;
 
 /** The time limits of a whole connection: how long it may be idle, and how long the web server may take. */
-public final class ConnectionWatch {
+final class ConnectionWatch {
     /**
      * How long a shared connection that has served its number of requests must be idle before it is ended: when the
      * last answer leaves, the next requests are already on their way, and HAProxy 2.6 crashes if it loses many of them.

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Answers the management records of a connection (FastCGI 1.0, section 4), up to the number that an honest peer may
  * send. Called by the holder of the {@link ReaderRole}.
  */
-public final class Management {
+final class Management {
     static final String MULTIPLEXES = "FCGI_MPXS_CONNS";
 
     private final FcgiConfiguration configuration;

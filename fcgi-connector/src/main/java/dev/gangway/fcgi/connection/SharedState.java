@@ -47,6 +47,11 @@ public final class SharedState {
         }
     }
 
+    /** {@return how many requests are active} */
+    public int activeRequests() {
+        return quotas.active().taken();
+    }
+
     /** {@return how many bytes are kept of bodies that the applications have not read yet} */
     public long bufferedInputBytes() {
         InputBudget budget = inputBudget;

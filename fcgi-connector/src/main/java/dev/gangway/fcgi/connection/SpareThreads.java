@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.thread.TryExecutor;
  * Threads for tasks that must not wait for one of the pool: all threads of the pool may be waiting for just these
  * tasks, as blocked reads wait for an abort. They are few, and last only as long as there is something to do.
  */
-public final class SpareThreads {
+final class SpareThreads {
     private static final int MAX = 32;
     private static final long KEEP_SECONDS = 1;
     private static final AtomicInteger IDS = new AtomicInteger();

@@ -17,7 +17,7 @@ import org.eclipse.jetty.io.EofException;
  * does harm: on a shared connection, since another request may wait behind it; and where the response is blocked as
  * well, since some web servers take no response before they have sent the whole request.
  */
-public final class UnreadInput {
+final class UnreadInput {
 
     private final Reading reading;
     private final FcgiFlusher flusher;

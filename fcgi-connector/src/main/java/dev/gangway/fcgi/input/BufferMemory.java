@@ -4,7 +4,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /** How much memory the virtual machine has for buffers. */
-public final class BufferMemory {
+final class BufferMemory {
     private BufferMemory() {}
 
     /** {@return how many bytes buffers can take at most, inside or outside of the heap} */

@@ -16,7 +16,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /** DATA of a Filter request, read by the application from a stream of its own. */
-public final class DataStream implements FcgiData, Content.Source {
+final class DataStream implements FcgiData, Content.Source {
     private final RequestInput input;
     private final InputQueue queue;
     private final long length;

@@ -52,7 +52,7 @@ public class RequestOutput {
     private final HeadLimit headLimit;
     private final OutputEvents events;
     /** How much has been handed over to be written. */
-    private volatile Progress committed = Progress.NOTHING;
+    private final AtomicReference<Progress> committed = new AtomicReference<>(Progress.NOTHING);
     /** How much has been encoded: it will be written, or the connection ends. */
     private final AtomicReference<Progress> encoded = new AtomicReference<>(Progress.NOTHING);
 
@@ -98,7 +98,7 @@ public class RequestOutput {
     /** Hands something over to be written. */
     void submit(Outgoing output) {
         if (output.isLast()) {
-            committed = Progress.ALL;
+            committed.set(Progress.ALL);
         }
         flusher.submit(output);
     }
@@ -128,7 +128,7 @@ public class RequestOutput {
 
     /** {@return whether the response has been handed over, at least its header block} */
     public boolean isCommitted() {
-        return committed != Progress.NOTHING;
+        return committed.get() != Progress.NOTHING;
     }
 
     /** {@return whether the application waits for a part to be written} */
@@ -138,12 +138,12 @@ public class RequestOutput {
     }
 
     final void setCommitted() {
-        committed = Progress.HEAD;
+        committed.compareAndSet(Progress.NOTHING, Progress.HEAD);
     }
 
     /** {@return whether its end has been handed over to be written} */
     public boolean isComplete() {
-        return committed == Progress.ALL;
+        return committed.get() == Progress.ALL;
     }
 
     /** {@return whether END_REQUEST has been encoded, or never will be} */
@@ -191,7 +191,7 @@ public class RequestOutput {
             output.failed(unfit);
             return;
         }
-        committed = Progress.HEAD;
+        committed.compareAndSet(Progress.NOTHING, Progress.HEAD);
         submit(output);
         if (!last && bodySent > LONG_BODY) {
             events.onLongResponse();

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 /**
  * A part of a response: its header block, or some of its body, or its end, or all of them at once.
  */
-public final class ResponsePart implements Outgoing {
+final class ResponsePart implements Outgoing {
     /**
      * The header block.
      *

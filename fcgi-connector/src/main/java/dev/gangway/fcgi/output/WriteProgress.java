@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.NanoTime;
  *
  * <p>The flusher says when a write begins and ends. Only the sweep looks at it, so the time is as exact as its period.
  */
-public final class WriteProgress {
+final class WriteProgress {
     /** Null unless a write is in flight. */
     private volatile ByteBuffer[] inFlight;
 

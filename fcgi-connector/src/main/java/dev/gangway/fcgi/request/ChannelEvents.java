@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * <p>The channel is not told before the application runs, since Jetty (12.1.7) would complete the request and still run
  * the application; nor when the request is complete, since it may serve another one then.
  */
-public final class ChannelEvents {
+final class ChannelEvents {
     private final Consumer<Runnable> executor;
     private final AutoLock lock = new AutoLock();
     private final List<Function<HttpChannel, Runnable>> untold = new ArrayList<>(0);

@@ -7,7 +7,6 @@ import dev.gangway.fcgi.admission.RoleRules;
 import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
-import dev.gangway.fcgi.cgi.HiddenParams;
 import dev.gangway.fcgi.cgi.RejectedRequest;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.incident.Incident;

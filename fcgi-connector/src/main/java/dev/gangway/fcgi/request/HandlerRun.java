@@ -12,7 +12,7 @@ import org.eclipse.jetty.util.thread.AutoLock;
  * threads would look at the state of its {@code HttpChannelState} (12.1.7), and if they coincide, each would complete
  * the request. Then the channel could serve two requests at once.
  */
-public final class HandlerRun {
+final class HandlerRun {
     private final AutoLock lock = new AutoLock();
     /** The header fields of the application's response. */
     private volatile HttpFields responseFields;

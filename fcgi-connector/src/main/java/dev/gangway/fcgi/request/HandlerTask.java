@@ -6,7 +6,7 @@ import org.eclipse.jetty.util.thread.Invocable;
 /**
  * An application that waits for a thread. Pools keep what is queued, so a task that is given up drops the application.
  */
-public final class HandlerTask implements Invocable.Task {
+final class HandlerTask implements Invocable.Task {
     private final ConnectionServices connection;
     private final InvocationType invocationType;
     private final AtomicReference<Runnable> application;

@@ -24,7 +24,7 @@ import org.eclipse.jetty.util.NanoTime;
  * One FastCGI request as Jetty sees it: what it reads and writes, and what becomes of it. Called by Jetty on any
  * thread, and by the {@link FcgiStream}.
  */
-public final class HttpStreamOverFcgi implements HttpStream {
+final class HttpStreamOverFcgi implements HttpStream {
     private final ConnectionServices connection;
     private final int id;
     private final boolean keepConn;
@@ -122,6 +122,8 @@ public final class HttpStreamOverFcgi implements HttpStream {
     /** Answers without the application, unless an abort has ended the request. */
     void refuse(int httpStatus, ProtocolStatus status) {
         if (started.compareAndSet(false, true)) {
+            // Jetty will never know it.
+            events.end();
             output.refuse(httpStatus, status);
             // A Filter has nothing to wait for.
             output.onStdinEnd();
@@ -142,10 +144,10 @@ public final class HttpStreamOverFcgi implements HttpStream {
         if (!aborted.compareAndSet(false, true)) {
             return;
         }
-        RequestStart.Dispatched known = dispatched;
         if (started.compareAndSet(false, true)) {
             unseen.run();
             failed(cause);
+            RequestStart.Dispatched known = dispatched;
             if (known != null) {
                 known.task().giveUp();
             }

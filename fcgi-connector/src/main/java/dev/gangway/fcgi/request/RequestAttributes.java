@@ -7,7 +7,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
 /** The attributes that a request has from the beginning. */
-public final class RequestAttributes {
+final class RequestAttributes {
     /** The one TLS attribute that Jetty 12.1 does not derive from the session (Servlet 6.1, section 3.10). */
     private static final String SECURE_PROTOCOL = "jakarta.servlet.request.secure_protocol";
 

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /** Hands a request over to Jetty. */
-public final class RequestStart {
+final class RequestStart {
     private final ConnectionServices connection;
     private final HttpStream stream;
     private final long beginNanos;

@@ -5,8 +5,8 @@ import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AuthorizerAnswer;
 import dev.gangway.fcgi.cgi.HiddenParams;
-import dev.gangway.fcgi.config.Secret;
 import dev.gangway.fcgi.config.AuthorizerGrant;
+import dev.gangway.fcgi.config.Secret;
 import dev.gangway.fcgi.record.Params;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The PARAMS and role of a request as the application sees them; decoded on first use. */
-public final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
+final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
     private final Role role;
     private final String target;
     private final Params params;

@@ -114,7 +114,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** {@return how many requests are active} */
     @ManagedAttribute("active requests")
     public int getActiveRequests() {
-        return shared.quotas().active().taken();
+        return shared.activeRequests();
     }
 
     /** {@return how many connections of peers that are not allowed have been refused} */

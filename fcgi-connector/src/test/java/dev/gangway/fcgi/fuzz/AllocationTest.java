@@ -25,12 +25,15 @@ class AllocationTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
 
-        List<String> made = new String(process.getInputStream().readAllBytes()).lines().toList();
+        List<String> made =
+                new String(process.getInputStream().readAllBytes()).lines().toList();
 
         assertThat(process.waitFor()).isZero();
         int objects = made.stream()
                 .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
-        assertThat(objects).as("%d objects:%n%s", objects, String.join("\n", made)).isBetween(100, MAX_OBJECTS);
+        assertThat(objects)
+                .as("%d objects:%n%s", objects, String.join("\n", made))
+                .isBetween(100, MAX_OBJECTS);
     }
 }

@@ -67,8 +67,10 @@ final class GetMain {
                 new Object[] {new String[] {"-all"}},
                 new String[] {String[].class.getName()});
         Map<String, Long> counts = new TreeMap<>();
-        text.lines().map(ROW::matcher).filter(row -> row.matches()).forEach(row ->
-                counts.merge(row.group(2), Long.parseLong(row.group(1)), Long::sum));
+        text.lines()
+                .map(ROW::matcher)
+                .filter(row -> row.matches())
+                .forEach(row -> counts.merge(row.group(2), Long.parseLong(row.group(1)), Long::sum));
         return counts;
     }
 }

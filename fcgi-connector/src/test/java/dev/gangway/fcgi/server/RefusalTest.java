@@ -13,8 +13,13 @@ import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.server.FcgiServer.App;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,6 +87,40 @@ class RefusalTest {
         assertThat(peer.response(1)).hasStatus(200).isComplete();
         assertThat(peer.response(3)).hasStatus(403);
         assertThat(peer.get(5, KEEP_CONN, "/good").response(5)).hasStatus(200).isComplete();
+    }
+
+    /** Jetty never knows the request, so that nobody would cancel what is to be told later. */
+    @Test
+    @Tag("FCGI-52")
+    void leavesNothingToBeToldLaterOfARefusedRequestThatIsAborted() throws Exception {
+        long seconds = 77;
+        AtomicInteger timers = new AtomicInteger();
+        server.useScheduler(new ScheduledExecutorScheduler() {
+            @Override
+            public Scheduler.Task schedule(Runnable task, long delay, TimeUnit unit) {
+                if (unit.toSeconds(delay) == seconds) {
+                    timers.incrementAndGet();
+                }
+                return super.schedule(task, delay, unit);
+            }
+        });
+        server.fcgi().setRequestWriteTimeout(Duration.ofSeconds(seconds));
+        Writer writer = new Writer();
+        server.start((request, response, callback) -> {
+            writer.write(response, 30 * 1024 * 1024);
+            callback.succeeded();
+        });
+        Peer peer = server.connect(4096).get(1, KEEP_CONN, "/large");
+        writer.awaitBlocked();
+
+        peer.begin(3, AUTHORIZER, KEEP_CONN)
+                .params(3, Pairs.get("/"))
+                .paramsEnd(3)
+                .abort(3);
+
+        assertThat(peer.response(1)).isComplete();
+        assertThat(peer.response(3)).hasStatus(403);
+        assertThat(timers).hasValue(0);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("FCGI-126")
-class TrustedProxiesTest {
+class ForwardedHeadersTest {
     private static final AddressRanges PROXIES = AddressRanges.of(List.of("192.0.2.0/24", "2001:db8::/32"));
 
     /** The web server's client is 192.0.2.7, and its own port 8080. */
