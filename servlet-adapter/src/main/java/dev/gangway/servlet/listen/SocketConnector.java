@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SocketConnector extends AbstractConnector {
     private static final long PAUSE_MILLIS = 500;
+    private static final long DEREGISTRATION_MILLIS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketConnector.class);
 
@@ -67,10 +69,22 @@ final class SocketConnector extends AbstractConnector {
     @Override
     protected void doStop() throws Exception {
         stopListening();
+        awaitDeregistration();
         super.doStop();
         // Whoever else holds an inherited socket may expect it to be blocking, as it came.
         if (socket.channel().isOpen()) {
             socket.channel().configureBlocking(true);
+        }
+    }
+
+    /**
+     * Waits until the selector has let go of the socket: the selectors of Jetty 12.1.14 close whatever is registered when
+     * they stop, cancelled or not, and to close an inherited socket would lose the log.
+     */
+    private void awaitDeregistration() throws InterruptedException {
+        long begin = NanoTime.now();
+        while (socket.channel().isRegistered() && NanoTime.millisSince(begin) < DEREGISTRATION_MILLIS) {
+            Thread.sleep(1);
         }
     }
 
