@@ -172,7 +172,7 @@ public final class Admission {
 
     /** The request is rejected and no longer counts as active; returns false if too many are rejected already. */
     public boolean takeRejected() {
-        permit.leave();
+        leave();
         permit = new Permit(quotas.rejected());
         return permit.take();
     }
@@ -184,7 +184,7 @@ public final class Admission {
 
     /** The request is over. */
     public void end() {
-        permit.leave();
+        leave();
         leaveInterleaved();
     }
 

@@ -21,7 +21,7 @@ final class Permit {
     }
 
     /** Takes it, unless that is done already; false if none is left. */
-    public boolean take() {
+    boolean take() {
         if (state.get() == State.OPEN && quota.take() && !state.compareAndSet(State.OPEN, State.TAKEN)) {
             // It has been taken or left meanwhile, so that this was one too many.
             quota.giveBack();
@@ -30,7 +30,7 @@ final class Permit {
     }
 
     /** Gives it back, if it was taken; from now on it cannot be taken. */
-    public void leave() {
+    void leave() {
         State before = state.getAndUpdate(now -> switch (now) {
             case OPEN -> State.FORGONE;
             case TAKEN -> State.RETURNED;

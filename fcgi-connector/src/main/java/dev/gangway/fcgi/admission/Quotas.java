@@ -11,7 +11,6 @@ import dev.gangway.fcgi.config.FixedLimits;
  * @param rejected    those that are answered by an error page without having reached the application
  */
 public record Quotas(Quota active, Quota interleaved, Quota rejected) {
-
     public static Quotas of(FcgiConfiguration configuration) {
         return new Quotas(
                 new Quota(configuration::getMaxRequests),

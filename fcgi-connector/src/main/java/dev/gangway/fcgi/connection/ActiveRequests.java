@@ -29,7 +29,6 @@ import org.eclipse.jetty.util.thread.AutoLock;
  * the rest is thread-safe.
  */
 final class ActiveRequests implements RecordListener {
-
     private final FcgiConnection connection;
     private final FcgiConfiguration configuration;
     private final SharedState shared;

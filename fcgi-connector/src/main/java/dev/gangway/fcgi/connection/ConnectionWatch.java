@@ -6,6 +6,7 @@ import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Sharing;
 import dev.gangway.fcgi.request.FcgiStream;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 /** The time limits of a whole connection: how long it may be idle, and how long the web server may take. */
 final class ConnectionWatch {
@@ -52,7 +53,7 @@ final class ConnectionWatch {
         }
         Duration writeTimeout = configuration.getRequestWriteTimeout();
         if (flusher.stalledNanos() > writeTimeout.toNanos()) {
-            ending.onStalled("the web server has taken nothing of a response for " + writeTimeout);
+            ending.end(new TimeoutException("the web server has taken nothing of a response for " + writeTimeout));
             return;
         }
         if (!closeIfForgotten() && silence > periodNanos) {

@@ -10,7 +10,6 @@ import dev.gangway.fcgi.record.ConnectionError;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.request.FcgiStream;
 import java.io.IOException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.NanoTime;
@@ -50,7 +49,6 @@ final class Ending {
      * @param bytesBefore how many bytes had come until then
      */
     private record Lingering(int requestId, RecordType last, long since, long bytesBefore) {
-
         boolean isOver(long bytesNow) {
             return NanoTime.since(since) > FixedLimits.LINGER_NANOS
                     || bytesNow - bytesBefore > FixedLimits.LINGER_BYTES;
@@ -158,11 +156,6 @@ final class Ending {
     }
 
     // ---- broken ----
-
-    /** The web server takes nothing of a response. */
-    void onStalled(String what) {
-        end(new TimeoutException(what));
-    }
 
     /** Ends the connection, broken if a response is incomplete. */
     void end(Throwable why) {

@@ -18,7 +18,6 @@ import org.eclipse.jetty.io.EofException;
  * well, since some web servers take no response before they have sent the whole request.
  */
 final class UnreadInput {
-
     private final Reading reading;
     private final FcgiFlusher flusher;
     private final long stallNanos;

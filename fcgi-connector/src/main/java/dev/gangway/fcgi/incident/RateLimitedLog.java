@@ -13,7 +13,6 @@ import org.slf4j.Logger;
  * the number of the others as soon as it is calm again or the minute is over. Thread-safe.
  */
 public final class RateLimitedLog {
-
     private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** It is calm when nothing has happened for this long. */
     private static final long CALM_SECONDS = 5;

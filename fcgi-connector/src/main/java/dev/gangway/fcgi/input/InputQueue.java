@@ -22,7 +22,6 @@ import org.eclipse.jetty.util.thread.AutoLock;
  * <p>It counts the memory that it keeps, not the content in it. When full it only says so: it takes what is offered.
  */
 public final class InputQueue {
-
     /**
      * @param buffer what the chunk retains, null if that is a copy
      */

@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.fuzz;
 
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+
 import dev.gangway.conformance.record.Script;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -21,7 +23,6 @@ import org.eclipse.jetty.util.Callback;
 final class GetMain {
     private static final int WARM_UP = 200;
     private static final int GETS = 1000;
-    private static final int KEEP_CONN = 1;
     private static final Pattern ROW = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
 
     private GetMain() {}
