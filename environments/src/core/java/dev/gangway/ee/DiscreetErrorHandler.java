@@ -1,7 +1,7 @@
 package dev.gangway.ee;
 
 import java.io.IOException;
-import org.eclipse.jetty.${level}.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.${environment}.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;

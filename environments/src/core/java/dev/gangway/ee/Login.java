@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
-/** The parts by which an application looks for its users, in the types of its level. */
+/** The parts by which an application looks for its users, in the types of its environment. */
 final class Login {
     /** Context parameter: the algorithm of DIGEST, MD5 by default. Jetty passes on those with its own prefix. */
     private static final String DIGEST_ALGORITHM = "org.eclipse.jetty.security.digestAlgorithm";
@@ -38,7 +38,8 @@ final class Login {
             Authenticator authenticator =
                     new DefaultAuthenticatorFactory().getAuthenticator(server, context, configuration);
             if (authenticator instanceof DigestAuthenticator digest) {
-                // Jetty has SHA-256 from 12.1.10 on, and a digest that is stored for one algorithm is of no use for another.
+                // Jetty has SHA-256 from 12.1.10 on, and a digest that is stored for one algorithm is of no use for
+                // another.
                 String algorithm = configuration.getParameter(DIGEST_ALGORITHM);
                 digest.setAlgorithm(algorithm == null ? "MD5" : algorithm);
             }

@@ -5,7 +5,7 @@ import dev.gangway.servlet.login.LoginPolicy;
 import dev.gangway.servlet.login.WebServerIdentity;
 import dev.gangway.servlet.login.WebServerUser;
 import java.util.function.Function;
-import org.eclipse.jetty.${level}.servlet.security.ConstraintAware;
+import org.eclipse.jetty.${environment}.servlet.security.ConstraintAware;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.security.AuthenticationState;
 import org.eclipse.jetty.security.Authenticator;
@@ -20,8 +20,8 @@ import org.eclipse.jetty.server.Session;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Takes the user from the web server, as far as the {@link LoginPolicy} allows; else the application's own way to log in
- * counts. For EE 10 and EE 11.
+ * Takes the user from the web server, as far as the {@link LoginPolicy} allows; else the application's own way to log
+ * in counts. For EE 10 and EE 11.
  */
 final class WebServerAuthenticator extends LoginAuthenticator {
     private final LoginPolicy policy;

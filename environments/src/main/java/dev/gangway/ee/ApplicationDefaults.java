@@ -8,13 +8,13 @@ import dev.gangway.servlet.request.RequestRules;
 import dev.gangway.servlet.environment.TomcatContext;
 import java.util.List;
 import javax.naming.NamingException;
-import org.eclipse.jetty.${level}.${security}.ConstraintAware;
-import org.eclipse.jetty.${level}.${security}.ConstraintMapping;
-import org.eclipse.jetty.${level}.servlet.ErrorPageErrorHandler;
-import org.eclipse.jetty.${level}.servlet.FilterHolder;
-import org.eclipse.jetty.${level}.webapp.Configuration;
-import org.eclipse.jetty.${level}.webapp.JettyWebXmlConfiguration;
-import org.eclipse.jetty.${level}.webapp.WebAppContext;
+import org.eclipse.jetty.${environment}.${security}.ConstraintAware;
+import org.eclipse.jetty.${environment}.${security}.ConstraintMapping;
+import org.eclipse.jetty.${environment}.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.${environment}.servlet.FilterHolder;
+import org.eclipse.jetty.${environment}.webapp.Configuration;
+import org.eclipse.jetty.${environment}.webapp.JettyWebXmlConfiguration;
+import org.eclipse.jetty.${environment}.webapp.WebAppContext;
 import org.eclipse.jetty.plus.jndi.NamingEntryUtil;
 import org.eclipse.jetty.security.EmptyLoginService;
 import org.eclipse.jetty.security.LoginService;
@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What holds for every application of the level, however it is deployed. Jetty finds it as a service, in place of its
- * own configuration by {@code WEB-INF/jetty-web.xml}.
+ * What holds for every application of the environment, however it is deployed. Jetty finds it as a service, in place of
+ * its own configuration by {@code WEB-INF/jetty-web.xml}.
  */
 public class ApplicationDefaults extends JettyWebXmlConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationDefaults.class);

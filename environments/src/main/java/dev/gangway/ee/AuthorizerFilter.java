@@ -17,8 +17,8 @@ import ${servlet}.http.HttpServletResponseWrapper;
 import java.util.EnumSet;
 
 /**
- * Has a status count as the decision of an Authorizer once the application has set it: a servlet that says nothing has a
- * status of 200 as well, and has not decided. It stands before the filters of the application.
+ * Has a status count as the decision of an Authorizer once the application has set it: a servlet that says nothing has
+ * a status of 200 as well, and has not decided. It stands before the filters of the application.
  */
 final class AuthorizerFilter implements Filter {
     static final EnumSet<DispatcherType> DISPATCHES =
@@ -73,7 +73,7 @@ final class AuthorizerFilter implements Filter {
             super.setStatus(status);
         }
 
-        /** Of the levels before EE 10; the message goes nowhere. */
+        /** Of the environments before EE 10; the message goes nowhere. */
         @Deprecated
         public void setStatus(int status, String message) {
             setStatus(status);

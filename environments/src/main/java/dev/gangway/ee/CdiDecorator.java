@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.eclipse.jetty.${level}.servlet.ServletContextHandler;
-import org.eclipse.jetty.${level}.webapp.WebAppContext;
+import org.eclipse.jetty.${environment}.servlet.ServletContextHandler;
+import org.eclipse.jetty.${environment}.webapp.WebAppContext;
 import org.eclipse.jetty.util.Decorator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Has the CDI that an application brings along inject into its servlets, filters and listeners. A servlet container has
- * no CDI of its own, and the application's classes are not those of the level even where the names are the same, so they
- * are called by reflection. It does for all levels what Jetty's CDI modules do for theirs.
+ * no CDI of its own, and the application's classes are not those of the environment even where the names are the same,
+ * so they are called by reflection. It does for all environments what Jetty's CDI modules do for theirs.
  */
 final class CdiDecorator implements Decorator {
     private static final Logger LOG = LoggerFactory.getLogger(CdiDecorator.class);

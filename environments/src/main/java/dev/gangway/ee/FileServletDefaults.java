@@ -1,12 +1,12 @@
 package dev.gangway.ee;
 
 import java.util.Map;
-import org.eclipse.jetty.${level}.servlet.DefaultServlet;
-import org.eclipse.jetty.${level}.servlet.ServletHolder;
-import org.eclipse.jetty.${level}.webapp.DefaultsDescriptor;
-import org.eclipse.jetty.${level}.webapp.Descriptor;
-import org.eclipse.jetty.${level}.webapp.DescriptorProcessor;
-import org.eclipse.jetty.${level}.webapp.WebAppContext;
+import org.eclipse.jetty.${environment}.servlet.DefaultServlet;
+import org.eclipse.jetty.${environment}.servlet.ServletHolder;
+import org.eclipse.jetty.${environment}.webapp.DefaultsDescriptor;
+import org.eclipse.jetty.${environment}.webapp.Descriptor;
+import org.eclipse.jetty.${environment}.webapp.DescriptorProcessor;
+import org.eclipse.jetty.${environment}.webapp.WebAppContext;
 
 /**
  * What holds for the servlet for files unless the application says otherwise: no visitor sees what is in a directory,

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.jetty.${level}.annotations.AnnotationConfiguration;
-import org.eclipse.jetty.${level}.webapp.Configuration;
-import org.eclipse.jetty.${level}.webapp.WebAppContext;
+import org.eclipse.jetty.${environment}.annotations.AnnotationConfiguration;
+import org.eclipse.jetty.${environment}.webapp.Configuration;
+import org.eclipse.jetty.${environment}.webapp.WebAppContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +36,13 @@ public class Initializers extends AnnotationConfiguration {
         super.createServletContainerInitializerAnnotationHandlers(context, kept);
     }
 
-    /** The level has some of Jetty, which counts, and Tomcat's pages, but not the way in which Tomcat starts them. */
+    /**
+     * The environment has some of Jetty, which counts, and Tomcat's pages, but not the way in which Tomcat starts them.
+     */
     private static boolean isOfAnotherContainer(WebAppContext context, Class<?> type) {
-        boolean isOfLevel = type.getClassLoader() != context.getClassLoader();
-        return OtherContainer.has(type.getName()) && !(isOfLevel && type.getName().startsWith("org.eclipse.jetty."));
+        boolean isOfEnvironment = type.getClassLoader() != context.getClassLoader();
+        return OtherContainer.has(type.getName())
+                && !(isOfEnvironment && type.getName().startsWith("org.eclipse.jetty."));
     }
 
     private static void tell(WebAppContext context, List<String> kept) throws IOException {
@@ -56,7 +59,7 @@ public class Initializers extends AnnotationConfiguration {
             // Some know both.
             if (!own.containsKey(jar)) {
                 LOG.warn(
-                        "{} of {} is for {}.servlet, which ${level} does not have; not called: {}",
+                        "{} of {} is for {}.servlet, which ${environment} does not have; not called: {}",
                         jar,
                         context.getContextPath(),
                         OTHER_NAMESPACE,

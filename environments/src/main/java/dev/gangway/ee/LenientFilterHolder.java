@@ -8,8 +8,8 @@ import ${servlet}.ServletRequest;
 import ${servlet}.ServletResponse;
 import ${servlet}.UnavailableException;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.${level}.servlet.FilterHolder;
-import org.eclipse.jetty.${level}.servlet.Source;
+import org.eclipse.jetty.${environment}.servlet.FilterHolder;
+import org.eclipse.jetty.${environment}.servlet.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,9 +4,9 @@ import ${servlet}.ServletContextEvent;
 import ${servlet}.ServletContextListener;
 import ${servlet}.UnavailableException;
 import java.util.EventListener;
-import org.eclipse.jetty.${level}.servlet.ListenerHolder;
-import org.eclipse.jetty.${level}.servlet.ServletContextHandler;
-import org.eclipse.jetty.${level}.servlet.Source;
+import org.eclipse.jetty.${environment}.servlet.ListenerHolder;
+import org.eclipse.jetty.${environment}.servlet.ServletContextHandler;
+import org.eclipse.jetty.${environment}.servlet.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,11 +1,11 @@
 package dev.gangway.ee;
 
-import org.eclipse.jetty.${level}.servlet.FilterHolder;
-import org.eclipse.jetty.${level}.servlet.ListenerHolder;
-import org.eclipse.jetty.${level}.servlet.ServletContextHandler;
-import org.eclipse.jetty.${level}.servlet.ServletHandler;
-import org.eclipse.jetty.${level}.servlet.ServletHolder;
-import org.eclipse.jetty.${level}.servlet.Source;
+import org.eclipse.jetty.${environment}.servlet.FilterHolder;
+import org.eclipse.jetty.${environment}.servlet.ListenerHolder;
+import org.eclipse.jetty.${environment}.servlet.ServletContextHandler;
+import org.eclipse.jetty.${environment}.servlet.ServletHandler;
+import org.eclipse.jetty.${environment}.servlet.ServletHolder;
+import org.eclipse.jetty.${environment}.servlet.Source;
 
 /** The servlets, filters and listeners of an application that may have been made for another container. */
 class LenientServletHandler extends ServletHandler {

@@ -5,8 +5,8 @@ import ${servlet}.ServletRequest;
 import ${servlet}.ServletResponse;
 import ${servlet}.UnavailableException;
 import ${servlet}.http.HttpServletResponse;
-import org.eclipse.jetty.${level}.servlet.ServletHolder;
-import org.eclipse.jetty.${level}.servlet.Source;
+import org.eclipse.jetty.${environment}.servlet.ServletHolder;
+import org.eclipse.jetty.${environment}.servlet.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

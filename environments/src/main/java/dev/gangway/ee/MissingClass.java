@@ -1,6 +1,6 @@
 package dev.gangway.ee;
 
-import org.eclipse.jetty.${level}.servlet.BaseHolder;
+import org.eclipse.jetty.${environment}.servlet.BaseHolder;
 import org.eclipse.jetty.util.Loader;
 
 /** Finds the name of a class that an application needs and does not have. */

@@ -16,7 +16,7 @@ final class OtherContainer {
     private OtherContainer() {}
 
     /**
-     * {@return whether a class that the level does not have is one of a container}
+     * {@return whether a class that the environment does not have is one of a container}
      *
      * @param name null for none
      */

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The files by which the jars of an application, and not those of the level, offer a service. */
+/** The files by which the jars of an application, and not those of the environment, offer a service. */
 final class ServiceFiles {
     private static final Pattern JAR = Pattern.compile(".*/([^/]+)!/META-INF/services/.*");
 

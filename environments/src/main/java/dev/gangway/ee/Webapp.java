@@ -2,11 +2,13 @@ package dev.gangway.ee;
 
 import ${servlet}.ServletContextEvent;
 import ${servlet}.ServletContextListener;
-import org.eclipse.jetty.${level}.webapp.WebAppContext;
+import org.eclipse.jetty.${environment}.webapp.WebAppContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An application whose failures at its start are told to whoever starts it, and at its end do not keep it from ending. */
+/**
+ * An application whose failures at its start are told to whoever starts it, and at its end do not keep it from ending.
+ */
 public class Webapp extends WebAppContext {
     private static final Logger LOG = LoggerFactory.getLogger(Webapp.class);
 

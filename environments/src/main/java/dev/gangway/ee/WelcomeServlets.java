@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.eclipse.jetty.${level}.servlet.DefaultServlet;
-import org.eclipse.jetty.${level}.servlet.ServletHolder;
-import org.eclipse.jetty.${level}.servlet.ServletMapping;
-import org.eclipse.jetty.${level}.webapp.WebAppContext;
+import org.eclipse.jetty.${environment}.servlet.DefaultServlet;
+import org.eclipse.jetty.${environment}.servlet.ServletHolder;
+import org.eclipse.jetty.${environment}.servlet.ServletMapping;
+import org.eclipse.jetty.${environment}.webapp.WebAppContext;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
 
 /**
  * Has a welcome file served by a servlet that has it by its extension or by a prefix, as {@code index.do} by one at
  * {@code *.do}. That of pages does not count: it has nothing to serve where there is no page.
  *
- * <p>Jetty asks the mappings for every welcome file then, and the first one counts that any servlet has, which may be that
- * for files or pages. So this one is the first; files come before servlets in any order.
+ * <p>Jetty asks the mappings for every welcome file then, and the first one counts that any servlet has, which may be
+ * that for files or pages. So this one is the first; files come before servlets in any order.
  */
 record WelcomeServlets(WebAppContext context) implements ServletContextListener {
     private static final String ALL = "true";

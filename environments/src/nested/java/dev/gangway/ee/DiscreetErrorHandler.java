@@ -5,8 +5,8 @@ import ${servlet}.http.HttpServletRequest;
 import ${servlet}.http.HttpServletRequestWrapper;
 import ${servlet}.http.HttpServletResponse;
 import java.io.IOException;
-import org.eclipse.jetty.${level}.nested.Request;
-import org.eclipse.jetty.${level}.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.${environment}.nested.Request;
+import org.eclipse.jetty.${environment}.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 

@@ -9,16 +9,16 @@ import ${servlet}.ServletContext;
 import ${servlet}.ServletException;
 import ${servlet}.http.HttpServletRequest;
 import ${servlet}.http.HttpServletResponse;
-import org.eclipse.jetty.${level}.nested.Handler;
-import org.eclipse.jetty.${level}.nested.HandlerWrapper;
-import org.eclipse.jetty.${level}.nested.Request;
-import org.eclipse.jetty.${level}.security.Authenticator;
-import org.eclipse.jetty.${level}.security.DefaultAuthenticatorFactory;
+import org.eclipse.jetty.${environment}.nested.Handler;
+import org.eclipse.jetty.${environment}.nested.HandlerWrapper;
+import org.eclipse.jetty.${environment}.nested.Request;
+import org.eclipse.jetty.${environment}.security.Authenticator;
+import org.eclipse.jetty.${environment}.security.DefaultAuthenticatorFactory;
 import org.eclipse.jetty.security.IdentityService;
 import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.server.Server;
 
-/** The parts by which an application looks for its users, in the types of its level. */
+/** The parts by which an application looks for its users, in the types of its environment. */
 final class Login {
     /** Context parameter: the algorithm of DIGEST, MD5 by default. Jetty passes on those with its own prefix. */
     private static final String DIGEST_ALGORITHM = "org.eclipse.jetty.security.digestAlgorithm";

@@ -8,10 +8,10 @@ import ${servlet}.http.HttpServletRequest;
 import ${servlet}.http.HttpServletRequestWrapper;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.${level}.nested.Authentication;
-import org.eclipse.jetty.${level}.nested.Request;
-import org.eclipse.jetty.${level}.security.ServerAuthException;
-import org.eclipse.jetty.${level}.security.authentication.DigestAuthenticator;
+import org.eclipse.jetty.${environment}.nested.Authentication;
+import org.eclipse.jetty.${environment}.nested.Request;
+import org.eclipse.jetty.${environment}.security.ServerAuthException;
+import org.eclipse.jetty.${environment}.security.authentication.DigestAuthenticator;
 
 /**
  * DIGEST that counts for the page only that it was made for (RFC 7616, section 3.4.6). Jetty looks at that from 12.1.10

@@ -7,13 +7,13 @@ import ${servlet}.AsyncListener;
 import ${servlet}.ServletException;
 import ${servlet}.http.HttpServletRequest;
 import ${servlet}.http.HttpServletResponse;
-import org.eclipse.jetty.${level}.nested.HttpChannelState;
-import org.eclipse.jetty.${level}.nested.Request;
-import org.eclipse.jetty.${level}.servlet.ServletContextHandler;
+import org.eclipse.jetty.${environment}.nested.HttpChannelState;
+import org.eclipse.jetty.${environment}.nested.Request;
+import org.eclipse.jetty.${environment}.servlet.ServletContextHandler;
 
 /**
- * Ends what is asynchronous and has timed out after a part of the response was sent. Jetty of these levels tries to make
- * an error page of it, fails, and never ends the request.
+ * Ends what is asynchronous and has timed out after a part of the response was sent. Jetty of these environments tries
+ * to make an error page of it, fails, and never ends the request.
  */
 final class TimelyServletHandler extends LenientServletHandler {
     TimelyServletHandler(ServletContextHandler context) {

@@ -8,19 +8,19 @@ import java.io.IOException;
 import ${servlet}.ServletRequest;
 import ${servlet}.ServletResponse;
 import ${servlet}.http.HttpServletResponse;
-import org.eclipse.jetty.${level}.nested.Authentication;
-import org.eclipse.jetty.${level}.security.Authenticator;
-import org.eclipse.jetty.${level}.security.ServerAuthException;
-import org.eclipse.jetty.${level}.security.UserAuthentication;
-import org.eclipse.jetty.${level}.security.authentication.BasicAuthenticator;
-import org.eclipse.jetty.${level}.security.authentication.DeferredAuthentication;
-import org.eclipse.jetty.${level}.security.authentication.LoginAuthenticator;
+import org.eclipse.jetty.${environment}.nested.Authentication;
+import org.eclipse.jetty.${environment}.security.Authenticator;
+import org.eclipse.jetty.${environment}.security.ServerAuthException;
+import org.eclipse.jetty.${environment}.security.UserAuthentication;
+import org.eclipse.jetty.${environment}.security.authentication.BasicAuthenticator;
+import org.eclipse.jetty.${environment}.security.authentication.DeferredAuthentication;
+import org.eclipse.jetty.${environment}.security.authentication.LoginAuthenticator;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.security.UserIdentity;
 
 /**
- * Takes the user from the web server, as far as the {@link LoginPolicy} allows; else the application's own way to log in
- * counts. The twin of the one for EE 10 and EE 11: here Jetty has interfaces of its own.
+ * Takes the user from the web server, as far as the {@link LoginPolicy} allows; else the application's own way to log
+ * in counts. The twin of the one for EE 10 and EE 11: here Jetty has interfaces of its own.
  */
 final class WebServerAuthenticator extends LoginAuthenticator {
     private final LoginPolicy policy;

@@ -5,23 +5,23 @@
  * <p>How an application comes to be served:
  *
  * <ol>
- *   <li>{@code bin/gangway} starts {@link dev.gangway.servlet.command.Main}. The options become objects of
- *       {@link dev.gangway.servlet.option}; what the command line does not have comes from the
- *       {@link dev.gangway.servlet.option.ConfigurationFile} or is a default.
+ *   <li>{@code bin/gangway} starts {@link dev.gangway.servlet.command.Main}. The options become objects of {@link
+ *       dev.gangway.servlet.option}; what the command line does not have comes from the {@link
+ *       dev.gangway.servlet.option.ConfigurationFile} or is a default.
  *   <li>The command makes {@link dev.gangway.servlet.process.RunSettings} of them, in which every value is checked, and
  *       hands them to {@link dev.gangway.servlet.process.Foreground}. {@code gangway check} only prints them.
- *   <li>A {@link dev.gangway.servlet.process.Runner} makes Jetty's server, and loads what is to be served:
- *       {@link dev.gangway.servlet.web.Applications} by name, or a whole
- *       {@link dev.gangway.servlet.web.WebappsDirectory}.
- *   <li>A {@link dev.gangway.servlet.environment.EeVersionDetector} finds out which Servlet API an application was written
- *       for, and {@link dev.gangway.servlet.environment.ServletEnvironment} gives it the matching servlet container of
- *       Jetty in a class loader of its own. The {@code environments} modules run there.
+ *   <li>A {@link dev.gangway.servlet.process.Runner} makes Jetty's server, and loads what is to be served: {@link
+ *       dev.gangway.servlet.web.Applications} by name, or a whole {@link dev.gangway.servlet.web.WebappsDirectory}.
+ *   <li>A {@link dev.gangway.servlet.environment.EnvironmentDetector} finds out which Servlet API an application was
+ *       written for, and {@link dev.gangway.servlet.environment.JettyEnvironment} gives it the matching servlet
+ *       container of Jetty in a class loader of its own. The {@code environments} modules run there.
  *   <li>A {@link dev.gangway.servlet.listen.Listener} opens each address before the applications start, so that a
  *       mistake shows at once; connections wait in its backlog. The connector does the rest.
  *   <li>In each request, {@link dev.gangway.servlet.request} refuses paths that not every server reads alike, and
  *       {@link dev.gangway.servlet.login} says who the user is.
- *   <li>{@link dev.gangway.servlet.process.Signals} end the process, or its {@link dev.gangway.servlet.process.Lifetime};
- *       when an application goes, {@link dev.gangway.servlet.cleanup} removes what it has left in the process.
+ *   <li>{@link dev.gangway.servlet.process.Signals} end the process, or its {@link
+ *       dev.gangway.servlet.process.Lifetime}; when an application goes, {@link dev.gangway.servlet.cleanup} removes
+ *       what it has left in the process.
  * </ol>
  *
  * <p>Which package uses which (a test compares this with the sources, and admits no circle):

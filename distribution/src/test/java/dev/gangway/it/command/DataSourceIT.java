@@ -2,7 +2,7 @@ package dev.gangway.it.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A database outside of the applications, behind nginx: the context in XML that the README shows, for each level, with a
- * driver that no WAR has.
+ * A database outside of the applications, behind nginx: the context in XML that the README shows, for each environment,
+ * with a driver that no WAR has.
  */
 class DataSourceIT {
     private static final Pattern SHOWN = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL);
@@ -49,11 +49,11 @@ class DataSourceIT {
         drivers = Files.createDirectory(folder.resolve("drivers"));
         Files.copy(Path.of(DRIVER), drivers.resolve("h2.jar"));
         List<String> words = new ArrayList<>(List.of("run"));
-        for (Level level : Level.values()) {
-            words.add("/" + level + "=" + context(level));
+        for (Environment environment : Environment.values()) {
+            words.add("/" + environment + "=" + context(environment));
         }
         // The path of the context itself.
-        words.add(context(Level.EE10, "own").toString());
+        words.add(context(Environment.EE10, "own").toString());
         words.addAll(List.of("--lib=" + drivers, "--listen=tcp:127.0.0.1:0"));
         gangway = start(words);
         String address = gangway.awaitAddress();
@@ -70,9 +70,9 @@ class DataSourceIT {
 
     @ParameterizedTest
     @EnumSource
-    void applicationFindsTheDatabase(Level level) throws IOException {
-        assertThat(get("/" + level + "/visit.jsp")).isEqualTo("Ahoy 1");
-        assertThat(get("/" + level + "/visit.jsp")).isEqualTo("Ahoy 2");
+    void applicationFindsTheDatabase(Environment environment) throws IOException {
+        assertThat(get("/" + environment + "/visit.jsp")).isEqualTo("Ahoy 1");
+        assertThat(get("/" + environment + "/visit.jsp")).isEqualTo("Ahoy 2");
     }
 
     @Test
@@ -88,14 +88,14 @@ class DataSourceIT {
 
     @ParameterizedTest
     @EnumSource
-    void applicationFindsTheLibraryItself(Level level) throws IOException {
-        assertThat(get("/" + level + "/driver.jsp")).isEqualTo("H2");
+    void applicationFindsTheLibraryItself(Environment environment) throws IOException {
+        assertThat(get("/" + environment + "/driver.jsp")).isEqualTo("H2");
     }
 
     @Test
     void directoryServesTheSameContext() throws IOException {
         Path apps = Files.createDirectory(folder.resolve("apps"));
-        Files.copy(context(Level.EE11, "served"), apps.resolve("store.xml"));
+        Files.copy(context(Environment.EE11, "served"), apps.resolve("store.xml"));
         try (Command serve = start(List.of("serve", apps.toString(), "--lib=" + drivers, "--listen=tcp:127.0.0.1:0"))) {
             String address = serve.awaitAddress();
             try (RunningServer front = RunningServer.start(
@@ -107,7 +107,7 @@ class DataSourceIT {
 
     @Test
     void missingDriverIsNamed() throws IOException {
-        Path context = context(Level.EE10, "undriven");
+        Path context = context(Environment.EE10, "undriven");
         try (Command run = start(List.of("run", context.toString(), "--listen=unix:app.sock"))) {
             assertThat(run.await()).isEqualTo(1);
             assertThat(run.err())
@@ -135,14 +135,14 @@ class DataSourceIT {
         }
     }
 
-    private static Path context(Level level) throws IOException {
-        return context(level, level.toString());
+    private static Path context(Environment environment) throws IOException {
+        return context(environment, environment.toString());
     }
 
     /** The context that the README shows, with a database and a WAR of its own. */
-    private static Path context(Level level, String name) throws IOException {
+    private static Path context(Environment environment, String name) throws IOException {
         Path war = folder.resolve(name + ".war");
-        Webapp.of(level.version(), RESOURCE_REF)
+        Webapp.of(environment.version(), RESOURCE_REF)
                 .with("META-INF/context.xml", "<Context><Resource name='jdbc/shop'/></Context>")
                 .with(
                         "visit.jsp",
@@ -164,7 +164,7 @@ class DataSourceIT {
         return folder.write(
                 name + ".xml",
                 shown.group(1)
-                        .replace("ee10", level.toString())
+                        .replace("ee10", environment.toString())
                         .replace("/srv/shop.war", war.toString())
                         .replace("/var/lib/shop", folder.resolve(name + "-data").toString()));
     }

@@ -116,7 +116,7 @@ class DirectoryIT {
         "/link/, elsewhere",
         "/exploded/, exploded"
     })
-    void applicationsOfAllKindsAndLevelsTogether(String path, String text) {
+    void applicationsOfAllKindsAndEnvironmentsTogether(String path, String text) {
         assertThat(get(path).statusCode()).isEqualTo(200);
         assertThat(get(path).body()).isEqualTo(text);
     }
@@ -131,7 +131,7 @@ class DirectoryIT {
     @CsvSource({
         "broken, does not start: ",
         "text, is not a web application: ",
-        "future, 'has the wrong environment: ''ee99'' is no level, want ee8, ee9, ee10 or ee11'"
+        "future, 'has the wrong environment: ''ee99'' is not an environment, want ee8, ee9, ee10 or ee11'"
     })
     void brokenApplicationsAreUnavailableAndSayWhy(String name, String reason) {
         assertThat(get("/" + name + "/").statusCode()).isEqualTo(503);

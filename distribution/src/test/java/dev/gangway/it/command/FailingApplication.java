@@ -1,13 +1,15 @@
 package dev.gangway.it.command;
 
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.WebApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** An application that fails at a moment of its life, in a certain manner. Its page {@code /version} says which it is. */
+/**
+ * An application that fails at a moment of its life, in a certain manner. Its page {@code /version} says which it is.
+ */
 final class FailingApplication {
     private final WebApplication application;
 
@@ -15,8 +17,9 @@ final class FailingApplication {
         this.application = application;
     }
 
-    static FailingApplication create(Path directory, Level level) throws IOException {
-        return new FailingApplication(WebApplication.create(directory, level).classes("isolation/classes"));
+    static FailingApplication create(Path directory, Environment environment) throws IOException {
+        return new FailingApplication(
+                WebApplication.create(directory, environment).classes("isolation/classes"));
     }
 
     /** Puts a version that does not fail in its place, in one step. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -30,8 +30,8 @@ class IsolationIT {
     @BeforeAll
     static void start() throws IOException {
         folder = TempFolder.create("isolation");
-        ee8 = FailingApplication.create(folder.resolve("ee8"), Level.EE8);
-        ee11 = FailingApplication.create(folder.resolve("ee11"), Level.EE11);
+        ee8 = FailingApplication.create(folder.resolve("ee8"), Environment.EE8);
+        ee11 = FailingApplication.create(folder.resolve("ee11"), Environment.EE11);
         apps = Files.createDirectory(folder.resolve("webapps"));
         ee11.sound(apps.resolve("good.war"), "good");
         // Before the first and behind the last, in whatever order they come.
@@ -65,13 +65,13 @@ class IsolationIT {
     @Test
     void versionsThatFailAtTheirStartAreReplacedByTheNext() throws IOException {
         List<Kind> kinds = List.of(
-                new Kind(Level.EE8, "listener-start", "NoClassDefFoundError"),
-                new Kind(Level.EE8, "filter-init", "StackOverflowError"),
-                new Kind(Level.EE8, "init", "ExceptionInInitializerError"),
-                new Kind(Level.EE11, "listener-start", "StackOverflowError"),
-                new Kind(Level.EE11, "filter-init", "NoClassDefFoundError"),
-                new Kind(Level.EE11, "init", "ExceptionInInitializerError"),
-                new Kind(Level.EE11, "listener-start", "thread"));
+                new Kind(Environment.EE8, "listener-start", "NoClassDefFoundError"),
+                new Kind(Environment.EE8, "filter-init", "StackOverflowError"),
+                new Kind(Environment.EE8, "init", "ExceptionInInitializerError"),
+                new Kind(Environment.EE11, "listener-start", "StackOverflowError"),
+                new Kind(Environment.EE11, "filter-init", "NoClassDefFoundError"),
+                new Kind(Environment.EE11, "init", "ExceptionInInitializerError"),
+                new Kind(Environment.EE11, "listener-start", "thread"));
         for (Kind kind : kinds) {
             kind.sound("one");
         }
@@ -100,14 +100,14 @@ class IsolationIT {
     @Test
     void versionsThatFailAtTheirEndAreReplacedByTheNext() throws IOException {
         List<Kind> kinds = List.of(
-                new Kind(Level.EE8, "listener-end", "NoClassDefFoundError"),
-                new Kind(Level.EE8, "listener-end", "RuntimeException"),
-                new Kind(Level.EE8, "destroy", "StackOverflowError"),
-                new Kind(Level.EE8, "filter-destroy", "ExceptionInInitializerError"),
-                new Kind(Level.EE11, "listener-end", "StackOverflowError"),
-                new Kind(Level.EE11, "listener-end", "RuntimeException"),
-                new Kind(Level.EE11, "destroy", "NoClassDefFoundError"),
-                new Kind(Level.EE11, "filter-destroy", "ExceptionInInitializerError"));
+                new Kind(Environment.EE8, "listener-end", "NoClassDefFoundError"),
+                new Kind(Environment.EE8, "listener-end", "RuntimeException"),
+                new Kind(Environment.EE8, "destroy", "StackOverflowError"),
+                new Kind(Environment.EE8, "filter-destroy", "ExceptionInInitializerError"),
+                new Kind(Environment.EE11, "listener-end", "StackOverflowError"),
+                new Kind(Environment.EE11, "listener-end", "RuntimeException"),
+                new Kind(Environment.EE11, "destroy", "NoClassDefFoundError"),
+                new Kind(Environment.EE11, "filter-destroy", "ExceptionInInitializerError"));
         for (Kind kind : kinds) {
             kind.failing("one");
         }
@@ -141,13 +141,13 @@ class IsolationIT {
 
     @ParameterizedTest
     @EnumSource(names = {"EE8", "EE11"})
-    void descriptorThatIsWrongIsToldWithItsReason(Level level) throws IOException {
-        String name = "badxml-" + level;
-        String schema = level.placeholders().get("schema");
-        Webapp.of(level.version())
+    void descriptorThatIsWrongIsToldWithItsReason(Environment environment) throws IOException {
+        String name = "badxml-" + environment;
+        String schema = environment.placeholders().get("schema");
+        Webapp.of(environment.version())
                 .with(
                         "WEB-INF/web.xml",
-                        "<web-app xmlns='" + schema + "' version='" + level.version() + "'><servlet></web-app>")
+                        "<web-app xmlns='" + schema + "' version='" + environment.version() + "'><servlet></web-app>")
                 .pack(apps.resolve(name + ".war"));
 
         awaitStatus(name, 503);
@@ -278,8 +278,8 @@ class IsolationIT {
         "EE11, listener-end, RuntimeException",
         "EE11, filter-destroy, ExceptionInInitializerError"
     })
-    void errorAtTheEndOfARunIsTold(Level level, String moment, String manner) throws IOException {
-        Path war = application(level).failing(folder.resolve("ending-" + moment + ".war"), "1", moment, manner);
+    void errorAtTheEndOfARunIsTold(Environment environment, String moment, String manner) throws IOException {
+        Path war = application(environment).failing(folder.resolve("ending-" + moment + ".war"), "1", moment, manner);
         try (Command command = Command.gangway("run", war.toString(), "--listen=unix:app.sock")) {
             command.awaitReady();
 
@@ -291,10 +291,10 @@ class IsolationIT {
         }
     }
 
-    /** An application of a level that fails at a moment of its life, in a certain manner. */
-    private record Kind(Level level, String moment, String manner) {
+    /** An application of an environment that fails at a moment of its life, in a certain manner. */
+    private record Kind(Environment environment, String moment, String manner) {
         String name() {
-            return level + "-" + moment + "-" + manner;
+            return environment + "-" + moment + "-" + manner;
         }
 
         Path war() {
@@ -302,16 +302,16 @@ class IsolationIT {
         }
 
         void sound(String version) throws IOException {
-            application(level).sound(war(), version);
+            application(environment).sound(war(), version);
         }
 
         void failing(String version) throws IOException {
-            application(level).failing(war(), version, moment, manner);
+            application(environment).failing(war(), version, moment, manner);
         }
     }
 
-    private static FailingApplication application(Level level) {
-        return level == Level.EE8 ? ee8 : ee11;
+    private static FailingApplication application(Environment environment) {
+        return environment == Environment.EE8 ? ee8 : ee11;
     }
 
     private static List<String> errors(String name) {

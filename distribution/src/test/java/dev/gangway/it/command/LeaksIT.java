@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebApplication;
 import java.io.IOException;
@@ -28,10 +28,10 @@ class LeaksIT {
     void whatAnApplicationLeavesDoesNotKeepItsClasses() throws IOException {
         try (TempFolder folder = TempFolder.create("leaks")) {
             Path apps = Files.createDirectory(folder.resolve("webapps"));
-            WebApplication ee8 =
-                    WebApplication.create(folder.resolve("ee8"), Level.EE8).classes("isolation/leaks");
-            WebApplication ee11 =
-                    WebApplication.create(folder.resolve("ee11"), Level.EE11).classes("isolation/leaks");
+            WebApplication ee8 = WebApplication.create(folder.resolve("ee8"), Environment.EE8)
+                    .classes("isolation/leaks");
+            WebApplication ee11 = WebApplication.create(folder.resolve("ee11"), Environment.EE11)
+                    .classes("isolation/leaks");
             try (Command gangway = Command.gangway("serve", apps.toString(), "--listen=unix:app.sock")) {
                 gangway.awaitReady();
                 for (int version = 0; version < VERSIONS; version++) {
@@ -59,7 +59,7 @@ class LeaksIT {
     void threadThatStillRunsIsNamed() throws IOException {
         try (TempFolder folder = TempFolder.create("leaks")) {
             Path apps = Files.createDirectory(folder.resolve("webapps"));
-            WebApplication application = WebApplication.create(folder.resolve("app"), Level.EE11)
+            WebApplication application = WebApplication.create(folder.resolve("app"), Environment.EE11)
                     .classes("isolation/leaks")
                     .write("timer.txt", "");
             Path war = put(application, apps.resolve("timed.war"), 1);

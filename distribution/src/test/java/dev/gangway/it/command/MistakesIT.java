@@ -115,7 +115,7 @@ class MistakesIT {
     }
 
     @Test
-    void wrongLevel() {
+    void wrongEnvironment() {
         try (Command gangway = Command.gangway("run", SAMPLE, "--ee=ee8", "--listen=unix:app.sock")) {
             assertFails(
                     gangway,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.Installation;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -32,36 +32,36 @@ class PathsIT {
             Path plain = Files.createDirectory(folder.resolve("plain"));
             Installation.copyTo(new TempFolder(plain));
             Path apps = Files.createDirectory(plain.resolve("webapps"));
-            for (Level level : Level.values()) {
-                webapp(level).pack(apps.resolve(level + "-packed.war"));
-                webapp(level).unpack(apps.resolve(level + "-directory"));
+            for (Environment environment : Environment.values()) {
+                webapp(environment).pack(apps.resolve(environment + "-packed.war"));
+                webapp(environment).unpack(apps.resolve(environment + "-directory"));
             }
-            webapp(Level.EE11).pack(apps.resolve("green.war"));
+            webapp(Environment.EE11).pack(apps.resolve("green.war"));
 
             List<String> words =
                     List.of("/bin/sh", "-c", BELOW_JUERGEN, "sh", folder.path().toString());
             try (Command gangway = Command.start(builder -> {}, words)) {
                 gangway.awaitReady();
-                for (Level level : Level.values()) {
-                    assertServes(gangway, "/" + level + "-packed", level);
-                    assertServes(gangway, "/" + level + "-directory", level);
+                for (Environment environment : Environment.values()) {
+                    assertServes(gangway, "/" + environment + "-packed", environment);
+                    assertServes(gangway, "/" + environment + "-directory", environment);
                 }
-                assertServes(gangway, "/gr%C3%BCn", Level.EE11);
+                assertServes(gangway, "/gr%C3%BCn", Environment.EE11);
                 assertThat(gangway.err()).doesNotContain("ERROR");
                 assertThat(gangway.stop()).isZero();
             }
         }
     }
 
-    private static Webapp webapp(Level level) {
-        return Webapp.of(level.version()).with("page.txt", "static");
+    private static Webapp webapp(Environment environment) {
+        return Webapp.of(environment.version()).with("page.txt", "static");
     }
 
-    private static void assertServes(Command gangway, String path, Level level) {
+    private static void assertServes(Command gangway, String path, Environment environment) {
         assertThat(get(gangway, path + "/page.txt").text()).as(path).isEqualTo("static");
         assertThat(get(gangway, path + "/version.jsp").text())
                 .as(path)
-                .isEqualTo(level.version() + " in " + level.version());
+                .isEqualTo(environment.version() + " in " + environment.version());
     }
 
     private static FcgiResponse get(Command gangway, String path) {

@@ -6,9 +6,9 @@ import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.FcgiNumbers;
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.Installation;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebApplication;
 import java.io.IOException;
@@ -64,21 +64,21 @@ class WarningsIT {
     void aLoginWithoutUsersIsTold() throws IOException {
         try (TempFolder folder = TempFolder.create("logins")) {
             List<String> applications = new ArrayList<>();
-            for (Level level : Level.values()) {
+            for (Environment environment : Environment.values()) {
                 for (String method : List.of("FORM", "BASIC", "DIGEST", "CLIENT-CERT")) {
-                    String name = level + "-" + method.toLowerCase();
+                    String name = environment + "-" + method.toLowerCase();
                     applications.add("/" + name + "="
-                            + WebApplication.create(folder.resolve(name), level)
+                            + WebApplication.create(folder.resolve(name), environment)
                                     .write("WEB-INF/web.xml", LOGIN.formatted(method))
                                     .directory());
                 }
             }
             try (GangwayProcess gangway = GangwayProcess.start(applications)) {
-                for (Level level : Level.values()) {
+                for (Environment environment : Environment.values()) {
                     assertThat(gangway.log())
-                            .contains("/" + level + "-form has a FORM login but no users (--users FILE)")
-                            .contains("/" + level + "-basic has a BASIC login but no users (--users FILE)")
-                            .contains("/" + level + "-digest has a DIGEST login but no users (--users FILE)")
+                            .contains("/" + environment + "-form has a FORM login but no users (--users FILE)")
+                            .contains("/" + environment + "-basic has a BASIC login but no users (--users FILE)")
+                            .contains("/" + environment + "-digest has a DIGEST login but no users (--users FILE)")
                             .doesNotContain("client-cert has");
                 }
             }

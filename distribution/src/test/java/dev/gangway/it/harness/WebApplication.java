@@ -15,16 +15,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
-/** A directory with the content of a WAR, made of resources and compiled against the jars of a level. */
-public record WebApplication(Path directory, Level level) {
+/** A directory with the content of a WAR, made of resources and compiled against the jars of an environment. */
+public record WebApplication(Path directory, Environment environment) {
     private static final Path RESOURCES = Path.of("src/test/resources");
 
-    public static WebApplication create(Path directory, Level level) throws IOException {
+    public static WebApplication create(Path directory, Environment environment) throws IOException {
         Files.createDirectories(directory.resolve("WEB-INF/lib"));
-        return new WebApplication(directory, level);
+        return new WebApplication(directory, environment);
     }
 
-    /** Copies a file, with the names of the level in it. */
+    /** Copies a file, with the names of the environment in it. */
     public WebApplication copy(String resource, String target) throws IOException {
         Path file = directory.resolve(target);
         Files.createDirectories(file.getParent());
@@ -50,7 +50,7 @@ public record WebApplication(Path directory, Level level) {
         Path content = Files.createTempDirectory("gangway-library-");
         try {
             compile(RESOURCES.resolve(folder), content);
-            WebApplication library = new WebApplication(content, level);
+            WebApplication library = new WebApplication(content, environment);
             for (Map.Entry<String, String> file : files.entrySet()) {
                 library.write(file.getKey(), file.getValue());
             }
@@ -68,7 +68,7 @@ public record WebApplication(Path directory, Level level) {
         return this;
     }
 
-    /** A resource, with the names of the level in it. */
+    /** A resource, with the names of the environment in it. */
     public String text(String resource) throws IOException {
         return fill(RESOURCES.resolve(resource));
     }
@@ -103,20 +103,20 @@ public record WebApplication(Path directory, Level level) {
         }
         int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         if (status != 0) {
-            throw new AssertionError("cannot compile " + sources + " for " + level);
+            throw new AssertionError("cannot compile " + sources + " for " + environment);
         }
         delete(filled);
     }
 
     private String classPath() throws IOException {
-        List<Path> jars = new ArrayList<>(files(level.libraries(), ".jar"));
+        List<Path> jars = new ArrayList<>(files(environment.libraries(), ".jar"));
         jars.addAll(files(directory, ".jar"));
         jars.addAll(files(Installation.built().home().resolve("api"), ".jar"));
         return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     private String fill(Path file) throws IOException {
-        return Template.fill(Files.readString(file), level.placeholders());
+        return Template.fill(Files.readString(file), environment.placeholders());
     }
 
     private static List<Path> files(Path directory, String suffix) throws IOException {

@@ -3,8 +3,8 @@ package dev.gangway.it.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Await;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.WebApplication;
@@ -71,7 +71,7 @@ class AuthorizerConfusionIT extends WithInstalledCopy {
     @BeforeAll
     static void start() throws IOException {
         folder.write("users.properties", "joe: password, friend\nann: password\n");
-        WebApplication.create(folder.resolve("app"), Level.EE11).copy("hostile/guard.xml", "WEB-INF/web.xml");
+        WebApplication.create(folder.resolve("app"), Environment.EE11).copy("hostile/guard.xml", "WEB-INF/web.xml");
         put(FREE, PUBLIC);
         put(GuardedFile.FOLDER + "/public/index.html", PUBLIC);
         put(GuardedFile.FOLDER + "/exact/index/index.html", SECRET);

@@ -2,9 +2,9 @@ package dev.gangway.it.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.Installation;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RunningServer;
@@ -22,7 +22,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** However the path of a file is written, behind no web server does it get around the security constraint of the file. */
+/**
+ * However the path of a file is written, behind no web server does it get around the security constraint of the file.
+ */
 class PathConfusionIT {
     private static final String SECRET = "for friends only";
     /** A part of the descriptor, which nobody may read. */
@@ -130,7 +132,7 @@ class PathConfusionIT {
         // mod_fcgid runs as a user who may not read the clone of a developer.
         installation = Installation.copyTo(folder);
         folder.write("users.properties", "joe: password, friend\n");
-        WebApplication.create(folder.resolve("app"), Level.EE11)
+        WebApplication.create(folder.resolve("app"), Environment.EE11)
                 .copy("hostile/web.xml", "WEB-INF/web.xml")
                 .write("secret/file.txt", SECRET)
                 .write("public/file.txt", "for everybody");

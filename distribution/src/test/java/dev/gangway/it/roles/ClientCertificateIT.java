@@ -3,7 +3,7 @@ package dev.gangway.it.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.it.harness.Certificates;
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
@@ -63,48 +63,49 @@ class ClientCertificateIT {
         running.close();
     }
 
-    private RawResponse get(RawHttp.Layer tls, Level level, String path) throws IOException {
+    private RawResponse get(RawHttp.Layer tls, Environment environment, String path) throws IOException {
         try (RawHttp http = new RawHttp(running.port(), tls)) {
-            return GuardedSite.read(http.exchange(RawRequest.get(ProtectedApplication.CERTIFICATE.path(level) + path)));
+            return GuardedSite.read(
+                    http.exchange(RawRequest.get(ProtectedApplication.CERTIFICATE.path(environment) + path)));
         }
     }
 
     @Test
     void certificateIsALogin() throws Exception {
-        for (Level level : Level.values()) {
-            RawResponse response = get(certificates.joe(), level, "/user/page");
+        for (Environment environment : Environment.values()) {
+            RawResponse response = get(certificates.joe(), environment, "/user/page");
 
             assertThat(AuthorizerClient.facts(response.text()))
-                    .as(level.toString())
+                    .as(environment.toString())
                     .containsEntry("user", "CN=joe, O=house")
                     .containsEntry("type", "CLIENT_CERT")
                     .containsEntry("certificate", "CN=joe, O=house of 1")
                     .containsEntry("secure", "true")
                     .containsEntry("scheme", "https");
-            assertThat(get(certificates.client(), level, "/user/page").text())
-                    .as(level.toString())
+            assertThat(get(certificates.client(), environment, "/user/page").text())
+                    .as(environment.toString())
                     .doesNotContain("user=");
         }
     }
 
     @Test
     void chainIsThatOfTheClientIfTheWebServerPassesItOn() throws Exception {
-        for (Level level : Level.values()) {
+        for (Environment environment : Environment.values()) {
             assertThat(AuthorizerClient.facts(
-                            get(certificates.ann(), level, "/page").text()))
-                    .as(level.toString())
+                            get(certificates.ann(), environment, "/page").text()))
+                    .as(environment.toString())
                     .containsEntry("certificate", "CN=ann, O=house of " + (server == WebServer.HTTPD ? 2 : 1));
         }
     }
 
     @Test
     void connectionIsDescribed() throws Exception {
-        for (Level level : Level.values()) {
+        for (Environment environment : Environment.values()) {
             Map<String, String> facts = AuthorizerClient.facts(
-                    get(certificates.client(), level, "/page").text());
+                    get(certificates.client(), environment, "/page").text());
 
             assertThat(facts)
-                    .as(level.toString())
+                    .as(environment.toString())
                     .containsEntry("certificate", "null")
                     .containsEntry("user", "null")
                     .containsEntry("secure", "true");

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.CgiHeader;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.record.Pairs;
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,10 +30,10 @@ class ContainerAuthorizerIT {
     private static final String ANN = basic("ann", "anns-password");
     private static final String JOE = basic("joe", "joes-password");
 
-    private final Level level;
+    private final Environment environment;
 
-    ContainerAuthorizerIT(Level level) {
-        this.level = level;
+    ContainerAuthorizerIT(Environment environment) {
+        this.environment = environment;
     }
 
     private FcgiResponse ask(ProtectedApplication application, String path, String... params) {
@@ -43,7 +43,7 @@ class ContainerAuthorizerIT {
     private FcgiResponse ask(String method, ProtectedApplication application, String path, String... params) {
         return authorize(
                 TRUSTING.gangway(),
-                Pairs.request(method, application.path(level) + path).and(params));
+                Pairs.request(method, application.path(environment) + path).and(params));
     }
 
     private static void assertDenied(FcgiResponse response) {
@@ -86,7 +86,7 @@ class ContainerAuthorizerIT {
         assertThat(digest.status()).isEqualTo(401);
         assertThat(digest.header().one("WWW-Authenticate")).startsWith("Digest realm=\"house\"");
         assertThat(form.status()).isBetween(302, 303);
-        assertThat(form.header().one("Location")).startsWith(ProtectedApplication.FORM.path(level) + "/login");
+        assertThat(form.header().one("Location")).startsWith(ProtectedApplication.FORM.path(environment) + "/login");
         // Here the page for status 403 answers with 200.
         assertThat(ask(ProtectedApplication.OPEN, "/user/page").status()).isEqualTo(403);
     }
@@ -111,7 +111,7 @@ class ContainerAuthorizerIT {
 
     @Test
     void decidesByAnnotations() {
-        String path = "/" + level + "-annotated";
+        String path = "/" + environment + "-annotated";
         Pairs members = Pairs.get(path + "/members/file.txt");
 
         assertDenied(authorize(TRUSTING.gangway(), members));
@@ -197,7 +197,9 @@ class ContainerAuthorizerIT {
                 assertDenied(ask(application, path, none));
                 assertDenied(authorize(
                         TRUSTING.gangway(),
-                        Pairs.get(application.path(level) + path).and(wrong).and("FCGI_APACHE_ROLE", "AUTHENTICATOR")));
+                        Pairs.get(application.path(environment) + path)
+                                .and(wrong)
+                                .and("FCGI_APACHE_ROLE", "AUTHENTICATOR")));
             }
             assertDenied(ask(application, "/admin/page", right));
         }
@@ -235,13 +237,13 @@ class ContainerAuthorizerIT {
         String login = "j_username=joe&j_password=joes-password";
         FcgiResponse loggedIn = respond(
                 TRUSTING.gangway(),
-                Pairs.post(ProtectedApplication.FORM.path(level) + "/j_security_check", login.length())
+                Pairs.post(ProtectedApplication.FORM.path(environment) + "/j_security_check", login.length())
                         .and("CONTENT_TYPE", "application/x-www-form-urlencoded", "HTTP_COOKIE", session),
                 login);
         session = loggedIn.header().all("Set-Cookie").isEmpty() ? session : cookie(loggedIn);
 
         assertThat(loggedIn.header().one("Location"))
-                .endsWith(ProtectedApplication.FORM.path(level) + "/user/page?x=y");
+                .endsWith(ProtectedApplication.FORM.path(environment) + "/user/page?x=y");
         FcgiResponse granted = ask(ProtectedApplication.FORM, "/user/page?x=y", "HTTP_COOKIE", session);
         assertThat(granted.status()).isEqualTo(200);
         assertThat(granted.header().one("Variable-REMOTE_USER")).isEqualTo("joe");

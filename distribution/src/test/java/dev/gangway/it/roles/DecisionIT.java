@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.TempFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,10 +28,10 @@ class DecisionIT {
     private static TempFolder folder;
     private static GangwayProcess gangway;
 
-    private final Level level;
+    private final Environment environment;
 
-    DecisionIT(Level level) {
-        this.level = level;
+    DecisionIT(Environment environment) {
+        this.environment = environment;
     }
 
     @BeforeAll
@@ -55,7 +55,7 @@ class DecisionIT {
     }
 
     private Pairs pairs(String method, String decision) {
-        return Pairs.request(method, ProtectedApplication.OPEN.path(level) + "/decide/" + decision);
+        return Pairs.request(method, ProtectedApplication.OPEN.path(environment) + "/decide/" + decision);
     }
 
     private static void assertDenied(FcgiResponse response) {
@@ -116,8 +116,8 @@ class DecisionIT {
     @Test
     @Tag("FCGI-80")
     void constraintOfTheApplicationDenies() {
-        assertDenied(
-                AuthorizerClient.authorize(gangway, Pairs.get(ProtectedApplication.OPEN.path(level) + "/user/page")));
+        assertDenied(AuthorizerClient.authorize(
+                gangway, Pairs.get(ProtectedApplication.OPEN.path(environment) + "/user/page")));
     }
 
     /** The container gives it up in the end, when it may seem to have been granted, and asks for a page about that. */
@@ -147,7 +147,7 @@ class DecisionIT {
             assertThat(response.status()).as(way).isEqualTo(200);
             assertThat(response.header().one("Variable-ROLE")).isEqualTo("AUTHORIZER");
             assertThat(response.header().one("Variable-TARGET"))
-                    .isEqualTo(ProtectedApplication.OPEN.path(level) + "/decide/api" + way);
+                    .isEqualTo(ProtectedApplication.OPEN.path(environment) + "/decide/api" + way);
             assertThat(response.header().one("Variable-USER")).isEqualTo("J\u00c3\u00b6rg");
         }
     }
@@ -182,7 +182,7 @@ class DecisionIT {
         }
     }
 
-    /** A Responder has begun to answer by then; whether that is cut is for Jetty's level to say. */
+    /** A Responder has begun to answer by then; whether that is cut is for Jetty's environment to say. */
     @Test
     void whatNeverEndsIsEndedOtherwise() {
         try (Peer peer = Peer.connect(gangway.tcp())) {
@@ -194,7 +194,7 @@ class DecisionIT {
     @Test
     void silenceIsAnAnswerOtherwise() {
         assertThat(AuthorizerClient.respond(
-                                gangway, Pairs.get(ProtectedApplication.OPEN.path(level) + "/decide/nothing"))
+                                gangway, Pairs.get(ProtectedApplication.OPEN.path(environment) + "/decide/nothing"))
                         .status())
                 .isEqualTo(200);
     }

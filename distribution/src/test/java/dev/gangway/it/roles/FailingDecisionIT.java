@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.Installation;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.TempFolder;
@@ -65,9 +65,11 @@ class FailingDecisionIT {
         folder = TempFolder.create("house");
         GangwayProcess original = GangwayProcess.start("--authorizer=original", LIMIT);
         servlet = new Asked(original, GuardedSite.start(original, "/", "/probe/authorize/"));
-        String application = ProtectedApplication.BASIC.path(Level.EE8);
+        String application = ProtectedApplication.BASIC.path(Environment.EE8);
         GangwayProcess login = GangwayProcess.start(
-                List.of("/=" + Installation.built().sampleWar(), ProtectedApplication.BASIC.build(folder, Level.EE8)),
+                List.of(
+                        "/=" + Installation.built().sampleWar(),
+                        ProtectedApplication.BASIC.build(folder, Environment.EE8)),
                 "--authorizer=container",
                 "--trust-remote-user",
                 "--users=" + folder.write("users.properties", Trusting.USERS),

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
@@ -41,7 +41,7 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
     private static final List<Supplier<Site>> KINDS =
             List.of(FcgidAuthorizerIT::slowServlet, FcgidAuthorizerIT::slowContainer);
 
-    private static final Map<Level, String> applications = new EnumMap<>(Level.class);
+    private static final Map<Environment, String> applications = new EnumMap<>(Environment.class);
 
     /** A web server that has started, and files. */
     private record Site(RunningServer httpd, Files files, String guarded) implements AutoCloseable {
@@ -142,12 +142,12 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
         return installation.sampleWar() + " --context-path / --authorizer original";
     }
 
-    private static String container(Level level) {
-        return unbelieving(level) + " --trust-remote-user";
+    private static String container(Environment environment) {
+        return unbelieving(environment) + " --trust-remote-user";
     }
 
-    private static String unbelieving(Level level) {
-        return applications.computeIfAbsent(level, missing -> ProtectedApplication.BASIC.build(folder, missing))
+    private static String unbelieving(Environment environment) {
+        return applications.computeIfAbsent(environment, missing -> ProtectedApplication.BASIC.build(folder, missing))
                 + " --authorizer container --users " + folder.write("users.properties", Trusting.USERS);
     }
 
@@ -201,7 +201,8 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
     @Tag("FCGI-81")
     @Tag("FCGI-167")
     void containerDecides() throws IOException {
-        try (Site site = Site.start(ProtectedApplication.BASIC.path(Level.EE10) + "/user/", container(Level.EE10))) {
+        try (Site site =
+                Site.start(ProtectedApplication.BASIC.path(Environment.EE10) + "/user/", container(Environment.EE10))) {
             site.awaitGrant();
             for (String hook : HOOKS) {
                 assertThat(site.get(hook + "file.txt", "joes-password").text())
@@ -220,7 +221,8 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
     @Test
     @Tag("FCGI-128")
     void authorizerKnowsNobodyUnlessTheWebServerIsBelieved() throws IOException {
-        try (Site site = Site.start(ProtectedApplication.BASIC.path(Level.EE11) + "/user/", unbelieving(Level.EE11))) {
+        try (Site site = Site.start(
+                ProtectedApplication.BASIC.path(Environment.EE11) + "/user/", unbelieving(Environment.EE11))) {
             site.awaitGrant();
             assertThat(site.get("authn/file.txt", "joes-password").text()).isEqualTo(Files.SECRET);
             assertDenied(site.get("authz/file.txt", "joes-password"));
@@ -229,7 +231,7 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
 
     @Test
     void unknownPathDenies() throws IOException {
-        for (String options : new String[] {servlet(), container(Level.EE10)}) {
+        for (String options : new String[] {servlet(), container(Environment.EE10)}) {
             try (Site site = Site.start("/nowhere/", options)) {
                 for (String hook : HOOKS) {
                     assertDenied(site.get(hook + "file.txt", "joes-password"));
@@ -281,7 +283,9 @@ class FcgidAuthorizerIT extends WithInstalledCopy {
     }
 
     private static Site slowContainer() {
-        return Site.start(ProtectedApplication.BASIC.path(Level.EE8) + "/user/", container(Level.EE8) + ONE_AT_A_TIME);
+        return Site.start(
+                ProtectedApplication.BASIC.path(Environment.EE8) + "/user/",
+                container(Environment.EE8) + ONE_AT_A_TIME);
     }
 
     private static void assertKillDenies(Site site, String hook) throws IOException {

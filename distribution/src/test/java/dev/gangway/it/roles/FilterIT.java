@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A servlet of any level reads the body and the file of a Filter. */
+/** A servlet of any environment reads the body and the file of a Filter. */
 @ParameterizedClass
 @EnumSource
 @Tag("FCGI-82")
@@ -23,14 +23,14 @@ class FilterIT {
     @RegisterExtension
     static final Trusting TRUSTING = new Trusting();
 
-    private final Level level;
+    private final Environment environment;
 
-    FilterIT(Level level) {
-        this.level = level;
+    FilterIT(Environment environment) {
+        this.environment = environment;
     }
 
     private FcgiResponse filter(String body, String file, long announced) {
-        Pairs pairs = Pairs.post(ProtectedApplication.OPEN.path(level) + "/combine", body.length())
+        Pairs pairs = Pairs.post(ProtectedApplication.OPEN.path(environment) + "/combine", body.length())
                 .and("FCGI_DATA_LENGTH", Long.toString(announced), "FCGI_DATA_LAST_MOD", "1000000000");
         try (Peer peer = Peer.connect(TRUSTING.gangway().tcp())) {
             return peer.begin(1, FILTER, CLOSE)

@@ -2,7 +2,7 @@ package dev.gangway.it.roles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
@@ -34,7 +34,7 @@ class IdentityIT {
     @RegisterExtension
     static final Trusting TRUSTING = new Trusting();
 
-    private static final String APP = ProtectedApplication.OPEN.path(Level.EE11) + "/";
+    private static final String APP = ProtectedApplication.OPEN.path(Environment.EE11) + "/";
 
     private static final List<String> CLAIMS = List.of(
             "Remote-User",

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.TempFolder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -48,27 +48,29 @@ class OwnLoginIT {
         folder.close();
     }
 
-    private static FcgiResponse ask(ProtectedApplication application, Level level, String path, String... params) {
-        return respond(gangway, Pairs.get(application.path(level) + path).and(params));
+    private static FcgiResponse ask(
+            ProtectedApplication application, Environment environment, String path, String... params) {
+        return respond(gangway, Pairs.get(application.path(environment) + path).and(params));
     }
 
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-128")
-    void noParameterGivesAUser(Level level) {
+    void noParameterGivesAUser(Environment environment) {
         String[] claims = {
             "REMOTE_USER", "ann", "AUTH_TYPE", "Basic", "FCGI_APACHE_ROLE", "AUTHORIZER", "HTTP_REMOTE_USER", "ann",
             "REDIRECT_REMOTE_USER", "ann", "LOGON_USER", "ann", "AUTH_USER", "ann", "SSL_CLIENT_S_DN", "CN=joe,O=house"
         };
 
-        assertThat(whoAmI(ask(ProtectedApplication.BASIC, level, "/page", claims)))
+        assertThat(whoAmI(ask(ProtectedApplication.BASIC, environment, "/page", claims)))
                 .containsEntry("user", "null")
                 .containsEntry("principal", "null")
                 .containsEntry("type", "null")
                 .containsEntry("roles", "");
-        assertThat(ask(ProtectedApplication.BASIC, level, "/any/page", claims).status())
+        assertThat(ask(ProtectedApplication.BASIC, environment, "/any/page", claims)
+                        .status())
                 .isEqualTo(401);
-        assertThat(ask(ProtectedApplication.CERTIFICATE, level, "/any/page", claims)
+        assertThat(ask(ProtectedApplication.CERTIFICATE, environment, "/any/page", claims)
                         .text())
                 .doesNotContain("user=");
     }
@@ -76,11 +78,11 @@ class OwnLoginIT {
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-135")
-    void basic(Level level) {
+    void basic(Environment environment) {
         for (String header : new String[] {"HTTP_AUTHORIZATION", "REDIRECT_HTTP_AUTHORIZATION"}) {
             assertThat(whoAmI(ask(
                             ProtectedApplication.BASIC,
-                            level,
+                            environment,
                             "/user/page",
                             header,
                             AuthorizerClient.basic("joe", "joes-password"))))
@@ -89,7 +91,7 @@ class OwnLoginIT {
         }
         assertThat(ask(
                                 ProtectedApplication.BASIC,
-                                level,
+                                environment,
                                 "/user/page",
                                 "HTTP_AUTHORIZATION",
                                 AuthorizerClient.basic("joe", "wrong"))
@@ -100,18 +102,20 @@ class OwnLoginIT {
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-135")
-    void digest(Level level) throws Exception {
-        String challenge =
-                ask(ProtectedApplication.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
-        String right = digest(challenge, ProtectedApplication.DIGEST.path(level) + "/user/page", "joes-password");
-        challenge =
-                ask(ProtectedApplication.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
-        String wrong = digest(challenge, ProtectedApplication.DIGEST.path(level) + "/user/page", "wrong");
+    void digest(Environment environment) throws Exception {
+        String challenge = ask(ProtectedApplication.DIGEST, environment, "/user/page")
+                .header()
+                .one("WWW-Authenticate");
+        String right = digest(challenge, ProtectedApplication.DIGEST.path(environment) + "/user/page", "joes-password");
+        challenge = ask(ProtectedApplication.DIGEST, environment, "/user/page")
+                .header()
+                .one("WWW-Authenticate");
+        String wrong = digest(challenge, ProtectedApplication.DIGEST.path(environment) + "/user/page", "wrong");
 
-        assertThat(whoAmI(ask(ProtectedApplication.DIGEST, level, "/user/page", "HTTP_AUTHORIZATION", right)))
+        assertThat(whoAmI(ask(ProtectedApplication.DIGEST, environment, "/user/page", "HTTP_AUTHORIZATION", right)))
                 .containsEntry("user", "joe")
                 .containsEntry("type", "DIGEST");
-        assertThat(ask(ProtectedApplication.DIGEST, level, "/user/page", "HTTP_AUTHORIZATION", wrong)
+        assertThat(ask(ProtectedApplication.DIGEST, environment, "/user/page", "HTTP_AUTHORIZATION", wrong)
                         .status())
                 .isEqualTo(401);
     }
@@ -119,10 +123,10 @@ class OwnLoginIT {
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-135")
-    void digestCountsForThePageOnlyThatItWasMadeFor(Level level) throws Exception {
-        String page = ProtectedApplication.DIGEST.path(level) + "/user/page";
+    void digestCountsForThePageOnlyThatItWasMadeFor(Environment environment) throws Exception {
+        String page = ProtectedApplication.DIGEST.path(environment) + "/user/page";
         String[] others = {
-            ProtectedApplication.DIGEST.path(level) + "/user/other",
+            ProtectedApplication.DIGEST.path(environment) + "/user/other",
             page + "?a=b",
             page + ";x",
             "/",
@@ -130,37 +134,39 @@ class OwnLoginIT {
             "http://app.example/elsewhere"
         };
         for (String other : others) {
-            String challenge = ask(ProtectedApplication.DIGEST, level, "/user/page")
+            String challenge = ask(ProtectedApplication.DIGEST, environment, "/user/page")
                     .header()
                     .one("WWW-Authenticate");
             FcgiResponse response = ask(
                     ProtectedApplication.DIGEST,
-                    level,
+                    environment,
                     "/user/page",
                     "HTTP_AUTHORIZATION",
                     digest(challenge, other, "joes-password"));
 
             assertThat(response.status()).as(other).isIn(400, 401);
         }
-        String challenge =
-                ask(ProtectedApplication.DIGEST, level, "/user/page").header().one("WWW-Authenticate");
+        String challenge = ask(ProtectedApplication.DIGEST, environment, "/user/page")
+                .header()
+                .one("WWW-Authenticate");
         String query = digest(challenge, page + "?a=b", "joes-password");
-        assertThat(whoAmI(ask(ProtectedApplication.DIGEST, level, "/user/page?a=b", "HTTP_AUTHORIZATION", query)))
+        assertThat(whoAmI(ask(ProtectedApplication.DIGEST, environment, "/user/page?a=b", "HTTP_AUTHORIZATION", query)))
                 .containsEntry("user", "joe");
     }
 
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-135")
-    void digestByTheAlgorithmOfTheApplication(Level level) throws Exception {
-        String page = ProtectedApplication.SHA256.path(level) + "/user/page";
-        String challenge =
-                ask(ProtectedApplication.SHA256, level, "/user/page").header().one("WWW-Authenticate");
+    void digestByTheAlgorithmOfTheApplication(Environment environment) throws Exception {
+        String page = ProtectedApplication.SHA256.path(environment) + "/user/page";
+        String challenge = ask(ProtectedApplication.SHA256, environment, "/user/page")
+                .header()
+                .one("WWW-Authenticate");
 
         assertThat(challenge).contains("algorithm=SHA-256");
         assertThat(whoAmI(ask(
                         ProtectedApplication.SHA256,
-                        level,
+                        environment,
                         "/user/page",
                         "HTTP_AUTHORIZATION",
                         digest("SHA-256", challenge, page, "joes-password"))))
@@ -195,15 +201,15 @@ class OwnLoginIT {
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-137")
-    void malformedCertificateIsLeftOutAndTold(Level level) {
+    void malformedCertificateIsLeftOutAndTold(Environment environment) {
         String[] tls = {"HTTPS", "on", "SSL_CLIENT_VERIFY", "SUCCESS", "SSL_CLIENT_CERT", "-----BEGIN CERTIFICATE-----x"
         };
 
-        assertThat(whoAmI(ask(ProtectedApplication.CERTIFICATE, level, "/page", tls)))
+        assertThat(whoAmI(ask(ProtectedApplication.CERTIFICATE, environment, "/page", tls)))
                 .containsEntry("certificate", "null")
                 .containsEntry("secure", "true");
         assertThat(gangway.log()).contains("the client's certificate cannot be read and is left out");
-        assertThat(ask(ProtectedApplication.CERTIFICATE, level, "/user/page", tls)
+        assertThat(ask(ProtectedApplication.CERTIFICATE, environment, "/user/page", tls)
                         .text())
                 .doesNotContain("user=");
     }
@@ -213,7 +219,7 @@ class OwnLoginIT {
     @Tag("FCGI-52")
     @Tag("FCGI-98")
     void authorizerIsRefused() {
-        Pairs question = Pairs.get(ProtectedApplication.BASIC.path(Level.EE11) + "/page");
+        Pairs question = Pairs.get(ProtectedApplication.BASIC.path(Environment.EE11) + "/page");
 
         assertThat(authorize(gangway, question).status()).isEqualTo(403);
         assertThat(respond(gangway, question.and("FCGI_ROLE", "AUTHORIZER")).status())

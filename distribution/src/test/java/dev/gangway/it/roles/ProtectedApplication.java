@@ -1,6 +1,6 @@
 package dev.gangway.it.roles;
 
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebApplication;
 import java.io.IOException;
@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The application that protects its pages: for every level, with every way to log in. What has no page of its own is
- * the one that says who the client is.
+ * The application that protects its pages: for every environment, with every way to log in. What has no page of its own
+ * is the one that says who the client is.
  */
 enum ProtectedApplication {
     BASIC,
@@ -44,9 +44,9 @@ enum ProtectedApplication {
         this.dispatch = dispatch;
     }
 
-    /** The context path for a level. */
-    String path(Level level) {
-        return "/" + level + "-" + name().toLowerCase(Locale.ROOT);
+    /** The context path for an environment. */
+    String path(Environment environment) {
+        return "/" + environment + "-" + name().toLowerCase(Locale.ROOT);
     }
 
     /** All applications, as arguments of the command. */
@@ -54,23 +54,24 @@ enum ProtectedApplication {
         return build(folder, values());
     }
 
-    /** One of them for one level, as an argument of the command. */
-    String build(TempFolder folder, Level level) {
+    /** One of them for one environment, as an argument of the command. */
+    String build(TempFolder folder, Environment environment) {
         try {
-            return path(level) + "=" + build(folder, level, compile(folder, level));
+            return path(environment) + "=" + build(folder, environment, compile(folder, environment));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    /** Some of them, for every level. */
+    /** Some of them, for every environment. */
     static List<String> build(TempFolder folder, ProtectedApplication... applications) {
         List<String> arguments = new ArrayList<>();
         try {
-            for (Level level : Level.values()) {
-                Path classes = compile(folder, level);
+            for (Environment environment : Environment.values()) {
+                Path classes = compile(folder, environment);
                 for (ProtectedApplication application : applications) {
-                    arguments.add(application.path(level) + "=" + application.build(folder, level, classes));
+                    arguments.add(
+                            application.path(environment) + "=" + application.build(folder, environment, classes));
                 }
             }
         } catch (IOException e) {
@@ -79,14 +80,14 @@ enum ProtectedApplication {
         return arguments;
     }
 
-    /** An application for every level that has annotations instead of a descriptor. */
+    /** An application for every environment that has annotations instead of a descriptor. */
     static List<String> buildAnnotated(TempFolder folder) {
         List<String> arguments = new ArrayList<>();
         try {
-            for (Level level : Level.values()) {
-                String name = level + "-annotated";
+            for (Environment environment : Environment.values()) {
+                String name = environment + "-annotated";
                 arguments.add("/" + name + "="
-                        + WebApplication.create(folder.resolve(name), level)
+                        + WebApplication.create(folder.resolve(name), environment)
                                 .classes("roles/annotated")
                                 .directory());
             }
@@ -96,8 +97,8 @@ enum ProtectedApplication {
         return arguments;
     }
 
-    private static Path compile(TempFolder folder, Level level) throws IOException {
-        return WebApplication.create(folder.resolve(level.toString()), level)
+    private static Path compile(TempFolder folder, Environment environment) throws IOException {
+        return WebApplication.create(folder.resolve(environment.toString()), environment)
                 .classes("roles/classes")
                 .directory();
     }
@@ -107,9 +108,9 @@ enum ProtectedApplication {
      *
      * @param compiled a directory with its classes
      */
-    private Path build(TempFolder folder, Level level, Path compiled) throws IOException {
+    private Path build(TempFolder folder, Environment environment, Path compiled) throws IOException {
         WebApplication application =
-                WebApplication.create(folder.resolve(path(level).substring(1)), level);
+                WebApplication.create(folder.resolve(path(environment).substring(1)), environment);
         copy(compiled, application.directory());
         String descriptor = application
                 .text("roles/web.xml")
@@ -121,7 +122,7 @@ enum ProtectedApplication {
             descriptor = descriptor.replaceAll("(?s)<login-config>.*</login-config>", "");
         }
         if (this == DISPATCH) {
-            String realm = application.text("roles/jetty-web.xml").replace("@level@", level.toString());
+            String realm = application.text("roles/jetty-web.xml").replace("@environment@", environment.toString());
             application.write("WEB-INF/jetty-web.xml", realm);
         }
         application.write("WEB-INF/web.xml", descriptor);

@@ -3,8 +3,8 @@ package dev.gangway.it.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.it.harness.Body;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
@@ -29,8 +29,8 @@ class ProtectedFilesIT {
     @RegisterExtension
     static final Trusting TRUSTING = new Trusting();
 
-    private static final String BASIC = ProtectedApplication.BASIC.path(Level.EE8);
-    private static final String FORM = ProtectedApplication.FORM.path(Level.EE11);
+    private static final String BASIC = ProtectedApplication.BASIC.path(Environment.EE8);
+    private static final String FORM = ProtectedApplication.FORM.path(Environment.EE11);
 
     private static GuardedSite basic;
     private static GuardedSite admin;
@@ -92,7 +92,7 @@ class ProtectedFilesIT {
     void authorizationKnowsNobodyUnlessTheWebServerIsBelieved() throws IOException {
         try (TempFolder folder = TempFolder.create("house");
                 GangwayProcess unbelieving = GangwayProcess.start(
-                        List.of(ProtectedApplication.BASIC.build(folder, Level.EE8)),
+                        List.of(ProtectedApplication.BASIC.build(folder, Environment.EE8)),
                         "--authorizer=container",
                         "--users=" + folder.write("users.properties", Trusting.USERS));
                 GuardedSite site = GuardedSite.start(unbelieving, BASIC + "/", BASIC + "/user/")) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.record.Pairs;
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,14 +28,14 @@ class RemoteUserIT {
     /** The application's page for status 403. */
     private static final String FORBIDDEN = "page /error";
 
-    private final Level level;
+    private final Environment environment;
 
-    RemoteUserIT(Level level) {
-        this.level = level;
+    RemoteUserIT(Environment environment) {
+        this.environment = environment;
     }
 
     private Pairs get(ProtectedApplication application, String path, String... params) {
-        return Pairs.get(application.path(level) + path).and(params);
+        return Pairs.get(application.path(environment) + path).and(params);
     }
 
     private FcgiResponse ask(ProtectedApplication application, String path, String... params) {
@@ -134,7 +134,7 @@ class RemoteUserIT {
         assertThat(whoAmI(ask(ProtectedApplication.BASIC, "/user/page", "HTTP_AUTHORIZATION", ann)))
                 .containsEntry("user", "ann")
                 .containsEntry("type", "BASIC")
-                // Whether "**" is a role of a login of its own depends on Jetty's level.
+                // Whether "**" is a role of a login of its own depends on Jetty's environment.
                 .hasEntrySatisfying("roles", roles -> assertThat(roles).startsWith("user,admin"));
         assertThat(whoAmI(
                         ask(ProtectedApplication.BASIC, "/any/page", "HTTP_AUTHORIZATION", ann, "REMOTE_USER", "bob")))
@@ -150,21 +150,21 @@ class RemoteUserIT {
 
     @Test
     void isInTheAccessLogOnEveryPage() {
-        String page = "/login?log-" + level;
+        String page = "/login?log-" + environment;
 
         ask(ProtectedApplication.OPEN, page, "REMOTE_USER", "carol");
-        ask(ProtectedApplication.BASIC, "/any/page?log-" + level, "REMOTE_USER", "dave");
+        ask(ProtectedApplication.BASIC, "/any/page?log-" + environment, "REMOTE_USER", "dave");
         ask(ProtectedApplication.BASIC, page);
 
         for (String line : new String[] {
-            " - carol [^\"]+\"GET " + ProtectedApplication.OPEN.path(level) + "/login",
-            " - dave [^\"]+\"GET " + ProtectedApplication.BASIC.path(level) + "/any/page",
-            " - - [^\"]+\"GET " + ProtectedApplication.BASIC.path(level) + "/login"
+            " - carol [^\"]+\"GET " + ProtectedApplication.OPEN.path(environment) + "/login",
+            " - dave [^\"]+\"GET " + ProtectedApplication.BASIC.path(environment) + "/any/page",
+            " - - [^\"]+\"GET " + ProtectedApplication.BASIC.path(environment) + "/login"
         }) {
             Await.until(line, () -> TRUSTING.gangway()
                     .log()
                     .lines()
-                    .anyMatch(text -> text.contains("log-" + level)
+                    .anyMatch(text -> text.contains("log-" + environment)
                             && java.util.regex.Pattern.compile(line)
                                     .matcher(text)
                                     .find()));

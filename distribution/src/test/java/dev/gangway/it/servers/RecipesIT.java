@@ -3,8 +3,8 @@ package dev.gangway.it.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.it.harness.Body;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
@@ -127,7 +127,7 @@ class RecipesIT {
     @Test
     void etagStaysIfHttpdCompresses() throws IOException {
         try (TempFolder folder = TempFolder.create("etag")) {
-            WebApplication site = WebApplication.create(folder.resolve("site"), Level.EE11);
+            WebApplication site = WebApplication.create(folder.resolve("site"), Environment.EE11);
             site.write("page.txt", "the same line\n".repeat(1_000));
             site.write(
                     "WEB-INF/web.xml",

@@ -42,8 +42,8 @@ public record Remains(String name, ClassLoader classes) {
     }
 
     /**
-     * Runs the shutdown hooks of the application, which wait for its end. They still need its classes, and by the end of
-     * the process these have to be gone.
+     * Runs the shutdown hooks of the application, which wait for its end. They still need its classes, and by the end
+     * of the process these have to be gone.
      */
     public void runShutdownHooks() {
         attempt("shutdown hooks", this::runOwnShutdownHooks);
@@ -121,7 +121,9 @@ public record Remains(String name, ClassLoader classes) {
         }
     }
 
-    /** A hook of a library of the level was only made by a thread of the application: it is for all that share it. */
+    /**
+     * A hook of a library of the environment was only made by a thread of the application: it is for all that share it.
+     */
     private boolean isOurHook(Thread hook) {
         return isOurs(hook) || (hook.getClass() == Thread.class && isOurs(hook.getContextClassLoader()));
     }

@@ -1,7 +1,7 @@
 package dev.gangway.servlet.command;
 
-import dev.gangway.servlet.environment.EeVersion;
 import dev.gangway.servlet.environment.Libraries;
+import dev.gangway.servlet.environment.ServletEnvironment;
 import dev.gangway.servlet.listen.HostPort;
 import dev.gangway.servlet.listen.SocketAccess;
 import dev.gangway.servlet.process.Foreground;
@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         Installation installation = Installation.find();
         Deployment sample = new Applications(
                 List.of(new Application(CONTEXT_PATH, installation.sampleApplication())),
-                EeVersion.EE11,
+                ServletEnvironment.EE11,
                 new Admission(false));
         RunSettings settings = new RunSettings(
                 sample,

@@ -1,6 +1,6 @@
 package dev.gangway.servlet.command;
 
-import dev.gangway.servlet.environment.EeVersion;
+import dev.gangway.servlet.environment.ServletEnvironment;
 import dev.gangway.servlet.failure.StartFailure;
 import dev.gangway.servlet.listen.HostPort;
 import dev.gangway.servlet.listen.ListenAddress;
@@ -81,7 +81,7 @@ public final class Main implements Purpose.Giver {
                 .registerConverter(ListenAddress.class, converter(ListenAddress::parse))
                 .registerConverter(HostPort.class, converter(Main::httpAddress))
                 .registerConverter(Application.class, converter(Application::parse))
-                .registerConverter(EeVersion.class, converter(EeVersion::parse))
+                .registerConverter(ServletEnvironment.class, converter(ServletEnvironment::parse))
                 .registerConverter(Boolean.class, converter(Main::yesOrNo))
                 .registerConverter(boolean.class, converter(Main::yesOrNo))
                 .registerConverter(int.class, converter(Main::wholeNumber))

@@ -1,6 +1,6 @@
 package dev.gangway.servlet.command;
 
-import dev.gangway.servlet.environment.EeVersion;
+import dev.gangway.servlet.environment.ServletEnvironment;
 import dev.gangway.servlet.option.Values;
 import dev.gangway.servlet.web.Admission;
 import dev.gangway.servlet.web.Application;
@@ -32,10 +32,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--ee",
-            paramLabel = "LEVEL",
+            paramLabel = "ENVIRONMENT",
             description = "What the APPs are written for: ee8 (javax.servlet), ee9, ee10 or ee11"
                     + " (default: what each says itself).")
-    private EeVersion level;
+    private ServletEnvironment environment;
 
     @Option(
             names = "--static",
@@ -47,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return service.execute(() -> new Applications(applications(), level, new Admission(staticFiles)));
+        return service.execute(() -> new Applications(applications(), environment, new Admission(staticFiles)));
     }
 
     private List<Application> applications() {

@@ -2,7 +2,7 @@ package dev.gangway.servlet.environment;
 
 import java.util.Set;
 
-/** How the levels of {@code jakarta.servlet} differ for the classes that use them. */
+/** How the environments of {@code jakarta.servlet} differ for the classes that use them. */
 enum ApiChange {
     REMOVED_AFTER_EE9(
             Set.of(

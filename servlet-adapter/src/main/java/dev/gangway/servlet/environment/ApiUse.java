@@ -51,12 +51,12 @@ final class ApiUse {
         return javaxClasses > 0 && jakartaClasses > 0;
     }
 
-    /** {@return whether the namespace of a level is in use} */
-    boolean has(EeVersion level) {
-        return (level == EeVersion.EE8 ? javaxClasses : jakartaClasses) > 0;
+    /** {@return whether the namespace of an environment is in use} */
+    boolean has(ServletEnvironment environment) {
+        return (environment == ServletEnvironment.EE8 ? javaxClasses : jakartaClasses) > 0;
     }
 
-    /** {@return whether something is in use that the levels differ in} */
+    /** {@return whether something is in use that the environments differ in} */
     boolean has(ApiChange change) {
         return changes.contains(change);
     }

@@ -16,19 +16,19 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * What can be told of a context in Jetty's XML without making it.
  *
- * @param level the name of the level that its classes are of, or null if it is none of a level
+ * @param environment the name of the environment that its classes are of, or null if it is none of an environment
  * @param war what it serves, or null if that is not simply a path
  */
-public record ContextFile(String level, Path war) {
-    private static final Pattern LEVEL = Pattern.compile("\\borg\\.eclipse\\.jetty\\.(ee\\d+)\\.");
+public record ContextFile(String environment, Path war) {
+    private static final Pattern ENVIRONMENT = Pattern.compile("\\borg\\.eclipse\\.jetty\\.(ee\\d+)\\.");
     /** A path, or a URI of one that needs no decoding. */
     private static final Pattern PATH =
             Pattern.compile("file:(?://)?(?<uri>/[^%\\x00]+)|(?![A-Za-z]+:)(?<path>[^\\x00]+)");
 
     public static ContextFile read(Path xml) throws StartFailure {
         try (InputStream in = Files.newInputStream(xml)) {
-            Matcher level = LEVEL.matcher(Files.readString(xml, StandardCharsets.ISO_8859_1));
-            return new ContextFile(level.find() ? level.group(1) : null, war(Descriptor.reader(in)));
+            Matcher environment = ENVIRONMENT.matcher(Files.readString(xml, StandardCharsets.ISO_8859_1));
+            return new ContextFile(environment.find() ? environment.group(1) : null, war(Descriptor.reader(in)));
         } catch (IOException e) {
             throw new StartFailure("cannot read " + xml + ": " + FileProblem.reason(e), e);
         } catch (XMLStreamException e) {
@@ -61,7 +61,9 @@ public record ContextFile(String level, Path war) {
         return Path.of(uri == null ? matcher.group("path") : uri);
     }
 
-    /** {@return the text up to the end of an element, or nothing if there is one in it whose value is not known here} */
+    /**
+     * {@return the text up to the end of an element, or nothing if there is one in it whose value is not known here}
+     */
     private static String text(XMLStreamReader xml) throws XMLStreamException {
         StringBuilder text = new StringBuilder();
         int event = xml.next();

@@ -14,12 +14,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * What {@code WEB-INF/web.xml} says about the level of an application.
+ * What {@code WEB-INF/web.xml} says about the environment of an application.
  *
- * @param level the level that its head asks for, or null if there is no descriptor
+ * @param environment the environment that its head asks for, or null if there is no descriptor
  * @param classes the servlets, filters and listeners that it names, as files of a library
  */
-record Descriptor(EeVersion level, Set<String> classes) {
+record Descriptor(ServletEnvironment environment, Set<String> classes) {
     private static final String JAKARTA = "https://jakarta.ee/xml/ns/jakartaee";
     private static final Set<String> CLASS_ELEMENTS = Set.of("servlet-class", "filter-class", "listener-class");
     private static final Pattern SCHEMA_VERSION = Pattern.compile("web-app_(\\d+)_(\\d+)\\.xsd");
@@ -45,14 +45,14 @@ record Descriptor(EeVersion level, Set<String> classes) {
     }
 
     private static Descriptor read(InputStream in) {
-        EeVersion level = EeVersion.EE8;
+        ServletEnvironment environment = ServletEnvironment.EE8;
         Set<String> classes = new HashSet<>();
         try {
             XMLStreamReader xml = reader(in);
             while (!xml.isStartElement()) {
                 xml.next();
             }
-            level = level(xml);
+            environment = environment(xml);
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamConstants.START_ELEMENT && CLASS_ELEMENTS.contains(xml.getLocalName())) {
                     classes.add(xml.getElementText().strip().replace('.', '/') + ".class");
@@ -61,31 +61,31 @@ record Descriptor(EeVersion level, Set<String> classes) {
         } catch (XMLStreamException e) {
             // Jetty will complain of it, with the line number.
         }
-        return new Descriptor(level, classes);
+        return new Descriptor(environment, classes);
     }
 
     /** The version of the root element, else that of its schema; without a namespace it is an old one. */
-    private static EeVersion level(XMLStreamReader xml) {
+    private static ServletEnvironment environment(XMLStreamReader xml) {
         String version = xml.getAttributeValue(null, "version");
         Matcher matcher = VERSION.matcher(version == null ? "" : version);
         if (matcher.matches()) {
-            return level(matcher);
+            return environment(matcher);
         }
         String schema = xml.getAttributeValue("http://www.w3.org/2001/XMLSchema-instance", "schemaLocation");
         matcher = SCHEMA_VERSION.matcher(schema == null ? "" : schema);
         if (matcher.find()) {
-            return level(matcher);
+            return environment(matcher);
         }
-        return JAKARTA.equals(xml.getNamespaceURI()) ? EeVersion.EE11 : EeVersion.EE8;
+        return JAKARTA.equals(xml.getNamespaceURI()) ? ServletEnvironment.EE11 : ServletEnvironment.EE8;
     }
 
-    private static EeVersion level(Matcher version) {
+    private static ServletEnvironment environment(Matcher version) {
         int major = Integer.parseInt(version.group(1));
         int minor = Integer.parseInt(version.group(2));
         return switch (major) {
-            case 5 -> EeVersion.EE9;
-            case 6 -> minor == 0 ? EeVersion.EE10 : EeVersion.EE11;
-            default -> major < 5 ? EeVersion.EE8 : EeVersion.EE11;
+            case 5 -> ServletEnvironment.EE9;
+            case 6 -> minor == 0 ? ServletEnvironment.EE10 : ServletEnvironment.EE11;
+            default -> major < 5 ? ServletEnvironment.EE8 : ServletEnvironment.EE11;
         };
     }
 }

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.zip.ZipFile;
 
 /**
- * The jars that applications find in their container: those of their level, and those that the user adds to every level.
+ * The jars that applications find in their container: those of their environment, and those that the user adds to every
+ * environment.
  *
- * @param levels the directory with a directory of jars for each level
+ * @param environments the directory with a directory of jars for each environment
  * @param added jars, and directories of jars
  */
-public record Libraries(Path levels, List<Path> added) {
+public record Libraries(Path environments, List<Path> added) {
     /**
      * Looks at what the user has added.
      *
@@ -29,14 +30,14 @@ public record Libraries(Path levels, List<Path> added) {
         addedJars();
     }
 
-    /** {@return the class path of a level} */
-    URL[] classPath(EeVersion level) throws StartFailure {
-        Path directory = levels.resolve(level.toString());
+    /** {@return the class path of an environment} */
+    URL[] classPath(ServletEnvironment environment) throws StartFailure {
+        Path directory = environments.resolve(environment.toString());
         List<Path> jars = Files.isDirectory(directory) ? jars(directory) : new ArrayList<>();
         if (jars.isEmpty()) {
-            throw new StartFailure("this installation has no " + level + " libraries in " + directory);
+            throw new StartFailure("this installation has no " + environment + " libraries in " + directory);
         }
-        // Behind those of the level, whose classes must not be replaced.
+        // Behind those of the environment, whose classes must not be replaced.
         jars.addAll(addedJars());
         return jars.stream().map(Libraries::url).toArray(URL[]::new);
     }

@@ -1,130 +1,45 @@
 package dev.gangway.servlet.environment;
 
-import dev.gangway.servlet.failure.StartFailure;
-import dev.gangway.servlet.request.PathGate;
-import dev.gangway.servlet.request.QuotedCookies;
-import dev.gangway.servlet.request.RequestRules;
-import dev.gangway.servlet.request.SuspiciousPath;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Set;
-import org.eclipse.jetty.deploy.ContextHandlerFactory;
-import org.eclipse.jetty.deploy.StandardContextHandlerFactory;
-import org.eclipse.jetty.ee.webapp.WebAppClassLoading;
-import org.eclipse.jetty.server.Deployable;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.ContextHandler;
-import org.eclipse.jetty.util.Attributes;
-import org.eclipse.jetty.util.component.Environment;
+import java.util.Locale;
 
 /**
- * The environment of a level: Jetty's servlet container for it and the APIs that it brings, in a class loader of their
- * own, since two levels have different classes of the same names. Its attributes hold for every application in it.
+ * A Servlet environment, named as Jetty names it: the Servlet API and its companions of one version of Java or Jakarta
+ * EE, for which an application is written. {@link #EE8} is for all older applications too.
  */
-public final class ServletEnvironment {
-    /** Jars of a level that are searched for tag libraries. */
-    private static final String SCANNED_JARS =
-            ".*/(javax|jakarta)\\.servlet\\.jsp\\.jstl-[^/]*\\.jar|.*/wasp-[^/]*\\.jar";
+public enum ServletEnvironment {
+    EE8("javax.servlet"),
+    EE9("jakarta.servlet"),
+    EE10("jakarta.servlet"),
+    EE11("jakarta.servlet");
 
-    /**
-     * APIs that a level has only since others refer to them: a servlet container does not implement them, and those that
-     * do come with the application, with an API of their version.
-     */
-    private static final String[] APIS_OF_APPLICATIONS = {
-        "-jakarta.activation.",
-        "-jakarta.decorator.",
-        "-jakarta.enterprise.",
-        "-jakarta.transaction.TransactionScoped",
-        "-jakarta.transaction.Transactional",
-        "-jakarta.xml.bind.",
-        "-javax.transaction.TransactionScoped",
-        "-javax.transaction.Transactional"
-    };
+    private final String servletPackage;
 
-    /** The engine for pages is the level's, also if Tomcat's is in the application, and its logging ends in ours. */
-    private static final String[] PAGE_ENGINE = {
-        "org.apache.el.",
-        "org.apache.jasper.",
-        "org.apache.juli.",
-        "org.apache.tomcat.InstanceManager",
-        "org.apache.tomcat.SimpleInstanceManager"
-    };
-
-    private ServletEnvironment() {}
-
-    /**
-     * {@return the environment of a level, made on first use}
-     *
-     * @param libraries what it consists of
-     */
-    public static Environment of(EeVersion level, Libraries libraries) throws StartFailure {
-        Environment existing = Environment.get(level.toString());
-        if (existing != null) {
-            return existing;
-        }
-        Environment environment = Environment.create(level.toString(), classLoader(level, libraries));
-        environment.setAttribute(
-                ContextHandlerFactory.DEFAULT_CONTEXT_HANDLER_CLASS_ATTRIBUTE, "dev.gangway.ee.Webapp");
-        environment.setAttribute(Deployable.CONTAINER_SCAN_JARS, SCANNED_JARS);
-        // An application sees the API and nothing else of the runner, and its own copy of the API does not count.
-        WebAppClassLoading.addHiddenClasses(
-                environment, "dev.gangway.", "-dev.gangway.api.", "picocli.", "org.objectweb.asm.");
-        // Else an application that brings SLF4J would look for our logger in vain.
-        WebAppClassLoading.addHiddenClasses(environment, "META-INF.services.org.slf4j.");
-        WebAppClassLoading.addProtectedClasses(environment, "dev.gangway.api.");
-        WebAppClassLoading.addProtectedClasses(environment, APIS_OF_APPLICATIONS);
-        WebAppClassLoading.addProtectedClasses(environment, PAGE_ENGINE);
-        WebAppClassLoading.addProtectedClasses(environment, "org.eclipse.jetty." + level + ".apache.");
-        return environment;
+    ServletEnvironment(String servletPackage) {
+        this.servletPackage = servletPackage;
     }
 
     /**
-     * {@return a context for an application, which is not started}
+     * {@return the environment with a name}
      *
-     * @param location a WAR, a directory with the content of one, or a context in Jetty's XML
-     * @param attributes settings for this application, by the names of {@link Deployable}
+     * @throws IllegalArgumentException with a message for the user if there is none
      */
-    public static ContextHandler newContext(
-            Server server, Environment environment, Path location, Map<String, String> attributes) throws StartFailure {
-        // On top of those of the environment, which hold for all.
-        Attributes all = new Attributes.Layer(environment);
-        attributes.forEach(all::setAttribute);
-        all.setAttribute(ContextHandlerFactory.ENVIRONMENT_ATTRIBUTE, environment.getName());
-        PathGate gate = new PathGate(allowedPaths(server, location, attributes));
-        try {
-            ContextHandler context =
-                    new StandardContextHandlerFactory().newContextHandler(server, environment, location, Set.of(), all);
-            context.insertHandler(gate);
-            if (environment.getName().equals(EeVersion.EE11.toString())) {
-                context.insertHandler(new QuotedCookies());
+    public static ServletEnvironment parse(String name) {
+        for (ServletEnvironment environment : values()) {
+            if (environment.toString().equalsIgnoreCase(name)) {
+                return environment;
             }
-            return context;
-        } catch (Exception e) {
-            throw new StartFailure(location + " cannot be served: " + XmlMistake.explain(location, e), e);
         }
+        throw new IllegalArgumentException("'" + name + "' is not an environment, want ee8, ee9, ee10 or ee11");
     }
 
-    private static Set<SuspiciousPath> allowedPaths(Server server, Path location, Map<String, String> attributes)
-            throws StartFailure {
-        String own = attributes.get(SuspiciousPath.SETTING);
-        if (own == null) {
-            return RequestRules.of(server).paths();
-        }
-        try {
-            return SuspiciousPath.parse(Arrays.stream(own.split(","))
-                    .map(String::strip)
-                    .filter(name -> !name.isEmpty())
-                    .toList());
-        } catch (IllegalArgumentException e) {
-            throw new StartFailure(
-                    location + " cannot be served: " + SuspiciousPath.SETTING + ": " + e.getMessage(), e);
-        }
+    /** {@return the package of the Servlet API} */
+    public String servletPackage() {
+        return servletPackage;
     }
 
-    private static ClassLoader classLoader(EeVersion level, Libraries libraries) throws StartFailure {
-        return new URLClassLoader(
-                level.toString(), libraries.classPath(level), ServletEnvironment.class.getClassLoader());
+    /** {@return the name, as users and Jetty write it: {@code ee8}} */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

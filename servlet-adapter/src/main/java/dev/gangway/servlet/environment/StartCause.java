@@ -23,17 +23,17 @@ public final class StartCause {
     /**
      * {@return one line: what is missing and where it is to be had, else the error itself}
      *
-     * @param level that of the application, or null if it has none
+     * @param environment that of the application, or null if it has none
      * @param advice how to get another one, which is put in for {@code %s}
      */
-    public static String explain(Throwable failure, EeVersion level, String advice) {
+    public static String explain(Throwable failure, ServletEnvironment environment, String advice) {
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             root = cause;
             Matcher missing = missing(cause);
-            if (level != null && missing != null && missing.find()) {
-                return "it needs " + missing.group().replace('/', '.') + ", which " + level + " does not have; "
-                        + advice.formatted(levelWith(missing.group(1), level));
+            if (environment != null && missing != null && missing.find()) {
+                return "it needs " + missing.group().replace('/', '.') + ", which " + environment + " does not have; "
+                        + advice.formatted(environmentWith(missing.group(1), environment));
             }
         }
         Matcher unbound = root.getMessage() == null ? null : UNBOUND.matcher(root.getMessage());
@@ -67,11 +67,11 @@ public final class StartCause {
         return isMissing && cause.getMessage() != null ? MISSING.matcher(cause.getMessage()) : null;
     }
 
-    private static EeVersion levelWith(String namespace, EeVersion level) {
+    private static ServletEnvironment environmentWith(String namespace, ServletEnvironment environment) {
         if (namespace.equals("javax")) {
-            return EeVersion.EE8;
+            return ServletEnvironment.EE8;
         }
-        // Of the jakarta levels, what a later one lacks was removed, and what an earlier one lacks is new.
-        return level.compareTo(EeVersion.EE9) <= 0 ? EeVersion.EE11 : EeVersion.EE9;
+        // Of the jakarta environments, what a later one lacks was removed, and what an earlier one lacks is new.
+        return environment.compareTo(ServletEnvironment.EE9) <= 0 ? ServletEnvironment.EE11 : ServletEnvironment.EE9;
     }
 }

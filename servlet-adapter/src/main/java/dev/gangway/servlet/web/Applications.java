@@ -1,7 +1,7 @@
 package dev.gangway.servlet.web;
 
-import dev.gangway.servlet.environment.EeVersion;
-import dev.gangway.servlet.environment.EeVersionDetector;
+import dev.gangway.servlet.environment.EnvironmentDetector;
+import dev.gangway.servlet.environment.JettyEnvironment;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.environment.ServletEnvironment;
 import dev.gangway.servlet.environment.StartCause;
@@ -28,7 +28,7 @@ public final class Applications implements Deployment {
     private static final String ADVICE = "start it with --ee %s";
 
     private final List<Application> applications;
-    private final EeVersion level;
+    private final ServletEnvironment environment;
     private final Admission admission;
     private final List<Deployed> all = new ArrayList<>();
     private Throwable failure;
@@ -36,12 +36,12 @@ public final class Applications implements Deployment {
     /**
      * Applications that are not there yet.
      *
-     * @param level the level of all of them, or null to find out that of each
+     * @param environment the environment of all of them, or null to find out that of each
      * @param admission what of it may be served
      */
-    public Applications(List<Application> applications, EeVersion level, Admission admission) {
+    public Applications(List<Application> applications, ServletEnvironment environment, Admission admission) {
         this.applications = applications;
-        this.level = level;
+        this.environment = environment;
         this.admission = admission;
     }
 
@@ -79,12 +79,14 @@ public final class Applications implements Deployment {
         Path location = application.location();
         if (application.isXml()) {
             return new Deployed(
-                    location, level, new WebappFactory(libraries, admission).create(server, application, level));
+                    location,
+                    environment,
+                    new WebappFactory(libraries, admission).create(server, application, environment));
         }
-        EeVersion own = EeVersionDetector.choose(location, level, ADVICE);
-        ContextHandler context = ServletEnvironment.newContext(
+        ServletEnvironment own = EnvironmentDetector.choose(location, environment, ADVICE);
+        ContextHandler context = JettyEnvironment.newContext(
                 server,
-                ServletEnvironment.of(own, libraries),
+                JettyEnvironment.of(own, libraries),
                 location,
                 Map.of(Deployable.CONTEXT_PATH, application.contextPath()));
         LOG.debug("{} is for {}", location, own);
@@ -133,16 +135,16 @@ public final class Applications implements Deployment {
     /**
      * An application with its context.
      *
-     * @param level null if it is not known, as that of a context in XML
+     * @param environment null if it is not known, as that of a context in XML
      */
-    private record Deployed(Path location, EeVersion level, ContextHandler context) {
+    private record Deployed(Path location, ServletEnvironment environment, ContextHandler context) {
         String contextPath() {
             return context.getContextPath();
         }
 
         /** {@return what the user should read of it} */
         StartFailure failed(Throwable cause) {
-            String reason = cause == null ? "the log says why" : StartCause.explain(cause, level, ADVICE);
+            String reason = cause == null ? "the log says why" : StartCause.explain(cause, environment, ADVICE);
             return new StartFailure(location + " failed to start at " + contextPath() + ": " + reason, cause);
         }
     }

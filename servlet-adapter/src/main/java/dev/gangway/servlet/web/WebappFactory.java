@@ -1,8 +1,8 @@
 package dev.gangway.servlet.web;
 
 import dev.gangway.servlet.environment.ContextFile;
-import dev.gangway.servlet.environment.EeVersion;
-import dev.gangway.servlet.environment.EeVersionDetector;
+import dev.gangway.servlet.environment.EnvironmentDetector;
+import dev.gangway.servlet.environment.JettyEnvironment;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.environment.ServletEnvironment;
 import dev.gangway.servlet.environment.StartCause;
@@ -83,28 +83,28 @@ final class WebappFactory implements ContextHandlerFactory {
     /** {@return why a context does not start} */
     static Failure failure(ContextHandler context, Throwable cause) {
         Path location = location(context);
-        String reason = StartCause.explain(cause, level(context), advice(location));
+        String reason = StartCause.explain(cause, environment(context), advice(location));
         return new Failure(location, location + " does not start: " + reason, StartCause.mayPass(cause));
     }
 
-    /** {@return the level of a context, or null if it has none} */
-    private static EeVersion level(ContextHandler context) {
+    /** {@return the environment of a context, or null if it has none} */
+    private static ServletEnvironment environment(ContextHandler context) {
         String name = (String) context.getAttribute(ENVIRONMENT_ATTRIBUTE);
-        return name.equals(WebappsScanner.ANY_ENVIRONMENT) ? null : EeVersion.parse(name);
+        return name.equals(WebappsScanner.ANY_ENVIRONMENT) ? null : ServletEnvironment.parse(name);
     }
 
     /**
      * {@return the context of an application that is not in a directory of such}
      *
-     * @param level the level that it has to be for, or null for any
+     * @param environment the environment that it has to be for, or null for any
      */
-    ContextHandler create(Server server, Application application, EeVersion level) throws StartFailure {
+    ContextHandler create(Server server, Application application, ServletEnvironment environment) throws StartFailure {
         Map<String, String> settings = settings(application.location());
         if (application.contextPath() != null) {
             settings.put(Deployable.CONTEXT_PATH, application.contextPath());
         }
-        if (level != null) {
-            settings.put(ENVIRONMENT_ATTRIBUTE, level.toString());
+        if (environment != null) {
+            settings.put(ENVIRONMENT_ATTRIBUTE, environment.toString());
         }
         Environment any = Environment.ensure(WebappsScanner.ANY_ENVIRONMENT, WebappFactory.class);
         return create(server, any, application.location(), settings);
@@ -113,7 +113,7 @@ final class WebappFactory implements ContextHandlerFactory {
     /**
      * {@return the context}
      *
-     * @param any the environment of what belongs to no level
+     * @param any the environment of what belongs to no environment
      */
     ContextHandler create(Server server, Environment any, Path location) throws StartFailure {
         return create(server, any, location, settings(location));
@@ -127,7 +127,7 @@ final class WebappFactory implements ContextHandlerFactory {
             settings.putIfAbsent(Deployable.CONTEXT_PATH, contextPath(location));
         }
         ContextHandler context =
-                ServletEnvironment.newContext(server, environment(location, settings, any), location, settings);
+                JettyEnvironment.newContext(server, environment(location, settings, any), location, settings);
         context.setAttribute(LOCATION, location);
         return context;
     }
@@ -170,32 +170,33 @@ final class WebappFactory implements ContextHandlerFactory {
     private Environment environment(Path location, Map<String, String> settings, Environment any) throws StartFailure {
         String name = settings.get(ENVIRONMENT_ATTRIBUTE);
         if (!FileID.isXml(location)) {
-            EeVersion wanted = name == null ? null : level(name, location);
-            return ServletEnvironment.of(EeVersionDetector.choose(location, wanted, advice(location)), libraries);
+            ServletEnvironment wanted = name == null ? null : named(name, location);
+            return JettyEnvironment.of(EnvironmentDetector.choose(location, wanted, advice(location)), libraries);
         }
         ContextFile file = ContextFile.read(location);
         if (file.war() != null) {
             admission.check(file.war());
         }
-        String own = file.level();
+        String own = file.environment();
         if (own != null && name != null && !own.equals(name)) {
             throw new StartFailure(location + " is a context for " + own + ", and not for " + name);
         }
         if (own == null) {
             own = name;
         }
-        // Without a level it is not a web application, but one of Jetty's own contexts, which do not depend on any.
-        return own == null ? any : ServletEnvironment.of(level(own, location), libraries);
+        // Without an environment it is not a web application, but one of Jetty's own contexts, which do not depend on
+        // any.
+        return own == null ? any : JettyEnvironment.of(named(own, location), libraries);
     }
 
-    /** {@return how to get another level, which is put in for {@code %s}} */
+    /** {@return how to get another environment, which is put in for {@code %s}} */
     private static String advice(Path location) {
         return "write 'environment = %s' into " + properties(location);
     }
 
-    private static EeVersion level(String name, Path location) throws StartFailure {
+    private static ServletEnvironment named(String name, Path location) throws StartFailure {
         try {
-            return EeVersion.parse(name);
+            return ServletEnvironment.parse(name);
         } catch (IllegalArgumentException e) {
             throw new StartFailure(location + " has the wrong environment: " + e.getMessage(), e);
         }

@@ -30,7 +30,7 @@ class MainTest {
                 "--help | cgi",
                 "--help | config cgi",
                 "run --help | --listen=ADDRESS",
-                "run --help | --ee=LEVEL",
+                "run --help | --ee=ENVIRONMENT",
                 "run --version | Gangway",
                 "help | Exit status:",
                 "help serve | --scan=SECONDS",
@@ -54,7 +54,7 @@ class MainTest {
                 "run | Missing required parameter: 'APP'",
                 "run a.war | nowhere to listen: give --listen ADDRESS",
                 "run a.war --listen here | 'here' is no address, want unix:PATH, tcp:HOST:PORT or fd:0",
-                "run a.war --ee ee7 | 'ee7' is no level, want ee8, ee9, ee10 or ee11",
+                "run a.war --ee ee7 | 'ee7' is not an environment, want ee8, ee9, ee10 or ee11",
                 "run a.war --listen fd:3 | FastCGI hands over descriptor 0 only",
                 "run a.war --listen unix:/s --listen unix:/s | given twice",
                 "run a.war --listen unix:/s --socket-mode 0777 | want 0660 or stricter",
@@ -95,7 +95,9 @@ class MainTest {
         assertThat(execution.out()).isEmpty();
     }
 
-    /** An empty word is a variable that a script did not set; it must not stand for the current directory or a default. */
+    /**
+     * An empty word is a variable that a script did not set; it must not stand for the current directory or a default.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -16,23 +16,23 @@ class LibrariesTest {
     @TempDir
     private Path folder;
 
-    private Path levels;
+    private Path environments;
     private Path own;
     private Path drivers;
 
     @BeforeEach
     void write() throws IOException {
-        levels = folder.resolve("lib");
+        environments = folder.resolve("lib");
         own = jar("lib/ee10/servlet.jar");
         drivers = jar("drivers/b.jar").getParent();
         jar("drivers/a.jar");
     }
 
     @Test
-    void addedOnesAreBehindThoseOfTheLevel() throws Exception {
+    void addedOnesAreBehindThoseOfTheEnvironment() throws Exception {
         Path single = jar("one.jar");
 
-        assertThat(new Libraries(levels, List.of(drivers, single)).classPath(EeVersion.EE10))
+        assertThat(new Libraries(environments, List.of(drivers, single)).classPath(ServletEnvironment.EE10))
                 .containsExactly(
                         own.toUri().toURL(),
                         drivers.resolve("a.jar").toUri().toURL(),
@@ -41,11 +41,11 @@ class LibrariesTest {
     }
 
     @Test
-    void levelWithoutLibrariesIsMissing() {
+    void environmentWithoutLibrariesIsMissing() {
         assertFailure(
                 List.of(drivers),
-                EeVersion.EE11,
-                "this installation has no ee11 libraries in " + levels.resolve("ee11"));
+                ServletEnvironment.EE11,
+                "this installation has no ee11 libraries in " + environments.resolve("ee11"));
     }
 
     @Test
@@ -54,16 +54,16 @@ class LibrariesTest {
         Path text = Files.writeString(folder.resolve("text.jar"), "text");
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
-        assertFailure(List.of(missing), EeVersion.EE10, "there is no library " + missing);
-        assertFailure(List.of(text), EeVersion.EE10, text + " is no library: ");
-        assertFailure(List.of(empty), EeVersion.EE10, "there is no jar in the directory " + empty);
+        assertFailure(List.of(missing), ServletEnvironment.EE10, "there is no library " + missing);
+        assertFailure(List.of(text), ServletEnvironment.EE10, text + " is no library: ");
+        assertFailure(List.of(empty), ServletEnvironment.EE10, "there is no jar in the directory " + empty);
     }
 
-    private void assertFailure(List<Path> added, EeVersion level, String message) {
-        Libraries libraries = new Libraries(levels, added);
+    private void assertFailure(List<Path> added, ServletEnvironment environment, String message) {
+        Libraries libraries = new Libraries(environments, added);
 
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> libraries.classPath(level))
+                .isThrownBy(() -> libraries.classPath(environment))
                 .withMessageStartingWith(message);
     }
 

@@ -26,11 +26,12 @@ class StartCauseTest {
         "jakarta/servlet/ServletConnection, EE9, jakarta.servlet.ServletConnection, ee11",
         "jakarta/servlet/SingleThreadModel, EE10, jakarta.servlet.SingleThreadModel, ee9"
     })
-    void missingClassOfTheServletApi(String missing, EeVersion level, String named, String better) {
+    void missingClassOfTheServletApi(String missing, ServletEnvironment environment, String named, String better) {
         Throwable failure = new IllegalStateException("start", new NoClassDefFoundError(missing));
 
-        assertThat(StartCause.explain(failure, level, ADVICE))
-                .isEqualTo("it needs " + named + ", which " + level + " does not have; start it with --ee " + better);
+        assertThat(StartCause.explain(failure, environment, ADVICE))
+                .isEqualTo("it needs " + named + ", which " + environment + " does not have; start it with --ee "
+                        + better);
     }
 
     @Test
@@ -38,7 +39,7 @@ class StartCauseTest {
         Throwable failure = new NoSuchMethodError(
                 "'void jakarta.servlet.http.HttpServletResponse.setStatus(int, java.lang.String)'");
 
-        assertThat(StartCause.explain(failure, EeVersion.EE11, ADVICE))
+        assertThat(StartCause.explain(failure, ServletEnvironment.EE11, ADVICE))
                 .isEqualTo("it needs jakarta.servlet.http.HttpServletResponse.setStatus, which ee11 does not have;"
                         + " start it with --ee ee9");
     }
@@ -47,7 +48,7 @@ class StartCauseTest {
     void missingResourceIsNamed() {
         Throwable failure = new RuntimeException("start", new IllegalStateException("Nothing to bind for name jdbc/x"));
 
-        assertThat(StartCause.explain(failure, EeVersion.EE10, ADVICE))
+        assertThat(StartCause.explain(failure, ServletEnvironment.EE10, ADVICE))
                 .isEqualTo("its descriptor asks for the resource jdbc/x, which nobody has set up; do so in a context in"
                         + " Jetty's XML, and serve that instead of the WAR");
     }
@@ -57,13 +58,14 @@ class StartCauseTest {
         Throwable failure =
                 new RuntimeException("start", new IllegalArgumentException("no jakarta.servlet.Filter here"));
 
-        assertThat(StartCause.explain(failure, EeVersion.EE8, ADVICE))
+        assertThat(StartCause.explain(failure, ServletEnvironment.EE8, ADVICE))
                 .isEqualTo("java.lang.IllegalArgumentException: no jakarta.servlet.Filter here; the log says more");
     }
 
     @Test
     void otherClassIsNamed() {
-        assertThat(StartCause.explain(new ClassNotFoundException("org.example.Missing"), EeVersion.EE8, ADVICE))
+        assertThat(StartCause.explain(
+                        new ClassNotFoundException("org.example.Missing"), ServletEnvironment.EE8, ADVICE))
                 .isEqualTo("java.lang.ClassNotFoundException: org.example.Missing; the log says more");
     }
 

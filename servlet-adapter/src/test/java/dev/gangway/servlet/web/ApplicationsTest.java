@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
-import dev.gangway.servlet.environment.EeVersion;
 import dev.gangway.servlet.environment.Libraries;
+import dev.gangway.servlet.environment.ServletEnvironment;
 import dev.gangway.servlet.environment.War;
 import dev.gangway.servlet.failure.StartFailure;
 import java.io.IOException;
@@ -117,17 +117,17 @@ class ApplicationsTest {
     }
 
     @Test
-    void levelThatLacksTheNamespaceIsRefused() throws IOException {
+    void environmentThatLacksTheNamespaceIsRefused() throws IOException {
         Path javax = new War().servlet("app/Main", "javax/servlet").pack(folder.resolve("javax.war"));
         Path jakarta = new War().servlet("app/Main", "jakarta/servlet").pack(folder.resolve("jakarta.war"));
 
         assertFailure(
                 javax,
-                EeVersion.EE11,
+                ServletEnvironment.EE11,
                 javax + " needs javax.servlet, which ee11 does not have; start it with --ee ee8");
         assertFailure(
                 jakarta,
-                EeVersion.EE8,
+                ServletEnvironment.EE8,
                 jakarta + " needs jakarta.servlet, which ee8 does not have; start it with --ee ee11");
     }
 
@@ -135,16 +135,16 @@ class ApplicationsTest {
         assertFailure(location, null, message);
     }
 
-    private void assertFailure(Path location, EeVersion level, String message) {
-        Applications applications = applications(location, level, new Admission(false));
+    private void assertFailure(Path location, ServletEnvironment environment, String message) {
+        Applications applications = applications(location, environment, new Admission(false));
 
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> applications.load(new Server(), libraries()))
                 .withMessageStartingWith(message);
     }
 
-    private static Applications applications(Path location, EeVersion level, Admission admission) {
-        return new Applications(List.of(new Application("/", location)), level, admission);
+    private static Applications applications(Path location, ServletEnvironment environment, Admission admission) {
+        return new Applications(List.of(new Application("/", location)), environment, admission);
     }
 
     private Libraries libraries() {

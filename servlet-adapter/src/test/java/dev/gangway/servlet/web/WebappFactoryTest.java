@@ -40,7 +40,7 @@ class WebappFactoryTest {
     }
 
     @Test
-    void levelThatDoesNotFit() throws IOException {
+    void environmentThatDoesNotFit() throws IOException {
         Files.writeString(properties, "environment: ee11");
 
         assertFailure(
@@ -49,22 +49,24 @@ class WebappFactoryTest {
     }
 
     @Test
-    void levelThatDoesNotExist() throws IOException {
+    void environmentThatDoesNotExist() throws IOException {
         Files.writeString(properties, "environment=ee7\n");
 
-        assertFailure(war, war + " has the wrong environment: 'ee7' is no level, want ee8, ee9, ee10 or ee11");
+        assertFailure(
+                war, war + " has the wrong environment: 'ee7' is not an environment, want ee8, ee9, ee10 or ee11");
     }
 
     @Test
-    void contextForALevelThatDoesNotExist() throws IOException {
+    void contextForAnEnvironmentThatDoesNotExist() throws IOException {
         Path xml = Files.writeString(
                 folder.resolve("shop.xml"), "<Configure class='org.eclipse.jetty.ee12.webapp.WebAppContext'/>");
 
-        assertFailure(xml, xml + " has the wrong environment: 'ee12' is no level, want ee8, ee9, ee10 or ee11");
+        assertFailure(
+                xml, xml + " has the wrong environment: 'ee12' is not an environment, want ee8, ee9, ee10 or ee11");
     }
 
     @Test
-    void contextForAnotherLevel() throws IOException {
+    void contextForAnotherEnvironment() throws IOException {
         Path xml = Files.writeString(
                 folder.resolve("shop.xml"), "<Configure class='org.eclipse.jetty.ee10.webapp.WebAppContext'/>");
         Files.writeString(properties, "environment = ee11");

@@ -2,8 +2,8 @@ package dev.gangway.conformance.difference;
 
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.Certificates;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;
@@ -27,13 +27,13 @@ final class Applications implements AutoCloseable {
     private final GangwayProcess gangway;
     private final ReferenceProcess reference;
 
-    Applications(List<Level> levels) throws IOException, GeneralSecurityException {
+    Applications(List<Environment> environments) throws IOException, GeneralSecurityException {
         folder.write("users.properties", USERS);
         Certificates certificates = Certificates.create(folder);
         layers.put(Exchange.Transport.PLAIN, socket -> socket);
         layers.put(Exchange.Transport.TLS, certificates.client());
         layers.put(Exchange.Transport.TLS_WITH_CERTIFICATE, certificates.joe());
-        List<String> applications = Wars.build(folder, levels);
+        List<String> applications = Wars.build(folder, environments);
         // Both start at the same time.
         reference = ReferenceProcess.start(folder, applications);
         gangway = GangwayProcess.start(applications, "--users=" + folder.resolve("users.properties"));

@@ -1,6 +1,6 @@
 package dev.gangway.conformance.difference;
 
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every exchange behind every web server, compared with the same one over HTTP. Of the levels before the newest one
- * each is behind one web server, unless the system property {@code gangway.full} is set.
+ * Every exchange behind every web server, compared with the same one over HTTP. Of the environments before the newest
+ * one each is behind one web server, unless the system property {@code gangway.full} is set.
  */
 @ParameterizedClass
 @MethodSource("axes")
@@ -36,10 +36,10 @@ class DifferenceIT {
     private Site site;
     private Comparison comparison;
 
-    /** A level behind a web server. */
-    record Axis(Level level, Behind behind) {
+    /** An environment behind a web server. */
+    record Axis(Environment environment, Behind behind) {
         boolean isSample() {
-            return switch (level) {
+            return switch (environment) {
                 case EE8 -> behind == Behind.LIGHTTPD;
                 case EE9 -> behind == Behind.PROXY_FCGI;
                 case EE10 -> behind == Behind.NGINX;
@@ -50,14 +50,14 @@ class DifferenceIT {
 
     static Stream<Axis> axes() {
         boolean full = Boolean.getBoolean("gangway.full");
-        return Arrays.stream(Level.values())
-                .flatMap(level -> Arrays.stream(Behind.values()).map(behind -> new Axis(level, behind)))
+        return Arrays.stream(Environment.values())
+                .flatMap(environment -> Arrays.stream(Behind.values()).map(behind -> new Axis(environment, behind)))
                 .filter(axis -> full || axis.isSample());
     }
 
     @BeforeAll
     static void startApplications() throws IOException, GeneralSecurityException {
-        applications = new Applications(axes().map(Axis::level).distinct().toList());
+        applications = new Applications(axes().map(Axis::environment).distinct().toList());
     }
 
     @AfterAll
@@ -78,7 +78,7 @@ class DifferenceIT {
 
     @AfterEach
     void stop() throws IOException {
-        if (axis.level() == Level.EE11) {
+        if (axis.environment() == Environment.EE11) {
             FOUND.put(axis.behind(), comparison);
         }
         if (site != null) {
@@ -89,7 +89,7 @@ class DifferenceIT {
     @TestFactory
     Stream<DynamicTest> exchanges() {
         Stream<DynamicTest> exchanges = Exchanges.all().stream()
-                .filter(exchange -> exchange.since().compareTo(axis.level()) <= 0)
+                .filter(exchange -> exchange.since().compareTo(axis.environment()) <= 0)
                 .filter(axis.behind()::plays)
                 .map(exchange -> DynamicTest.dynamicTest(
                         exchange.name(), () -> comparison.compare(exchange, evidence(exchange))));
@@ -112,10 +112,10 @@ class DifferenceIT {
     }
 
     private List<Answer> remembered(String name, Exchange exchange, Way way) {
-        return ANSWERS.computeIfAbsent(name + axis.level() + exchange.name(), key -> play(exchange, way));
+        return ANSWERS.computeIfAbsent(name + axis.environment() + exchange.name(), key -> play(exchange, way));
     }
 
     private List<Answer> play(Exchange exchange, Way way) {
-        return exchange.play(way, Wars.contextPath(axis.level(), exchange.context()));
+        return exchange.play(way, Wars.contextPath(axis.environment(), exchange.context()));
     }
 }

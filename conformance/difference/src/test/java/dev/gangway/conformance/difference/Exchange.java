@@ -1,6 +1,6 @@
 package dev.gangway.conformance.difference;
 
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import java.util.List;
 
 /**
@@ -9,9 +9,9 @@ import java.util.List;
  * @param name      subject and case, separated by a slash
  * @param context   the application, by its login
  * @param transport what is between client and server
- * @param since     the first level that has what it is about
+ * @param since     the first environment that has what it is about
  */
-record Exchange(String name, Login context, Transport transport, Level since, Script script) {
+record Exchange(String name, Login context, Transport transport, Environment since, Script script) {
     interface Script {
         void play(Conversation client);
     }
@@ -27,7 +27,7 @@ record Exchange(String name, Login context, Transport transport, Level since, Sc
     }
 
     static Exchange of(String name, Script script) {
-        return new Exchange(name, Login.NONE, Transport.PLAIN, Level.EE8, script);
+        return new Exchange(name, Login.NONE, Transport.PLAIN, Environment.EE8, script);
     }
 
     Exchange at(Login login) {
@@ -38,8 +38,8 @@ record Exchange(String name, Login context, Transport transport, Level since, Sc
         return new Exchange(name, context, secure, since, script);
     }
 
-    Exchange since(Level level) {
-        return new Exchange(name, context, transport, level, script);
+    Exchange since(Environment environment) {
+        return new Exchange(name, context, transport, environment, script);
     }
 
     /** The answers that one way gives. */

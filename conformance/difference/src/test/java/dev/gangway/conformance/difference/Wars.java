@@ -1,6 +1,6 @@
 package dev.gangway.conformance.difference;
 
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.Template;
 import java.io.IOException;
@@ -14,34 +14,34 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The web application as directories with the content of WARs: one for each level and each login. */
+/** The web application as directories with the content of WARs: one for each environment and each login. */
 final class Wars {
     /** Where the jar has the content of the WAR that is not in classes. */
     private static final String CONTENT = "webapp/";
 
     private Wars() {}
 
-    static String contextPath(Level level, Login login) {
-        return "/" + level + "/" + login;
+    static String contextPath(Environment environment, Login login) {
+        return "/" + environment + "/" + login;
     }
 
     /** As the command line takes them. */
-    static List<String> build(TempFolder folder, List<Level> levels) throws IOException {
+    static List<String> build(TempFolder folder, List<Environment> environments) throws IOException {
         List<String> applications = new ArrayList<>();
-        for (Level level : levels) {
+        for (Environment environment : environments) {
             for (Login login : Login.values()) {
-                Path directory = folder.resolve(level + "-" + login);
-                build(directory, level, login);
-                applications.add(contextPath(level, login) + "=" + directory);
+                Path directory = folder.resolve(environment + "-" + login);
+                build(directory, environment, login);
+                applications.add(contextPath(environment, login) + "=" + directory);
             }
         }
         return applications;
     }
 
-    private static void build(Path directory, Level level, Login login) throws IOException {
-        String suffix = level == Level.EE8 ? "-javax.jar" : ".jar";
+    private static void build(Path directory, Environment environment, Login login) throws IOException {
+        String suffix = environment == Environment.EE8 ? "-javax.jar" : ".jar";
         Path jar = Path.of(System.getProperty("conformance.webapp") + suffix);
-        Map<String, String> names = new HashMap<>(level.placeholders());
+        Map<String, String> names = new HashMap<>(environment.placeholders());
         names.put("login", login.configuration());
         try (InputStream file = Files.newInputStream(jar);
                 ZipInputStream zip = new ZipInputStream(file)) {

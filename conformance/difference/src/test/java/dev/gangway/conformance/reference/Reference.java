@@ -116,8 +116,8 @@ public final class Reference {
                         .toList(),
                 null,
                 new Admission(false));
-        Path levels = Path.of(System.getProperty("gangway.home"), "lib");
-        server.setHandler(applications.load(server, new Libraries(levels, List.of())));
+        Path environments = Path.of(System.getProperty("gangway.home"), "lib");
+        server.setHandler(applications.load(server, new Libraries(environments, List.of())));
         server.start();
         applications.onStarted();
     }

@@ -1,4 +1,4 @@
-package dev.gangway.it.levels;
+package dev.gangway.it.environments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -138,7 +138,7 @@ class RealApplicationsIT {
     }
 
     @Test
-    void librariesOfALevelAreOpenOnlyIfAnApplicationNeedsThem() throws IOException {
+    void librariesOfAnEnvironmentAreOpenOnlyIfAnApplicationNeedsThem() throws IOException {
         assertThat(site.hasOpen("/lib/ee8/")).isTrue();
         assertThat(site.hasOpen("/lib/ee11/")).isFalse();
     }

@@ -1,4 +1,4 @@
-package dev.gangway.it.levels;
+package dev.gangway.it.environments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** A level, and what applications for it are written in. */
-public enum Level {
+/** A Servlet environment, and what applications for it are written in. */
+public enum Environment {
     EE8("4.0", "javax", "http://xmlns.jcp.org/xml/ns/javaee"),
     EE9("5.0", "jakarta", "https://jakarta.ee/xml/ns/jakartaee"),
     EE10("6.0", "jakarta", "https://jakarta.ee/xml/ns/jakartaee"),
@@ -15,7 +15,7 @@ public enum Level {
     private final String namespace;
     private final String schema;
 
-    Level(String version, String namespace, String schema) {
+    Environment(String version, String namespace, String schema) {
         this.version = version;
         this.namespace = namespace;
         this.schema = schema;

@@ -1,12 +1,12 @@
-package dev.gangway.it.levels;
+package dev.gangway.it.environments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.Body;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The options for suspicious paths, forms and queries, and what cookies are, at every level behind nginx. */
+/** The options for suspicious paths, forms and queries, and what cookies are, in every environment behind nginx. */
 class RequestRulesIT {
     private static TempFolder folder;
     private static GangwayProcess gangway;
@@ -37,11 +37,11 @@ class RequestRulesIT {
     static void start() throws IOException {
         folder = TempFolder.create("rules");
         List<String> applications = new ArrayList<>();
-        for (Level level : Level.values()) {
-            applications.add("/" + level + "="
-                    + WebApplication.create(folder.resolve(level.toString()), level)
-                            .copy("levels/rules/web.xml", "WEB-INF/web.xml")
-                            .classes("levels/rules")
+        for (Environment environment : Environment.values()) {
+            applications.add("/" + environment + "="
+                    + WebApplication.create(folder.resolve(environment.toString()), environment)
+                            .copy("environments/rules/web.xml", "WEB-INF/web.xml")
+                            .classes("environments/rules")
                             .write("guarded/page.jsp", "guarded")
                             .write("guarded/page.txt", "guarded")
                             .write("WEB-INF/page.jsp", "guarded")
@@ -77,8 +77,8 @@ class RequestRulesIT {
         }
     }
 
-    private static Answer ask(Level level, String path) throws IOException {
-        return ask(RawRequest.get("/" + level + path));
+    private static Answer ask(Environment environment, String path) throws IOException {
+        return ask(RawRequest.get("/" + environment + path));
     }
 
     private static int status(GangwayProcess process, Pairs pairs) {
@@ -90,18 +90,18 @@ class RequestRulesIT {
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-121")
-    void allowedPathsAreServedAsTheyAre(Level level) throws IOException {
-        assertThat(ask(level, "/told/a%2Fb").text()).contains("uri=/" + level + "/told/a%2Fb\npath=/a/b\n");
-        assertThat(ask(level, "/told//a").text()).contains("uri=/" + level + "/told//a\npath=//a\n");
-        assertThat(ask(level, "/told/a%25b").text()).contains("path=/a%b\n");
-        assertThat(ask(level, "/told/a%5Cb").text()).contains("path=/a\\b\n");
+    void allowedPathsAreServedAsTheyAre(Environment environment) throws IOException {
+        assertThat(ask(environment, "/told/a%2Fb").text()).contains("uri=/" + environment + "/told/a%2Fb\npath=/a/b\n");
+        assertThat(ask(environment, "/told//a").text()).contains("uri=/" + environment + "/told//a\npath=//a\n");
+        assertThat(ask(environment, "/told/a%25b").text()).contains("path=/a%b\n");
+        assertThat(ask(environment, "/told/a%5Cb").text()).contains("path=/a\\b\n");
     }
 
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-121")
-    void onlyTheNamedPathsAreAllowed(Level level) {
-        String told = "/" + level + "/told/";
+    void onlyTheNamedPathsAreAllowed(Environment environment) {
+        String told = "/" + environment + "/told/";
 
         assertThat(status(strict, Pairs.get(told + "a%2Fb"))).isEqualTo(200);
         for (String path : List.of("/a", "a%25b", "a%5Cb", "a%2Fb//c")) {
@@ -112,7 +112,7 @@ class RequestRulesIT {
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-121")
-    void dotSegmentsAreNeverServed(Level level) throws IOException {
+    void dotSegmentsAreNeverServed(Environment environment) throws IOException {
         for (String path : List.of(
                 "/told/a%2F..%2Fb",
                 "/told/..%2Fb",
@@ -124,17 +124,19 @@ class RequestRulesIT {
                 "/told/a%2F..;x%2Fb",
                 "/told/%5C%00",
                 "/told/%5C%0A")) {
-            assertThat(status(gangway, Pairs.get("/" + level + path))).as(path).isEqualTo(400);
+            assertThat(status(gangway, Pairs.get("/" + environment + path)))
+                    .as(path)
+                    .isEqualTo(400);
             // nginx refuses some of them itself.
-            assertThat(ask(level, path).status()).as(path).isIn(400, 404);
+            assertThat(ask(environment, path).status()).as(path).isIn(400, 404);
         }
     }
 
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-121")
-    void allowedPathsDoNotLeadPastAConstraint(Level level) throws IOException {
-        assertThat(ask(level, "/guarded/told").status()).isEqualTo(403);
+    void allowedPathsDoNotLeadPastAConstraint(Environment environment) throws IOException {
+        assertThat(ask(environment, "/guarded/told").status()).isEqualTo(403);
         for (String path : List.of(
                 "//guarded/told",
                 "/guarded%2Ftold",
@@ -146,21 +148,21 @@ class RequestRulesIT {
                 "//WEB-INF/page.jsp",
                 "/WEB-INF%2Fpage.jsp",
                 "/web-inf%5Cpage.jsp")) {
-            assertThat(ask(level, path).status()).as(path).isEqualTo(400);
+            assertThat(ask(environment, path).status()).as(path).isEqualTo(400);
         }
-        assertThat(ask(level, "/guarded//told").status()).isEqualTo(403);
+        assertThat(ask(environment, "/guarded//told").status()).isEqualTo(403);
     }
 
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-121")
-    void authorizerIsNotAskedAboutThem(Level level) {
+    void authorizerIsNotAskedAboutThem(Environment environment) {
         Pairs asked = Pairs.get("/").and("FCGI_ROLE", "AUTHORIZER");
 
-        assertThat(status(gangway, asked.with("REQUEST_URI", "/" + level + "/told/a")))
+        assertThat(status(gangway, asked.with("REQUEST_URI", "/" + environment + "/told/a")))
                 .isEqualTo(200);
         for (String path : List.of("/told/a%2Fb", "/told//a", "/told/a%25b", "/told/a%5Cb")) {
-            assertThat(status(gangway, asked.with("REQUEST_URI", "/" + level + path)))
+            assertThat(status(gangway, asked.with("REQUEST_URI", "/" + environment + path)))
                     .as(path)
                     .isEqualTo(403);
         }
@@ -168,49 +170,49 @@ class RequestRulesIT {
 
     @ParameterizedTest
     @EnumSource
-    void formsHaveTheirLimits(Level level) throws IOException {
-        assertThat(form(level, "form=" + "x".repeat(290_000)).text()).contains("form=290000\n");
-        assertThat(form(level, "form=" + "x".repeat(300_001)).status()).isEqualTo(400);
-        assertThat(form(level, keys(100)).text()).contains("keys=100\n");
-        assertThat(form(level, keys(101)).status()).isEqualTo(400);
-        assertThat(upload(level, 100).text()).contains("keys=100\n");
-        assertThat(upload(level, 101).status()).isEqualTo(400);
+    void formsHaveTheirLimits(Environment environment) throws IOException {
+        assertThat(form(environment, "form=" + "x".repeat(290_000)).text()).contains("form=290000\n");
+        assertThat(form(environment, "form=" + "x".repeat(300_001)).status()).isEqualTo(400);
+        assertThat(form(environment, keys(100)).text()).contains("keys=100\n");
+        assertThat(form(environment, keys(101)).status()).isEqualTo(400);
+        assertThat(upload(environment, 100).text()).contains("keys=100\n");
+        assertThat(upload(environment, 101).status()).isEqualTo(400);
     }
 
     private static String keys(int number) {
         return IntStream.range(0, number).mapToObj(i -> "k" + i + "=v").collect(Collectors.joining("&"));
     }
 
-    private static Answer form(Level level, String form) throws IOException {
-        return post(level, "application/x-www-form-urlencoded", form);
+    private static Answer form(Environment environment, String form) throws IOException {
+        return post(environment, "application/x-www-form-urlencoded", form);
     }
 
-    private static Answer upload(Level level, int parts) throws IOException {
+    private static Answer upload(Environment environment, int parts) throws IOException {
         String body = IntStream.range(0, parts)
                 .mapToObj(i -> "--b\r\nContent-Disposition: form-data; name=\"k" + i + "\"\r\n\r\nv\r\n")
                 .collect(Collectors.joining("", "", "--b--\r\n"));
-        return post(level, "multipart/form-data; boundary=b", body);
+        return post(environment, "multipart/form-data; boundary=b", body);
     }
 
-    private static Answer post(Level level, String type, String body) throws IOException {
-        return ask(RawRequest.post("/" + level + "/told/", Body.of(body.getBytes(StandardCharsets.US_ASCII)))
+    private static Answer post(Environment environment, String type, String body) throws IOException {
+        return ask(RawRequest.post("/" + environment + "/told/", Body.of(body.getBytes(StandardCharsets.US_ASCII)))
                 .header("Content-Type", type));
     }
 
     @ParameterizedTest
     @EnumSource
-    void queriesHaveTheirCharset(Level level) throws IOException {
-        assertThat(ask(level, "/told/?q=caf%E9").text()).contains("q=caf\u00e9\n");
-        assertThat(status(strict, Pairs.get("/" + level + "/told/?q=caf%C3%A9")))
+    void queriesHaveTheirCharset(Environment environment) throws IOException {
+        assertThat(ask(environment, "/told/?q=caf%E9").text()).contains("q=caf\u00e9\n");
+        assertThat(status(strict, Pairs.get("/" + environment + "/told/?q=caf%C3%A9")))
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
     @EnumSource
-    void cookiesHaveTheirQuotesFromServlet61On(Level level) throws IOException {
-        RawRequest request = RawRequest.get("/" + level + "/told/").header("Cookie", "a=\"v\"; b=x,c=y; d=1");
+    void cookiesHaveTheirQuotesFromServlet61On(Environment environment) throws IOException {
+        RawRequest request = RawRequest.get("/" + environment + "/told/").header("Cookie", "a=\"v\"; b=x,c=y; d=1");
 
-        String quoted = level == Level.EE11 ? "\"v\"" : "v";
+        String quoted = environment == Environment.EE11 ? "\"v\"" : "v";
         for (int i = 0; i < 2; i++) {
             assertThat(ask(request).text()).contains("cookies=a=" + quoted + " d=1\n");
         }

@@ -1,8 +1,8 @@
-package dev.gangway.it.levels;
+package dev.gangway.it.environments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.TempFolder;
@@ -28,13 +28,13 @@ class CdiIT {
     static void start() throws IOException {
         folder = TempFolder.create("cdi");
         List<String> applications = new ArrayList<>();
-        for (Level level : Level.values()) {
-            applications.add("/" + level + "=" + weldAndMojarra(level));
+        for (Environment environment : Environment.values()) {
+            applications.add("/" + environment + "=" + weldAndMojarra(environment));
         }
         applications.add("/myfaces="
                 + faces(
                                 "myfaces",
-                                Level.EE10,
+                                Environment.EE10,
                                 "weld-servlet-shaded-5.1.2.Final",
                                 "myfaces-api-4.0.2",
                                 "myfaces-impl-4.0.2")
@@ -43,25 +43,26 @@ class CdiIT {
         site = Behind.nginx(applications);
     }
 
-    private static Path weldAndMojarra(Level level) throws IOException {
+    private static Path weldAndMojarra(Environment environment) throws IOException {
         WebApplication application =
-                switch (level) {
-                    case EE8 -> faces("ee8", level, "weld-servlet-shaded-3.1.9.Final", "jakarta.faces-2.3.21");
-                    case EE9 -> faces("ee9", level, "weld-servlet-shaded-4.0.3.Final", "jakarta.faces-3.0.5");
-                    case EE10 -> faces("ee10", level, "weld-servlet-shaded-5.1.2.Final", "jakarta.faces-4.0.5");
-                    case EE11 -> faces("ee11", level, "weld-servlet-shaded-6.0.2.Final", "jakarta.faces-4.1.2");
+                switch (environment) {
+                    case EE8 -> faces("ee8", environment, "weld-servlet-shaded-3.1.9.Final", "jakarta.faces-2.3.21");
+                    case EE9 -> faces("ee9", environment, "weld-servlet-shaded-4.0.3.Final", "jakarta.faces-3.0.5");
+                    case EE10 -> faces("ee10", environment, "weld-servlet-shaded-5.1.2.Final", "jakarta.faces-4.0.5");
+                    case EE11 -> faces("ee11", environment, "weld-servlet-shaded-6.0.2.Final", "jakarta.faces-4.1.2");
                 };
-        return application.pack(folder.resolve(level + ".war"));
+        return application.pack(folder.resolve(environment + ".war"));
     }
 
-    private static WebApplication faces(String name, Level level, String... libraries) throws IOException {
-        return application(name, level, libraries)
+    private static WebApplication faces(String name, Environment environment, String... libraries) throws IOException {
+        return application(name, environment, libraries)
                 .copy("cdi/faces/web.xml", "WEB-INF/web.xml")
                 .copy("cdi/faces/hello.xhtml", "hello.xhtml");
     }
 
-    private static WebApplication application(String name, Level level, String... libraries) throws IOException {
-        WebApplication application = WebApplication.create(folder.resolve(name), level)
+    private static WebApplication application(String name, Environment environment, String... libraries)
+            throws IOException {
+        WebApplication application = WebApplication.create(folder.resolve(name), environment)
                 .write("WEB-INF/beans.xml", "<beans bean-discovery-mode=\"all\"/>");
         for (String library : libraries) {
             application.library(LIBRARIES.resolve(library + ".jar"));
@@ -72,7 +73,7 @@ class CdiIT {
     private static Path openWebBeans() throws IOException {
         return application(
                         "openwebbeans",
-                        Level.EE10,
+                        Environment.EE10,
                         "openwebbeans-spi-4.0.2",
                         "openwebbeans-impl-4.0.2",
                         "openwebbeans-web-4.0.2",
@@ -109,7 +110,7 @@ class CdiIT {
         assertThat(site.get("/" + application + "/hello.xhtml")).contains("<p>faces: hello</p>");
     }
 
-    /** It means this level, but says otherwise. */
+    /** It means this environment, but says otherwise. */
     @Test
     void tellsOfAnInitializerForAnotherNamespace() {
         assertThat(site.log())

@@ -1,9 +1,9 @@
-package dev.gangway.it.levels;
+package dev.gangway.it.environments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.Installation;
-import dev.gangway.it.harness.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is installed: the core, without what only tests use, and the levels, which are built apart from it. */
+/** What is installed: the core, without what only tests use, and the environments, which are built apart from it. */
 class LibrariesIT {
     private static final Path CORE = Installation.built().home().resolve("lib/core");
 
     @ParameterizedTest
     @EnumSource
-    void coreHasWhatTheLevelExpectsOfIt(Level level) throws IOException {
-        List<String> expected = names(Path.of("../environments", level.toString(), "target/libraries/core"));
+    void coreHasWhatTheEnvironmentExpectsOfIt(Environment environment) throws IOException {
+        List<String> expected = names(Path.of("../environments", environment.toString(), "target/libraries/core"));
 
         assertThat(expected).isNotEmpty();
         assertThat(names(CORE)).containsAll(expected);
@@ -45,8 +45,8 @@ class LibrariesIT {
 
     @ParameterizedTest
     @EnumSource
-    void levelHasNothingThatIsInTheCore(Level level) throws IOException {
-        assertThat(artifacts(level.libraries())).doesNotContainAnyElementsOf(artifacts(CORE));
+    void environmentHasNothingThatIsInTheCore(Environment environment) throws IOException {
+        assertThat(artifacts(environment.libraries())).doesNotContainAnyElementsOf(artifacts(CORE));
     }
 
     private static Set<String> packages(String artifact) throws IOException {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.zip.ZipException;
 
 /**
- * Finds out which level an application is written for: what its descriptor says, unless the classes show that it has
- * moved to another namespace or to a later version since. It reads no more than it takes to know.
+ * Finds out which environment an application is written for: what its descriptor says, unless the classes show that it
+ * has moved to another namespace or to a later version since. It reads no more than it takes to know.
  */
-public final class EeVersionDetector {
+public final class EnvironmentDetector {
     /** More classes of one namespace than of the other: enough to stop counting. */
     private static final int CLEAR_LEAD = 50;
 
@@ -23,27 +23,29 @@ public final class EeVersionDetector {
     private final ApiUse use = new ApiUse();
     private boolean isUseCertain;
 
-    private EeVersionDetector(Archive war) throws IOException {
+    private EnvironmentDetector(Archive war) throws IOException {
         this.war = war;
         descriptor = Descriptor.of(war);
     }
 
     /**
-     * {@return the level that is wanted, else the one that an application is written for}
+     * {@return the environment that is wanted, else the one that an application is written for}
      *
      * @param wanted null if it is to be found out
      * @param advice how to get another one, which is put in for {@code %s}
      * @throws StartFailure if the application cannot have the wanted one
      */
-    public static EeVersion choose(Path location, EeVersion wanted, String advice) throws StartFailure {
+    public static ServletEnvironment choose(Path location, ServletEnvironment wanted, String advice)
+            throws StartFailure {
         try {
-            EeVersionDetector detector = inspect(location);
+            EnvironmentDetector detector = inspect(location);
             if (wanted == null) {
-                return detector.level();
+                return detector.environment();
             }
             if (!detector.fits(wanted)) {
-                throw new StartFailure(location + " needs " + detector.level().servletPackage() + ", which " + wanted
-                        + " does not have; " + advice.formatted(detector.level()));
+                throw new StartFailure(
+                        location + " needs " + detector.environment().servletPackage() + ", which " + wanted
+                                + " does not have; " + advice.formatted(detector.environment()));
             }
             return wanted;
         } catch (IOException e) {
@@ -51,15 +53,15 @@ public final class EeVersionDetector {
         }
     }
 
-    /** {@return the level of a WAR or a directory with the content of one} */
-    static EeVersion detect(Path location) throws IOException {
-        return inspect(location).level();
+    /** {@return the environment of a WAR or a directory with the content of one} */
+    static ServletEnvironment detect(Path location) throws IOException {
+        return inspect(location).environment();
     }
 
     /** {@return what is known of a WAR or a directory with the content of one} */
-    static EeVersionDetector inspect(Path location) throws IOException {
+    static EnvironmentDetector inspect(Path location) throws IOException {
         try (Archive war = Archive.open(location)) {
-            EeVersionDetector detector = new EeVersionDetector(war);
+            EnvironmentDetector detector = new EnvironmentDetector(war);
             detector.read();
             return detector;
         }
@@ -113,7 +115,7 @@ public final class EeVersionDetector {
             } catch (ZipException e) {
                 // Jetty will complain of it.
             }
-            if (descriptor.level() == null ? use.lead() >= CLEAR_LEAD : use.has(descriptor.level())) {
+            if (descriptor.environment() == null ? use.lead() >= CLEAR_LEAD : use.has(descriptor.environment())) {
                 return;
             }
         }
@@ -129,35 +131,37 @@ public final class EeVersionDetector {
         return war.files("WEB-INF/lib", ".jar");
     }
 
-    /** {@return whether the classes can be loaded at a level, as far as the namespace goes} */
-    boolean fits(EeVersion level) {
-        return !isUseCertain || use.has(level);
+    /** {@return whether the classes can be loaded in an environment, as far as the namespace goes} */
+    boolean fits(ServletEnvironment environment) {
+        return !isUseCertain || use.has(environment);
     }
 
-    /** {@return the level that it is written for} */
-    EeVersion level() {
+    /** {@return the environment that it is written for} */
+    ServletEnvironment environment() {
         if (isJavax()) {
-            return EeVersion.EE8;
+            return ServletEnvironment.EE8;
         }
-        EeVersion said = descriptor.level() == EeVersion.EE8 ? null : descriptor.level();
+        ServletEnvironment said = descriptor.environment() == ServletEnvironment.EE8 ? null : descriptor.environment();
         if (use.has(ApiChange.REMOVED_AFTER_EE9)) {
-            return said == null ? neededLevel() : said;
+            return said == null ? neededEnvironment() : said;
         }
-        return said == null ? EeVersion.EE11 : Collections.max(List.of(said, neededLevel()));
+        return said == null ? ServletEnvironment.EE11 : Collections.max(List.of(said, neededEnvironment()));
     }
 
     private boolean isJavax() {
         if (use.isMixed() || use.isEmpty()) {
-            return descriptor.level() == null ? use.hasMoreJavax() : descriptor.level() == EeVersion.EE8;
+            return descriptor.environment() == null
+                    ? use.hasMoreJavax()
+                    : descriptor.environment() == ServletEnvironment.EE8;
         }
-        return use.has(EeVersion.EE8);
+        return use.has(ServletEnvironment.EE8);
     }
 
-    /** The oldest level that has all that the classes use. */
-    private EeVersion neededLevel() {
+    /** The oldest environment that has all that the classes use. */
+    private ServletEnvironment neededEnvironment() {
         if (use.has(ApiChange.NEW_IN_EE11)) {
-            return EeVersion.EE11;
+            return ServletEnvironment.EE11;
         }
-        return use.has(ApiChange.NEW_IN_EE10) ? EeVersion.EE10 : EeVersion.EE9;
+        return use.has(ApiChange.NEW_IN_EE10) ? ServletEnvironment.EE10 : ServletEnvironment.EE9;
     }
 }

@@ -1,8 +1,8 @@
-package dev.gangway.it.levels;
+package dev.gangway.it.environments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.TempFolder;
@@ -28,18 +28,19 @@ class DefaultsIT {
     static void start() throws IOException {
         folder = TempFolder.create("defaults");
         List<String> applications = new ArrayList<>();
-        for (Level level : Level.values()) {
-            applications.add("/" + level + "=" + application(level.toString(), level, "defaults/web.xml"));
+        for (Environment environment : Environment.values()) {
+            applications.add(
+                    "/" + environment + "=" + application(environment.toString(), environment, "defaults/web.xml"));
             for (String other : List.of("open", "welcome", "unwelcome")) {
-                String name = other + "-" + level;
-                applications.add("/" + name + "=" + application(name, level, "defaults/" + other + ".xml"));
+                String name = other + "-" + environment;
+                applications.add("/" + name + "=" + application(name, environment, "defaults/" + other + ".xml"));
             }
         }
         site = Behind.nginx(applications);
     }
 
-    private static Path application(String name, Level level, String descriptor) throws IOException {
-        return WebApplication.create(folder.resolve(name), level)
+    private static Path application(String name, Environment environment, String descriptor) throws IOException {
+        return WebApplication.create(folder.resolve(name), environment)
                 .copy(descriptor, "WEB-INF/web.xml")
                 .copy("defaults/told.jsp", "told.jsp")
                 .write("files/private.txt", "private")
@@ -57,21 +58,21 @@ class DefaultsIT {
 
     @ParameterizedTest
     @EnumSource
-    void listsNoDirectory(Level level) throws IOException {
-        RawResponse response = site.exchange(RawRequest.get("/" + level + "/files/"));
+    void listsNoDirectory(Environment environment) throws IOException {
+        RawResponse response = site.exchange(RawRequest.get("/" + environment + "/files/"));
 
         assertThat(response.status()).isEqualTo(403);
         assertThat(response.text()).doesNotContain("private.txt");
-        assertThat(site.get("/" + level + "/files/private.txt")).isEqualTo("private");
-        assertThat(site.get("/open-" + level + "/files/")).contains("private.txt");
+        assertThat(site.get("/" + environment + "/files/private.txt")).isEqualTo("private");
+        assertThat(site.get("/open-" + environment + "/files/")).contains("private.txt");
     }
 
     @ParameterizedTest
     @EnumSource
-    void tellsVisitorsNothingOfAnException(Level level) throws IOException {
+    void tellsVisitorsNothingOfAnException(Environment environment) throws IOException {
         for (String type : TYPES) {
             RawResponse response =
-                    site.exchange(RawRequest.get("/" + level + "/fail").header("Accept", type));
+                    site.exchange(RawRequest.get("/" + environment + "/fail").header("Accept", type));
 
             assertThat(response.status()).isEqualTo(500);
             assertThat(response.text())
@@ -83,10 +84,11 @@ class DefaultsIT {
 
     @ParameterizedTest
     @EnumSource
-    void tellsVisitorsWhatTheApplicationSays(Level level) throws IOException {
-        assertThat(site.exchange(RawRequest.get("/" + level + "/fail?say")).text())
+    void tellsVisitorsWhatTheApplicationSays(Environment environment) throws IOException {
+        assertThat(site.exchange(RawRequest.get("/" + environment + "/fail?say"))
+                        .text())
                 .contains("said on purpose");
-        assertThat(site.exchange(RawRequest.get("/open-" + level + "/fail"))
+        assertThat(site.exchange(RawRequest.get("/open-" + environment + "/fail"))
                         .text()
                         .strip())
                 .isEqualTo("told: inner secret");
@@ -94,9 +96,9 @@ class DefaultsIT {
 
     @ParameterizedTest
     @EnumSource
-    void keepsTheSessionFromScripts(Level level) throws IOException {
-        assertThat(cookie("/" + level)).containsIgnoringCase("; HttpOnly").doesNotContainIgnoringCase("SameSite");
-        assertThat(cookie("/open-" + level)).startsWith("JSESSIONID=").doesNotContainIgnoringCase("HttpOnly");
+    void keepsTheSessionFromScripts(Environment environment) throws IOException {
+        assertThat(cookie("/" + environment)).containsIgnoringCase("; HttpOnly").doesNotContainIgnoringCase("SameSite");
+        assertThat(cookie("/open-" + environment)).startsWith("JSESSIONID=").doesNotContainIgnoringCase("HttpOnly");
     }
 
     private static String cookie(String application) throws IOException {
@@ -105,48 +107,51 @@ class DefaultsIT {
 
     @ParameterizedTest
     @EnumSource
-    void welcomesByAServlet(Level level) throws IOException {
-        assertThat(site.get("/" + level + "/")).isEqualTo("welcome");
+    void welcomesByAServlet(Environment environment) throws IOException {
+        assertThat(site.get("/" + environment + "/")).isEqualTo("welcome");
     }
 
     /** Where no file is, as on Tomcat. */
     @ParameterizedTest
     @EnumSource
-    void welcomesByAServletThatHasTheExtension(Level level) throws IOException {
-        assertThat(site.get("/welcome-" + level + "/")).isEqualTo("welcome");
-        assertThat(site.get("/welcome-" + level + "/files/")).isEqualTo("welcome");
-        assertThat(site.get("/welcome-" + level + "/pages/")).isEqualTo("page");
-        assertThat(site.get("/welcome-" + level + "/jsps/")).isEqualTo("jsp");
-        assertThat(site.exchange(RawRequest.get("/unwelcome-" + level + "/")).status())
+    void welcomesByAServletThatHasTheExtension(Environment environment) throws IOException {
+        assertThat(site.get("/welcome-" + environment + "/")).isEqualTo("welcome");
+        assertThat(site.get("/welcome-" + environment + "/files/")).isEqualTo("welcome");
+        assertThat(site.get("/welcome-" + environment + "/pages/")).isEqualTo("page");
+        assertThat(site.get("/welcome-" + environment + "/jsps/")).isEqualTo("jsp");
+        assertThat(site.exchange(RawRequest.get("/unwelcome-" + environment + "/"))
+                        .status())
                 .isEqualTo(403);
     }
 
     /** Without any word of the application it is UTF-8, which can say what ISO-8859-1 can, and more. */
     @ParameterizedTest
     @EnumSource
-    void charsetOfPages(Level level) throws IOException {
+    void charsetOfPages(Environment environment) throws IOException {
         for (String japanese : List.of("tl", "lt", "tgl", "lg", "l")) {
-            assertCharset(level, japanese, "Shift_JIS");
+            assertCharset(environment, japanese, "Shift_JIS");
         }
         for (String unicode : List.of("t", "tg", "u", "ul", "lu")) {
-            assertCharset(level, unicode, "UTF-8");
+            assertCharset(environment, unicode, "UTF-8");
         }
     }
 
-    private static void assertCharset(Level level, String steps, String charset) throws IOException {
-        RawResponse response = site.exchange(RawRequest.get("/" + level + "/charset?" + steps));
+    private static void assertCharset(Environment environment, String steps, String charset) throws IOException {
+        RawResponse response = site.exchange(RawRequest.get("/" + environment + "/charset?" + steps));
 
-        assertThat(response.bytes()).as(level + " " + steps).isEqualTo("\u3042".getBytes(Charset.forName(charset)));
+        assertThat(response.bytes())
+                .as(environment + " " + steps)
+                .isEqualTo("\u3042".getBytes(Charset.forName(charset)));
         if (!steps.equals("l") && !steps.equals("lg")) {
             assertThat(response.value("Content-Type"))
-                    .as(level + " " + steps)
+                    .as(environment + " " + steps)
                     .isEqualToIgnoringCase("text/html;charset=" + charset);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void dispatchOfWhatIsWrapped(Level level) throws IOException {
-        assertThat(site.get("/" + level + "/wrapped?a=b")).isEqualTo("dispatched b");
+    void dispatchOfWhatIsWrapped(Environment environment) throws IOException {
+        assertThat(site.get("/" + environment + "/wrapped?a=b")).isEqualTo("dispatched b");
     }
 }

@@ -1,4 +1,4 @@
-package dev.gangway.it.levels;
+package dev.gangway.it.environments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.Body;
-import dev.gangway.it.harness.Level;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
@@ -27,17 +27,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same application for each level, all of them in one process behind nginx. */
-class LevelsIT {
+/** The same application for each environment, all of them in one process behind nginx. */
+class EnvironmentsIT {
     private static TempFolder folder;
     private static Behind site;
 
     @BeforeAll
     static void start() throws IOException {
-        folder = TempFolder.create("levels");
+        folder = TempFolder.create("environments");
         List<String> applications = new ArrayList<>();
-        for (Level level : Level.values()) {
-            applications.add("/" + level + "=" + application(level));
+        for (Environment environment : Environment.values()) {
+            applications.add("/" + environment + "=" + application(environment));
         }
         applications.add("/old=" + oldApplication());
         applications.add("/migrated=" + migratedApplication());
@@ -45,43 +45,46 @@ class LevelsIT {
     }
 
     /** Some packed, some not. */
-    private static Path application(Level level) throws IOException {
-        WebApplication application = WebApplication.create(folder.resolve(level + "-directory"), level);
+    private static Path application(Environment environment) throws IOException {
+        WebApplication application = WebApplication.create(folder.resolve(environment + "-directory"), environment);
         application
-                .copy("levels/web/web.xml", "WEB-INF/web.xml")
-                .copy("levels/web/tags.jsp", "tags.jsp")
-                .copy("levels/web/error.jsp", "error.jsp")
+                .copy("environments/web/web.xml", "WEB-INF/web.xml")
+                .copy("environments/web/tags.jsp", "tags.jsp")
+                .copy("environments/web/error.jsp", "error.jsp")
                 .write("static.txt", "static")
-                .classes("levels/classes")
-                .library("levels/bundled", Map.of())
+                .classes("environments/classes")
+                .library("environments/bundled", Map.of())
                 .library(
-                        "levels/fragment",
+                        "environments/fragment",
                         Map.of(
                                 "META-INF/web-fragment.xml",
-                                application.text("levels/fragment/web-fragment.xml"),
+                                application.text("environments/fragment/web-fragment.xml"),
                                 "META-INF/resources/resource.txt",
                                 "resource",
-                                "META-INF/services/" + level.placeholders().get("namespace")
+                                "META-INF/services/"
+                                        + environment.placeholders().get("namespace")
                                         + ".servlet.ServletContainerInitializer",
                                 "fragment.Initializer"));
-        return level.ordinal() % 2 == 0 ? application.pack(folder.resolve(level + ".war")) : application.directory();
+        return environment.ordinal() % 2 == 0
+                ? application.pack(folder.resolve(environment + ".war"))
+                : application.directory();
     }
 
     private static Path oldApplication() throws IOException {
-        return WebApplication.create(folder.resolve("old-directory"), Level.EE8)
-                .copy("levels/old/web.xml", "WEB-INF/web.xml")
-                .copy("levels/old/old.tld", "WEB-INF/old.tld")
-                .copy("levels/old/index.jsp", "index.jsp")
-                .classes("levels/old")
+        return WebApplication.create(folder.resolve("old-directory"), Environment.EE8)
+                .copy("environments/old/web.xml", "WEB-INF/web.xml")
+                .copy("environments/old/old.tld", "WEB-INF/old.tld")
+                .copy("environments/old/index.jsp", "index.jsp")
+                .classes("environments/old")
                 .pack(folder.resolve("old.war"));
     }
 
     /** Its classes are of EE 11, its descriptor has been forgotten. */
     private static Path migratedApplication() throws IOException {
-        WebApplication before = WebApplication.create(folder.resolve("before"), Level.EE8);
-        return WebApplication.create(folder.resolve("migrated"), Level.EE11)
-                .write("WEB-INF/web.xml", before.text("levels/web/web.xml"))
-                .classes("levels/classes")
+        WebApplication before = WebApplication.create(folder.resolve("before"), Environment.EE8);
+        return WebApplication.create(folder.resolve("migrated"), Environment.EE11)
+                .write("WEB-INF/web.xml", before.text("environments/web/web.xml"))
+                .classes("environments/classes")
                 .directory();
     }
 
@@ -93,16 +96,16 @@ class LevelsIT {
 
     @ParameterizedTest
     @EnumSource
-    void facts(Level level) throws IOException {
+    void facts(Environment environment) throws IOException {
         try (RawHttp http = new RawHttp(site.port())) {
-            String target = "/" + level + "/facts?a=%C3%A4";
+            String target = "/" + environment + "/facts?a=%C3%A4";
             RawResponse response = http.exchange(RawRequest.get(target));
 
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.text().lines())
                     .containsExactly(
-                            "version=" + level.version(),
-                            "context path=/" + level,
+                            "version=" + environment.version(),
+                            "context path=/" + environment,
                             "user=null",
                             "scheme=http",
                             "secure=false",
@@ -119,31 +122,31 @@ class LevelsIT {
                             "initializer=Facts,Fail,Later,Loads,Upload,Visits",
                             "websocket=true");
         }
-        assertThat(site.log()).contains("facts told at /" + level);
+        assertThat(site.log()).contains("facts told at /" + environment);
     }
 
     @ParameterizedTest
     @EnumSource
-    void staticFilesAndResourcesOfLibraries(Level level) throws IOException {
-        assertThat(site.get("/" + level + "/static.txt")).isEqualTo("static");
-        assertThat(site.get("/" + level + "/resource.txt")).isEqualTo("resource");
-        assertThat(site.get("/" + level + "/fragment")).isEqualTo("fragment");
+    void staticFilesAndResourcesOfLibraries(Environment environment) throws IOException {
+        assertThat(site.get("/" + environment + "/static.txt")).isEqualTo("static");
+        assertThat(site.get("/" + environment + "/resource.txt")).isEqualTo("resource");
+        assertThat(site.get("/" + environment + "/fragment")).isEqualTo("fragment");
     }
 
     @ParameterizedTest
     @EnumSource
-    void pagesWithTags(Level level) throws IOException {
-        assertThat(site.get("/" + level + "/tags.jsp").strip()).isEqualTo("2,4,6,&lt;X&gt;");
+    void pagesWithTags(Environment environment) throws IOException {
+        assertThat(site.get("/" + environment + "/tags.jsp").strip()).isEqualTo("2,4,6,&lt;X&gt;");
     }
 
     @ParameterizedTest
     @EnumSource
-    void session(Level level) throws IOException {
-        RawRequest request = RawRequest.get("/" + level + "/visits");
+    void session(Environment environment) throws IOException {
+        RawRequest request = RawRequest.get("/" + environment + "/visits");
         RawResponse first = site.exchange(request);
         String cookie = first.value("Set-Cookie");
 
-        assertThat(cookie).contains("; Path=/" + level);
+        assertThat(cookie).contains("; Path=/" + environment);
         assertThat(first.text()).isEqualTo("1");
         assertThat(site.exchange(request.header("Cookie", cookie.substring(0, cookie.indexOf(';'))))
                         .text())
@@ -152,28 +155,30 @@ class LevelsIT {
 
     @ParameterizedTest
     @EnumSource
-    void asyncRequest(Level level) throws IOException {
-        assertThat(site.get("/" + level + "/later")).startsWith("later, by ").doesNotContain("null");
+    void asyncRequest(Environment environment) throws IOException {
+        assertThat(site.get("/" + environment + "/later"))
+                .startsWith("later, by ")
+                .doesNotContain("null");
     }
 
     @ParameterizedTest
     @EnumSource
     @Tag("FCGI-90")
-    void completionOfAnAsyncRequestIsToldWhenItsClientHasLeft(Level level) throws IOException {
+    void completionOfAnAsyncRequestIsToldWhenItsClientHasLeft(Environment environment) throws IOException {
         try (RawHttp http = new RawHttp(site.port())) {
-            assertThat(http.exchange(RawRequest.get("/" + level + "/later?endless"))
+            assertThat(http.exchange(RawRequest.get("/" + environment + "/later?endless"))
                             .body()
                             .read())
                     .isEqualTo('e');
         }
 
         Await.until("the application is told", () -> site.log()
-                .contains("events completed at /" + level + System.lineSeparator()));
+                .contains("events completed at /" + environment + System.lineSeparator()));
     }
 
     @ParameterizedTest
     @EnumSource
-    void multipartUpload(Level level) throws IOException {
+    void multipartUpload(Environment environment) throws IOException {
         String body =
                 """
                 --b\r
@@ -183,7 +188,7 @@ class LevelsIT {
                 --b--\r
                 """;
 
-        RawResponse response = site.exchange(RawRequest.post("/" + level + "/upload", Body.of(body))
+        RawResponse response = site.exchange(RawRequest.post("/" + environment + "/upload", Body.of(body))
                 .header("Content-Type", "multipart/form-data; boundary=b"));
 
         assertThat(response.text()).isEqualTo("a.txt of 5");
@@ -191,19 +196,19 @@ class LevelsIT {
 
     @ParameterizedTest
     @EnumSource
-    void errorPageOfTheApplication(Level level) throws IOException {
-        RawResponse response = site.exchange(RawRequest.get("/" + level + "/fail?status"));
+    void errorPageOfTheApplication(Environment environment) throws IOException {
+        RawResponse response = site.exchange(RawRequest.get("/" + environment + "/fail?status"));
 
         assertThat(response.status()).isEqualTo(418);
-        assertThat(response.text().strip()).isEqualTo("no coffee for /" + level + "/fail");
+        assertThat(response.text().strip()).isEqualTo("no coffee for /" + environment + "/fail");
     }
 
     @ParameterizedTest
     @EnumSource
-    void visitorsSeeNoStackTrace(Level level) throws IOException {
+    void visitorsSeeNoStackTrace(Environment environment) throws IOException {
         for (String type : List.of("text/html", "text/plain", "application/json")) {
             RawResponse response =
-                    site.exchange(RawRequest.get("/" + level + "/fail").header("Accept", type));
+                    site.exchange(RawRequest.get("/" + environment + "/fail").header("Accept", type));
 
             assertThat(response.status()).isEqualTo(500);
             assertThat(response.text()).doesNotContain("\tat ", "app.Fail");
@@ -212,9 +217,9 @@ class LevelsIT {
 
     @ParameterizedTest
     @EnumSource
-    void headersThatAreTooLargeBecomeAnErrorPage(Level level) throws IOException {
+    void headersThatAreTooLargeBecomeAnErrorPage(Environment environment) throws IOException {
         for (String query : List.of("header&well", "header", "header&flush", "header&flush&well")) {
-            RawResponse response = site.exchange(RawRequest.get("/" + level + "/fail?" + query));
+            RawResponse response = site.exchange(RawRequest.get("/" + environment + "/fail?" + query));
 
             assertThat(response.status()).as(query).isEqualTo(500);
             assertThat(response.value("X-Large")).isNull();
@@ -225,8 +230,8 @@ class LevelsIT {
 
     @ParameterizedTest
     @EnumSource
-    void upgradeToWebSocketIsRefused(Level level) throws IOException {
-        RawResponse response = site.exchange(RawRequest.get("/" + level + "/chat")
+    void upgradeToWebSocketIsRefused(Environment environment) throws IOException {
+        RawResponse response = site.exchange(RawRequest.get("/" + environment + "/chat")
                 .header("Connection", "Upgrade")
                 .header("Upgrade", "websocket")
                 .header("Sec-WebSocket-Version", "13")
@@ -239,8 +244,8 @@ class LevelsIT {
     /** nginx keeps the header of an upgrade to itself; others may not. */
     @ParameterizedTest
     @EnumSource
-    void upgradeThatTheWebServerPassesOnIsRefused(Level level) {
-        Pairs params = Pairs.get("/" + level + "/chat")
+    void upgradeThatTheWebServerPassesOnIsRefused(Environment environment) {
+        Pairs params = Pairs.get("/" + environment + "/chat")
                 .and("HTTP_CONNECTION", "Upgrade")
                 .and("HTTP_UPGRADE", "websocket")
                 .and("HTTP_SEC_WEBSOCKET_VERSION", "13")
@@ -265,11 +270,11 @@ class LevelsIT {
                 "org.objectweb.asm.ClassReader"
             })
     void internalsAreHidden(String name) throws IOException {
-        for (Level level : Level.values()) {
-            assertThat(site.get("/" + level + "/loads?" + name))
-                    .as(level.toString())
+        for (Environment environment : Environment.values()) {
+            assertThat(site.get("/" + environment + "/loads?" + name))
+                    .as(environment.toString())
                     .isEqualTo("nowhere");
-            assertThat(site.get("/" + level + "/loads?dev.gangway.api.FcgiRequest"))
+            assertThat(site.get("/" + environment + "/loads?dev.gangway.api.FcgiRequest"))
                     .isEqualTo("container");
         }
     }
@@ -283,17 +288,18 @@ class LevelsIT {
                 "picocli.CommandLine"
             })
     void librariesOfTheApplicationWin(String name) throws IOException {
-        for (Level level : Level.values()) {
-            assertThat(site.get("/" + level + "/loads?" + name))
-                    .as(level.toString())
+        for (Environment environment : Environment.values()) {
+            assertThat(site.get("/" + environment + "/loads?" + name))
+                    .as(environment.toString())
                     .isEqualTo("application");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void loggingIsThereForApplicationsThatBringNone(Level level) throws IOException {
-        assertThat(site.get("/" + level + "/loads?org.slf4j.LoggerFactory")).isEqualTo("container");
+    void loggingIsThereForApplicationsThatBringNone(Environment environment) throws IOException {
+        assertThat(site.get("/" + environment + "/loads?org.slf4j.LoggerFactory"))
+                .isEqualTo("container");
     }
 
     @Test

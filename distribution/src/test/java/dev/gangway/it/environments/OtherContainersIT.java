@@ -1,10 +1,10 @@
-package dev.gangway.it.levels;
+package dev.gangway.it.environments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebApplication;
@@ -38,7 +38,7 @@ class OtherContainersIT {
         applications.add("/tomcat="
                 + withLibraries(
                         "tomcat",
-                        Level.EE11,
+                        Environment.EE11,
                         "tomcat-embed-core-11.0.27",
                         "tomcat-embed-el-11.0.27",
                         "tomcat-embed-jasper-11.0.27",
@@ -46,17 +46,18 @@ class OtherContainersIT {
         applications.add("/jetty="
                 + withLibraries(
                         "jetty",
-                        Level.EE10,
+                        Environment.EE10,
                         "jetty-ee10-apache-jsp-12.1.7",
                         "jetty-ee10-websocket-jetty-server-12.1.7"));
-        for (Level level : Level.values()) {
-            applications.add("/" + level + "=" + needy(level.toString(), level, "containers/web.xml"));
+        for (Environment environment : Environment.values()) {
+            applications.add(
+                    "/" + environment + "=" + needy(environment.toString(), environment, "containers/web.xml"));
         }
         site = Behind.nginx(applications);
     }
 
-    private static Path withLibraries(String name, Level level, String... libraries) throws IOException {
-        WebApplication application = WebApplication.create(folder.resolve(name + "-directory"), level)
+    private static Path withLibraries(String name, Environment environment, String... libraries) throws IOException {
+        WebApplication application = WebApplication.create(folder.resolve(name + "-directory"), environment)
                 .copy("containers/empty.xml", "WEB-INF/web.xml")
                 .copy("containers/page.jsp", "page.jsp");
         for (String library : libraries) {
@@ -65,8 +66,8 @@ class OtherContainersIT {
         return application.pack(folder.resolve(name + ".war"));
     }
 
-    private static Path needy(String name, Level level, String descriptor) throws IOException {
-        WebApplication application = WebApplication.create(folder.resolve(name), level)
+    private static Path needy(String name, Environment environment, String descriptor) throws IOException {
+        WebApplication application = WebApplication.create(folder.resolve(name), environment)
                 .copy(descriptor, "WEB-INF/web.xml")
                 .copy("containers/page.jsp", "page.jsp")
                 .classes("containers/classes");
@@ -84,7 +85,7 @@ class OtherContainersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tomcat", "jetty"})
-    void pagesAreThoseOfTheLevel(String application) throws IOException {
+    void pagesAreThoseOfTheEnvironment(String application) throws IOException {
         assertThat(site.get("/" + application + "/page.jsp").strip()).isEqualTo("page: 2");
     }
 
@@ -104,7 +105,7 @@ class OtherContainersIT {
 
     @ParameterizedTest
     @EnumSource
-    void leavesOutWhatNeedsTheClassesOfAnother(Level level) throws IOException {
+    void leavesOutWhatNeedsTheClassesOfAnother(Environment environment) throws IOException {
         assertThat(site.log())
                 .contains("Servlet chat is left out, since it needs"
                         + " org.eclipse.jetty.websocket.servlet.WebSocketServlet of another container")
@@ -112,18 +113,18 @@ class OtherContainersIT {
                         + " org.eclipse.jetty.websocket.servlet.WebSocketServlet of another container")
                 .contains(
                         "Listener app.Ears is left out, since it needs org.apache.catalina.Events of another container");
-        assertThat(site.exchange(RawRequest.get("/" + level + "/chat")).status())
+        assertThat(site.exchange(RawRequest.get("/" + environment + "/chat")).status())
                 .isEqualTo(404);
-        assertThat(site.exchange(RawRequest.get("/" + level + "/needy")).status())
+        assertThat(site.exchange(RawRequest.get("/" + environment + "/needy")).status())
                 .isEqualTo(404);
-        assertThat(site.get("/" + level + "/page.jsp").strip()).isEqualTo("page: 2");
+        assertThat(site.get("/" + environment + "/page.jsp").strip()).isEqualTo("page: 2");
     }
 
     /** It may be what protects the application. */
     @ParameterizedTest
     @EnumSource
-    void doesNotLeaveOutAFilter(Level level) throws IOException {
-        Path application = needy("guarded-" + level, level, "containers/guarded.xml");
+    void doesNotLeaveOutAFilter(Environment environment) throws IOException {
+        Path application = needy("guarded-" + environment, environment, "containers/guarded.xml");
 
         assertThatThrownBy(() -> GangwayProcess.start(List.of("/=" + application)))
                 .hasMessageContaining("filter guard needs org.apache.catalina.filters.FilterBase of another container");

@@ -1,11 +1,11 @@
-package dev.gangway.it.levels;
+package dev.gangway.it.environments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.it.harness.Body;
+import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
-import dev.gangway.it.harness.Level;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
@@ -45,7 +45,7 @@ class PushIT {
     @BeforeAll
     static void start() throws IOException {
         folder = TempFolder.create("push");
-        WebApplication application = WebApplication.create(folder.resolve("board"), Level.EE8);
+        WebApplication application = WebApplication.create(folder.resolve("board"), Environment.EE8);
         for (String library : VAADIN) {
             application.library(LIBRARIES.resolve(library + ".jar"));
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EeVersionDetectorTest {
+class EnvironmentDetectorTest {
     private static final String JAVAX = "javax/servlet";
     private static final String JAKARTA = "jakarta/servlet";
 
@@ -31,13 +31,13 @@ class EeVersionDetectorTest {
         "https://jakarta.ee/xml/ns/jakartaee, 6.2, EE11",
         "https://jakarta.ee/xml/ns/jakartaee, 7.0, EE11"
     })
-    void versionOfTheDescriptor(String namespace, String version, EeVersion level) throws IOException {
-        assertLevel(new War().descriptor(webApp(namespace, version)), level);
+    void versionOfTheDescriptor(String namespace, String version, ServletEnvironment environment) throws IOException {
+        assertEnvironment(new War().descriptor(webApp(namespace, version)), environment);
     }
 
     @Test
     void schemaOfADescriptorWithoutAVersion() throws IOException {
-        assertLevel(
+        assertEnvironment(
                 new War()
                         .descriptor(
                                 """
@@ -46,7 +46,7 @@ class EeVersionDetectorTest {
                                     xsi:schemaLocation="https://jakarta.ee/xml/ns/jakartaee
                                         https://jakarta.ee/xml/ns/jakartaee/web-app_6_0.xsd"/>
                                 """),
-                EeVersion.EE10);
+                ServletEnvironment.EE10);
     }
 
     @ParameterizedTest
@@ -61,22 +61,22 @@ class EeVersionDetectorTest {
                 "<!DOCTYPE web-app [<!ENTITY more SYSTEM 'file:///nowhere'>]><web-app>&more;</web-app>"
             })
     void descriptorWithoutASchemaIsAnOldOne(String descriptor) throws IOException {
-        assertLevel(new War().descriptor(descriptor), EeVersion.EE8);
+        assertEnvironment(new War().descriptor(descriptor), ServletEnvironment.EE8);
     }
 
     @Test
     void namespaceOfTheClassesWithoutADescriptor() throws IOException {
-        assertLevel(new War().servlet("app/Main", JAVAX), EeVersion.EE8);
-        assertLevel(new War().servlet("app/Main", JAKARTA), EeVersion.EE11);
-        assertLevel(new War().library("app.jar", JAVAX, "app/Main"), EeVersion.EE8);
-        assertLevel(new War().library("app.jar", JAKARTA, "app/Main"), EeVersion.EE11);
+        assertEnvironment(new War().servlet("app/Main", JAVAX), ServletEnvironment.EE8);
+        assertEnvironment(new War().servlet("app/Main", JAKARTA), ServletEnvironment.EE11);
+        assertEnvironment(new War().library("app.jar", JAVAX, "app/Main"), ServletEnvironment.EE8);
+        assertEnvironment(new War().library("app.jar", JAKARTA, "app/Main"), ServletEnvironment.EE11);
     }
 
     @Test
     void classesShowThatTheDescriptorWasForgottenInAMigration() throws IOException {
         War war = new War().descriptor(webApp("http://xmlns.jcp.org/xml/ns/javaee", "3.1"));
 
-        assertLevel(war.servlet("app/Main", JAKARTA), EeVersion.EE11);
+        assertEnvironment(war.servlet("app/Main", JAKARTA), ServletEnvironment.EE11);
     }
 
     @Test
@@ -88,21 +88,22 @@ class EeVersionDetectorTest {
         war.library("frame.jar", JAKARTA, "org/frame/Dispatcher")
                 .library("logging.jar", JAVAX, "org/logging/Cleaner", "org/logging/Viewer");
 
-        assertLevel(war, EeVersion.EE11);
+        assertEnvironment(war, ServletEnvironment.EE11);
     }
 
     @Test
     void descriptorDecidesAmongLibrariesOfBothNamespaces() throws IOException {
         War war = new War().library("a.jar", JAKARTA, "a/One").library("b.jar", JAVAX, "b/One", "b/Two");
 
-        assertLevel(war, EeVersion.EE8);
-        assertLevel(war.descriptor(webApp("https://jakarta.ee/xml/ns/jakartaee", "5.0")), EeVersion.EE9);
+        assertEnvironment(war, ServletEnvironment.EE8);
+        assertEnvironment(war.descriptor(webApp("https://jakarta.ee/xml/ns/jakartaee", "5.0")), ServletEnvironment.EE9);
     }
 
     @Test
     void mostLibrariesDecideWithoutADescriptor() throws IOException {
-        assertLevel(
-                new War().library("a.jar", JAKARTA, "a/One", "a/Two").library("b.jar", JAVAX, "b/One"), EeVersion.EE11);
+        assertEnvironment(
+                new War().library("a.jar", JAKARTA, "a/One", "a/Two").library("b.jar", JAVAX, "b/One"),
+                ServletEnvironment.EE11);
     }
 
     @ParameterizedTest
@@ -112,8 +113,8 @@ class EeVersionDetectorTest {
                 "jakarta/servlet/http/HttpServletResponse.setStatus(ILjava/lang/String;)V",
                 "jakarta/servlet/http/HttpUtils.anything()V"
             })
-    void callsOfWhatWasRemovedNeedTheLastLevelThatHadIt(String method) throws IOException {
-        assertLevel(new War().caller("app/Main", method), EeVersion.EE9);
+    void callsOfWhatWasRemovedNeedTheLastEnvironmentThatHadIt(String method) throws IOException {
+        assertEnvironment(new War().caller("app/Main", method), ServletEnvironment.EE9);
     }
 
     @ParameterizedTest
@@ -123,52 +124,57 @@ class EeVersionDetectorTest {
         "jakarta/servlet/http/HttpServletResponse.sendRedirect(Ljava/lang/String;)V, EE9",
         "com/example/Response.sendRedirect(Ljava/lang/String;Z)V, EE9",
     })
-    void callsOfWhatIsNewRaiseTheLevelOfTheDescriptor(String method, EeVersion level) throws IOException {
+    void callsOfWhatIsNewRaiseTheEnvironmentOfTheDescriptor(String method, ServletEnvironment environment)
+            throws IOException {
         War war = new War().descriptor(webApp("https://jakarta.ee/xml/ns/jakartaee", "5.0"));
 
-        assertLevel(war.caller("app/Main", method), level);
+        assertEnvironment(war.caller("app/Main", method), environment);
     }
 
     @Test
     void pagesTellIfThereAreNoClasses() throws IOException {
         String imports = "<%@ page import=\"NAMESPACE.servlet.http.Cookie\" %>";
 
-        assertLevel(new War().file("index.jsp", imports.replace("NAMESPACE", "javax")), EeVersion.EE8);
-        assertLevel(new War().file("index.jsp", imports.replace("NAMESPACE", "jakarta")), EeVersion.EE11);
+        assertEnvironment(new War().file("index.jsp", imports.replace("NAMESPACE", "javax")), ServletEnvironment.EE8);
+        assertEnvironment(
+                new War().file("index.jsp", imports.replace("NAMESPACE", "jakarta")), ServletEnvironment.EE11);
     }
 
     @Test
     void staticFilesNeedNothing() throws IOException {
-        assertLevel(new War().file("index.html", "javax.servlet."), EeVersion.EE11);
+        assertEnvironment(new War().file("index.html", "javax.servlet."), ServletEnvironment.EE11);
     }
 
     @Test
     void damagedFilesAreLeftToJetty() throws IOException {
-        assertLevel(
+        assertEnvironment(
                 new War()
                         .descriptor("<web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='6.0'><oops>")
                         .file("WEB-INF/classes/Broken.class", "jakarta/servlet/")
                         .file("WEB-INF/lib/broken.jar", "no archive"),
-                EeVersion.EE10);
+                ServletEnvironment.EE10);
     }
 
     @Test
-    void onlyOwnClassesForbidALevel() throws IOException {
+    void onlyOwnClassesForbidAnEnvironment() throws IOException {
         Path servlet = new War().servlet("app/Main", JAVAX).pack(folder.resolve("servlet.war"));
         Path library = new War().library("a.jar", JAVAX, "a/One").pack(folder.resolve("library.war"));
 
-        assertThat(EeVersionDetector.inspect(servlet).fits(EeVersion.EE8)).isTrue();
-        assertThat(EeVersionDetector.inspect(servlet).fits(EeVersion.EE11)).isFalse();
-        assertThat(EeVersionDetector.inspect(library).fits(EeVersion.EE11)).isTrue();
+        assertThat(EnvironmentDetector.inspect(servlet).fits(ServletEnvironment.EE8))
+                .isTrue();
+        assertThat(EnvironmentDetector.inspect(servlet).fits(ServletEnvironment.EE11))
+                .isFalse();
+        assertThat(EnvironmentDetector.inspect(library).fits(ServletEnvironment.EE11))
+                .isTrue();
     }
 
-    private void assertLevel(War war, EeVersion level) throws IOException {
-        assertThat(EeVersionDetector.detect(war.pack(folder.resolve("packed.war"))))
+    private void assertEnvironment(War war, ServletEnvironment environment) throws IOException {
+        assertThat(EnvironmentDetector.detect(war.pack(folder.resolve("packed.war"))))
                 .as("packed")
-                .isEqualTo(level);
-        assertThat(EeVersionDetector.detect(war.unpack(Files.createTempDirectory(folder, "unpacked"))))
+                .isEqualTo(environment);
+        assertThat(EnvironmentDetector.detect(war.unpack(Files.createTempDirectory(folder, "unpacked"))))
                 .as("unpacked")
-                .isEqualTo(level);
+                .isEqualTo(environment);
     }
 
     private static String webApp(String namespace, String version) {

@@ -1,2 +1,0 @@
-/** Applications of every level of Java and Jakarta EE: made-up ones that try all that a container gives, and real ones. */
-package dev.gangway.it.levels;
