@@ -1,0 +1,83 @@
+package dev.gangway.benchmark;
+
+import dev.gangway.benchmark.load.Drive;
+import dev.gangway.benchmark.measure.Contender;
+import dev.gangway.benchmark.measure.Rounds;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The {@code ./benchmark} command. */
+@Command(
+        name = "./benchmark",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = "What a request costs, as a Markdown table. The ratio is that to jetty-http of CPU/request.")
+public final class Main implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "DRIVE",
+            description = {
+                "WORKLOAD/unix|tcp/CONNECTIONS[xREQUESTS][/new]; workloads are hello, 16k, 1m, upload. hello/unix/32: 32 kept"
+                        + " connections; hello/tcp/8/new: 8 at once, a new connection for each request; hello/unix/4x8: 8"
+                        + " requests at once on each of 4 connections. Default: ${DEFAULT-VALUE}."
+            },
+            defaultValue =
+                    "hello/unix/1 hello/unix/8 hello/unix/32 hello/unix/8/new 16k/unix/32 1m/unix/8 upload/unix/8"
+                            + " hello/tcp/1 hello/tcp/8 hello/tcp/32 hello/tcp/8/new 16k/tcp/32 1m/tcp/8 upload/tcp/8",
+            split = " ")
+    private List<Drive> drives;
+
+    @Option(
+            names = {"-c", "--contenders"},
+            split = ",",
+            paramLabel = "NAME",
+            description = "Default: all.")
+    private List<Contender> contenders = Contender.ALL;
+
+    @Option(
+            names = "--other",
+            paramLabel = "NAME=CLASSES",
+            description = "One more contender: gangway with other classes of the connector, to compare two builds.")
+    private Map<String, String> others = Map.of();
+
+    @Option(names = "--rounds", description = "How often each contender has its turn. Default: ${DEFAULT-VALUE}.")
+    private int rounds = 3;
+
+    @Option(names = "--seconds", description = "How long each time. Default: ${DEFAULT-VALUE}.")
+    private double seconds = 3;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "Before the first round. Default: ${DEFAULT-VALUE}.")
+    private double warmUp = 5;
+
+    @Option(names = "--java", paramLabel = "HOME", description = "The JDK that runs the contenders. Default: this one.")
+    private Path javaHome = Path.of(System.getProperty("java.home"));
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main())
+                .registerConverter(Drive.class, Drive::parse)
+                .registerConverter(Contender.class, Contender::named)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Contender> all = new ArrayList<>(contenders);
+        others.forEach((name, classes) -> all.add(Contender.named("gangway").with(name, classes)));
+        Path directory = Files.createTempDirectory("benchmark");
+        new Rounds(rounds, warmUp, seconds).run(all, drives, javaHome, directory, System.out::println);
+        return 0;
+    }
+}

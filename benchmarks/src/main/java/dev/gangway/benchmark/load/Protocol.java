@@ -1,0 +1,55 @@
+package dev.gangway.benchmark.load;
+
+import dev.gangway.benchmark.Workload;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** What a web server speaks with its back end. */
+public enum Protocol {
+    FASTCGI {
+        @Override
+        byte[] head(BrowserRequest request, int slot, boolean kept) {
+            return FastCgi.head(request, slot, kept);
+        }
+
+        @Override
+        byte[] body(Workload workload) {
+            return FastCgi.body(workload);
+        }
+
+        @Override
+        Dialogue over(SocketChannel channel, ByteBuffer buffer) {
+            return new FastCgi(channel, buffer);
+        }
+    },
+    HTTP {
+        @Override
+        byte[] head(BrowserRequest request, int slot, boolean kept) {
+            return Http.head(request, kept);
+        }
+
+        @Override
+        byte[] body(Workload workload) {
+            return workload.body().bytes();
+        }
+
+        @Override
+        Dialogue over(SocketChannel channel, ByteBuffer buffer) {
+            return new Http(channel, buffer);
+        }
+    };
+
+    /**
+     * {@return what is said of a request before its body}
+     *
+     * @param slot its place among the requests that are said at once, from 0
+     * @param kept whether the connection shall outlive it
+     */
+    abstract byte[] head(BrowserRequest request, int slot, boolean kept);
+
+    /** {@return the body of each request as it goes over the wire} */
+    abstract byte[] body(Workload workload);
+
+    /** @param buffer space for what comes, which nobody else uses meanwhile */
+    abstract Dialogue over(SocketChannel channel, ByteBuffer buffer);
+}

@@ -1,0 +1,83 @@
+package dev.gangway.benchmark.measure;
+
+import dev.gangway.benchmark.backend.Console;
+import dev.gangway.benchmark.load.Drive;
+import dev.gangway.benchmark.load.Load;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Drives contenders in turn, A B A B, so that whatever else the machine does meets all of them.
+ *
+ * @param warmUp  seconds before the first round of a drive
+ * @param seconds how long a contender is driven in each round, besides the time that it gets to settle
+ */
+public record Rounds(int rounds, double warmUp, double seconds) {
+    /** How much of a measure comes before it, uncounted: the contender has rested while others were driven. */
+    private static final double SETTLE = 0.25;
+
+    /**
+     * Starts the contenders and drives each one in each way.
+     *
+     * @param progress is told what is done
+     * @return for each drive what came of it
+     */
+    public List<Result> run(
+            List<Contender> contenders, List<Drive> drives, Path javaHome, Path directory, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        List<BackEnd> backEnds = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
+        try {
+            for (Contender contender : contenders) {
+                backEnds.add(BackEnd.start(contender, javaHome, directory));
+            }
+            for (Drive drive : drives) {
+                progress.accept(drive.toString());
+                results.add(drive(backEnds, drive));
+                progress.accept(results.get(results.size() - 1).toMarkdown());
+            }
+        } finally {
+            backEnds.forEach(BackEnd::close);
+        }
+        return results;
+    }
+
+    private Result drive(List<BackEnd> backEnds, Drive drive) throws IOException, InterruptedException {
+        for (BackEnd backEnd : backEnds) {
+            Load.once(backEnd.target(drive.transport()), drive);
+            sample(backEnd, drive, warmUp, 0);
+        }
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            for (BackEnd backEnd : backEnds) {
+                samples.add(sample(backEnd, drive, SETTLE * seconds, seconds));
+            }
+        }
+        return new Result(drive, samples);
+    }
+
+    private static Sample sample(BackEnd backEnd, Drive drive, double uncounted, double counted)
+            throws IOException, InterruptedException {
+        try (Load load = Load.start(backEnd.target(drive.transport()), drive)) {
+            sleep(uncounted);
+            long allocated = backEnd.ask(Console.ALLOCATED);
+            ProcessorTime processor = ProcessorTime.now(backEnd.process());
+            long begin = System.nanoTime();
+            load.count();
+            sleep(counted);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            ProcessorTime used = ProcessorTime.now(backEnd.process()).since(processor);
+            Load.Outcome outcome = load.stop();
+            return new Sample(
+                    backEnd.contender(), drive, outcome, seconds, used, backEnd.ask(Console.ALLOCATED) - allocated);
+        }
+    }
+
+    private static void sleep(double seconds) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep((long) (seconds * 1e9));
+    }
+}
