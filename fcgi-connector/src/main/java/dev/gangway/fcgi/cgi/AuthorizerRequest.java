@@ -5,13 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.http.UriCompliance;
 
 /** A client's request as the question whether it may be served (FastCGI 1.0, section 6.3). */
 public final class AuthorizerRequest {
@@ -33,12 +30,6 @@ public final class AuthorizerRequest {
     /** Methods whose answers do not tell what the servlet would say. */
     private static final Set<HttpMethod> UNCLEAR = EnumSet.of(HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
-    /** Dot segments, and empty ones that are not the last, each perhaps with parameters. */
-    private static final Pattern NOT_NORMAL = Pattern.compile("/(?:;[^/]*)?/|/(?:\\.|%2[Ee]){1,2}(?:[/;]|$)");
-
-    /** A path parameter, except the session of a servlet container. */
-    private static final Pattern PARAMETER = Pattern.compile(";(?!jsessionid=[^/;]*$)");
-
     private AuthorizerRequest() {}
 
     /**
@@ -55,10 +46,7 @@ public final class AuthorizerRequest {
      * @throws BadRequest if a web server may take the client's path for another one than a servlet does
      */
     public static CgiRequest of(CgiRequest request, Params params, String path, boolean keepMethod) {
-        requireClear(request.uri().getPath(), path == null);
-        if (path == null) {
-            requireUnsuspicious(request.uri());
-        }
+        ClientPath.requireClear(request.uri(), path == null);
         HttpFields.Mutable fields = HttpFields.build(request.fields()).remove(NOT_ASKED);
         int password = params.last(PASSWORD);
         int user = params.last("REMOTE_USER");
@@ -71,24 +59,6 @@ public final class AuthorizerRequest {
         boolean unclear = UNCLEAR.contains(HttpMethod.fromString(request.method()));
         String method = unclear && !keepMethod ? HttpMethod.GET.asString() : request.method();
         return request.asQuestion(method, uri, fields.asImmutable());
-    }
-
-    /** A path that an application tolerates for itself must not decide about something else. */
-    private static void requireUnsuspicious(HttpURI uri) {
-        if (!UriCompliance.DEFAULT.getAllowed().containsAll(uri.getViolations())) {
-            throw new BadRequest(HttpStatus.FORBIDDEN_403, "not every server takes this path for the same");
-        }
-    }
-
-    /**
-     * Clients have no reason to send dots, and no two servers agree on all of them; {@code /a;x} is a file of that name
-     * or, without the parameter, a servlet.
-     */
-    private static void requireClear(String path, boolean decides) {
-        if (NOT_NORMAL.matcher(path).find()
-                || (decides && PARAMETER.matcher(path).find())) {
-            throw new BadRequest(HttpStatus.FORBIDDEN_403, "not every server takes this path for the same");
-        }
     }
 
     private static String basic(Params params, int user, int password) {

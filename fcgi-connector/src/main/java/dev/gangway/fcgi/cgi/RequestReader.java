@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -30,8 +29,6 @@ import org.eclipse.jetty.util.URIUtil;
  */
 public final class RequestReader {
     private static final int MAX_PORT = 65535;
-
-    private static final Pattern DOT_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:[/;]|$)");
 
     /** Clients send no length with them, but some web servers send 0 with every request without a body. */
     private static final Set<HttpMethod> BODILESS =
@@ -334,20 +331,7 @@ public final class RequestReader {
     }
 
     private HttpURI uri(String method, boolean secure, HostPort server) {
-        String target = RequestTarget.of(variables, targetRules);
-        HttpURI.Mutable uri;
-        try {
-            uri = HttpURI.build(method, target);
-        } catch (RuntimeException e) {
-            throw new BadRequest("bad REQUEST_URI");
-        }
-        // Jetty resolves a dot segment here, but overlooked it before 12.1.10; web servers may do either, and decide
-        // about another path.
-        String path = uri.getPath();
-        int parameter = path == null ? -1 : path.indexOf(';');
-        if (parameter >= 0 && DOT_SEGMENT.matcher(path).find(parameter)) {
-            throw new BadRequest("dot segment after a path parameter");
-        }
+        HttpURI.Mutable uri = ClientPath.uri(method, RequestTarget.of(variables, targetRules));
         HttpScheme scheme = scheme(secure);
         int port = URIUtil.normalizePortForScheme(scheme.asString(), server.getPort());
         return uri.scheme(scheme).authority(server.getHost(), port).asImmutable();

@@ -1,15 +1,10 @@
 package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.config.PathSource;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The path and query of a request, as a client would write them. */
+/** The path and query of a request, as a client would write them; {@link ClientPath} has the rules for the path. */
 final class RequestTarget {
-    /** RFC 3986, section 3. */
-    private static final Pattern SCHEME_AND_AUTHORITY = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?]*");
-
     private RequestTarget() {}
 
     static String of(CgiVariables variables, TargetRules rules) {
@@ -38,10 +33,7 @@ final class RequestTarget {
     }
 
     private static String received(CgiVariables variables) {
-        String target = withoutAuthority(variables.strictlyBeforeQuery(CgiVariable.REQUEST_URI));
-        if (!target.startsWith("/") && !target.equals("*")) {
-            throw new BadRequest("REQUEST_URI is not a path");
-        }
+        String target = ClientPath.originForm(variables.strictlyBeforeQuery(CgiVariable.REQUEST_URI));
         String query = variables.get(CgiVariable.QUERY_STRING);
         return text(query == null || target.contains("?") ? target : target + "?" + query);
     }
@@ -77,19 +69,6 @@ final class RequestTarget {
         String target = variables.strictlyBeforeQuery(CgiVariable.REQUEST_URI);
         int mark = target.indexOf('?');
         return mark < 0 ? "" : text(target.substring(mark));
-    }
-
-    /** Apache httpd, HAProxy and h2o pass {@code GET http://host/path} on as it is. */
-    private static String withoutAuthority(String target) {
-        if (target.startsWith("/")) {
-            return target;
-        }
-        Matcher absolute = SCHEME_AND_AUTHORITY.matcher(target);
-        if (!absolute.lookingAt()) {
-            return target;
-        }
-        String rest = target.substring(absolute.end());
-        return rest.startsWith("/") ? rest : "/" + rest;
     }
 
     /** As in a request line, no control character and no blank may stand here. */
