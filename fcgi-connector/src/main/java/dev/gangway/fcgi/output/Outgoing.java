@@ -91,9 +91,12 @@ public interface Outgoing {
      * @param done      run when it has been written or is given up
      */
     record Broken(int requestId, Runnable done) implements Outgoing {
+        /** Any but 0, since no content follows. */
+        private static final int CONTENT_LENGTH = 8;
+
         @Override
         public boolean encode(Gather gather) {
-            RecordWriter.header(gather.scratch(), RecordType.STDOUT, requestId, RecordWriter.HEADER_LENGTH);
+            RecordWriter.header(gather.scratch(), RecordType.STDOUT, requestId, CONTENT_LENGTH);
             return true;
         }
 

@@ -3,6 +3,7 @@ package dev.gangway.fcgi.output;
 import dev.gangway.fcgi.cgi.HeadLimit;
 import dev.gangway.fcgi.cgi.ResponseWriter;
 import dev.gangway.fcgi.record.ProtocolStatus;
+import dev.gangway.fcgi.record.RecordHeader;
 import dev.gangway.fcgi.record.RecordWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ public class RequestOutput {
      * How long a record may be where requests share a connection: a small answer does not wait long behind a large one,
      * and HAProxy 2.6, with a buffer of 16 KiB, crashes on longer ones.
      */
-    private static final int SHARED_CONTENT = 8 * 1024 - RecordWriter.HEADER_LENGTH;
+    private static final int SHARED_CONTENT = 8 * 1024 - RecordHeader.LENGTH;
 
     /** How much of the response has reached a stage; it only ever grows. */
     private enum Progress {

@@ -2,6 +2,7 @@ package dev.gangway.fcgi.output;
 
 import dev.gangway.fcgi.cgi.ResponseWriter;
 import dev.gangway.fcgi.record.ProtocolStatus;
+import dev.gangway.fcgi.record.RecordHeader;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RecordWriter;
 import java.nio.ByteBuffer;
@@ -93,7 +94,7 @@ final class ResponsePart implements Outgoing {
         int part = Math.min(content.remaining(), Math.max(0, request.maxContent() - lead));
         if (lead + part > 0) {
             RecordWriter.header(scratch, headerAt, RecordType.STDOUT, request.id(), lead + part);
-            scratch.position(headerAt + RecordWriter.HEADER_LENGTH + lead);
+            scratch.position(headerAt + RecordHeader.LENGTH + lead);
             addContent(gather, part);
             RecordWriter.padding(scratch, lead + part);
         }
@@ -118,7 +119,7 @@ final class ResponsePart implements Outgoing {
         if (head == null) {
             return 0;
         }
-        int blockAt = headerAt + RecordWriter.HEADER_LENGTH;
+        int blockAt = headerAt + RecordHeader.LENGTH;
         scratch.position(blockAt);
         request.writeHead(scratch, head);
         if (!HttpStatus.isInterim(head.status())) {

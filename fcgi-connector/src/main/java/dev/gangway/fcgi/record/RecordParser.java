@@ -12,9 +12,7 @@ import java.util.List;
  * management record and the first bytes of a header or BEGIN_REQUEST body that is not yet complete.
  */
 public final class RecordParser {
-    private static final int HEADER_LENGTH = 8;
     private static final int BEGIN_LENGTH = 8;
-    private static final int VERSION = 1;
     private static final int KEEP_CONN = 1;
 
     private enum State {
@@ -131,19 +129,19 @@ public final class RecordParser {
     }
 
     private static void checkVersion(int version) throws ConnectionError {
-        if (version != VERSION) {
+        if (version != RecordHeader.VERSION) {
             String hint = version >= 'A' && version <= 'Z' ? " (is this HTTP on a FastCGI port?)" : "";
-            throw new ConnectionError("record with version " + version + ", want " + VERSION + hint);
+            throw new ConnectionError("record with version " + version + ", want " + RecordHeader.VERSION + hint);
         }
     }
 
     private void readHeader(long header) throws ConnectionError {
-        checkVersion((int) (header >>> 56));
-        typeCode = (int) (header >>> 48) & 0xFF;
+        checkVersion(RecordHeader.version(header));
+        typeCode = RecordHeader.typeCode(header);
         type = RecordType.of(typeCode);
-        id = (int) (header >>> 32) & 0xFFFF;
-        contentLeft = (int) (header >>> 16) & 0xFFFF;
-        paddingLeft = (int) (header >>> 8) & 0xFF;
+        id = RecordHeader.requestId(header);
+        contentLeft = RecordHeader.contentLength(header);
+        paddingLeft = RecordHeader.paddingLength(header);
 
         if (id == 0) {
             beginManagement();

@@ -8,30 +8,22 @@ import java.util.Map;
  * Writes records into a buffer. Every record is padded so that the next one begins at a multiple of 8 bytes.
  */
 public final class RecordWriter {
-    /** The length of a record's header in bytes. */
-    public static final int HEADER_LENGTH = 8;
-
     /** The largest content of a record that needs no padding. */
     public static final int MAX_CONTENT = 0xFFFF & ~7;
-
-    /** The length of an END_REQUEST record in bytes. */
-    public static final int END_REQUEST_LENGTH = HEADER_LENGTH + 8;
-
-    private static final byte VERSION = 1;
 
     private RecordWriter() {}
 
     /**
      * Writes the header of a record.
      *
-     * @param to     has room for {@link #HEADER_LENGTH} bytes
+     * @param to     has room for {@link RecordHeader#LENGTH} bytes
      * @param type   the type
      * @param id     0 to 65535
      * @param length the length of the content, 0 to {@link #MAX_CONTENT}; the padding follows from it
      */
     public static void header(ByteBuffer to, RecordType type, int id, int length) {
         header(to, to.position(), type, id, length);
-        to.position(to.position() + HEADER_LENGTH);
+        to.position(to.position() + RecordHeader.LENGTH);
     }
 
     /**
@@ -44,8 +36,7 @@ public final class RecordWriter {
      * @param length the length of the content, 0 to {@link #MAX_CONTENT}; the padding follows from it
      */
     public static void header(ByteBuffer to, int at, RecordType type, int id, int length) {
-        long header = (long) VERSION << 56 | (long) type.code() << 48 | (long) id << 32 | (long) length << 16;
-        to.putLong(at, header | (long) paddingLength(length) << 8);
+        to.putLong(at, RecordHeader.of(type, id, length, paddingLength(length)));
     }
 
     /**
@@ -72,7 +63,7 @@ public final class RecordWriter {
     /**
      * Writes END_REQUEST.
      *
-     * @param to        has room for {@link #END_REQUEST_LENGTH} bytes
+     * @param to        has room for 16 bytes
      * @param id        1 to 65535
      * @param appStatus the exit status of the application: 0 unless it failed
      * @param status    how the request ended for the protocol
@@ -92,7 +83,7 @@ public final class RecordWriter {
         for (Map.Entry<String, String> value : values.entrySet()) {
             length += 2 + value.getKey().length() + value.getValue().length();
         }
-        ByteBuffer record = ByteBuffer.allocate(HEADER_LENGTH + length + paddingLength(length));
+        ByteBuffer record = ByteBuffer.allocate(RecordHeader.LENGTH + length + paddingLength(length));
         header(record, RecordType.GET_VALUES_RESULT, 0, length);
         values.forEach((name, value) -> record.put((byte) name.length())
                 .put((byte) value.length())
@@ -108,7 +99,7 @@ public final class RecordWriter {
      * @param type the number of the type that is not known
      */
     public static ByteBuffer unknownType(int type) {
-        ByteBuffer record = ByteBuffer.allocate(HEADER_LENGTH + 8);
+        ByteBuffer record = ByteBuffer.allocate(RecordHeader.LENGTH + 8);
         header(record, RecordType.UNKNOWN_TYPE, 0, 8);
         record.put((byte) type).position(record.capacity());
         return record.flip();

@@ -1,6 +1,7 @@
 package dev.gangway.servlet.http;
 
 import dev.gangway.api.Role;
+import dev.gangway.fcgi.record.RecordHeader;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RecordWriter;
 import java.io.Closeable;
@@ -18,8 +19,7 @@ import org.eclipse.jetty.util.BufferUtil;
  */
 final class FcgiExchange implements Closeable {
     private static final int ID = 1;
-    private static final byte VERSION = 1;
-    private static final int MAX_RECORD = RecordWriter.HEADER_LENGTH + 0xFFFF + 0xFF;
+    private static final int MAX_RECORD = RecordHeader.LENGTH + 0xFFFF + 0xFF;
 
     /**
      * What the application has sent.
@@ -30,8 +30,8 @@ final class FcgiExchange implements Closeable {
     record Received(RecordType type, ByteBuffer content) {}
 
     private final SocketChannel channel;
-    private final ByteBuffer header = ByteBuffer.allocateDirect(RecordWriter.HEADER_LENGTH);
-    private final ByteBuffer padding = ByteBuffer.allocateDirect(RecordWriter.HEADER_LENGTH);
+    private final ByteBuffer header = ByteBuffer.allocateDirect(RecordHeader.LENGTH);
+    private final ByteBuffer padding = ByteBuffer.allocateDirect(RecordHeader.LENGTH);
     private final ByteBuffer input = ByteBuffer.allocate(MAX_RECORD).flip();
 
     private FcgiExchange(SocketChannel channel) {
@@ -102,17 +102,17 @@ final class FcgiExchange implements Closeable {
      * @throws IOException  if it breaks, or is no FastCGI connection
      */
     Received receive() throws IOException {
-        require(RecordWriter.HEADER_LENGTH);
-        if (input.get(input.position()) != VERSION) {
+        require(RecordHeader.LENGTH);
+        long head = input.getLong(input.position());
+        if (RecordHeader.version(head) != RecordHeader.VERSION) {
             throw new IOException("the answer is not FastCGI");
         }
-        RecordType type = RecordType.of(input.get(input.position() + 1) & 0xFF);
-        int length = input.getShort(input.position() + 4) & 0xFFFF;
-        int paddingLength = input.get(input.position() + 6) & 0xFF;
-        require(RecordWriter.HEADER_LENGTH + length + paddingLength);
-        ByteBuffer content = input.slice(input.position() + RecordWriter.HEADER_LENGTH, length);
-        input.position(input.position() + RecordWriter.HEADER_LENGTH + length + paddingLength);
-        return new Received(type, content);
+        int length = RecordHeader.contentLength(head);
+        int recordLength = RecordHeader.LENGTH + length + RecordHeader.paddingLength(head);
+        require(recordLength);
+        ByteBuffer content = input.slice(input.position() + RecordHeader.LENGTH, length);
+        input.position(input.position() + recordLength);
+        return new Received(RecordType.of(RecordHeader.typeCode(head)), content);
     }
 
     /** {@return whether more has been received already} */
