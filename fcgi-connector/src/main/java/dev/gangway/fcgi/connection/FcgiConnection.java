@@ -57,15 +57,10 @@ public final class FcgiConnection extends AbstractConnection
     /**
      * @param forAuthorizer whether all requests are questions to the Authorizer
      */
-    public FcgiConnection(
-            SharedState shared,
-            HttpConfiguration httpConfiguration,
-            boolean forAuthorizer,
-            Connector connector,
-            EndPoint endPoint) {
+    public FcgiConnection(SharedState shared, boolean forAuthorizer, Connector connector, EndPoint endPoint) {
         super(endPoint, connector.getExecutor());
         this.shared = shared;
-        this.httpConfiguration = httpConfiguration;
+        this.httpConfiguration = shared.httpConfiguration();
         this.forAuthorizer = forAuthorizer;
         this.connector = connector;
         this.peer = peer(endPoint);

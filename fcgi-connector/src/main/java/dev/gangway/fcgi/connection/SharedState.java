@@ -5,7 +5,6 @@ import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.incident.Incidents;
 import dev.gangway.fcgi.input.InputBudget;
 import dev.gangway.fcgi.request.RequestMetaData;
-import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -16,21 +15,25 @@ public final class SharedState {
     private final Overlaps overlaps = new Overlaps();
     private final SpareThreads spareThreads = new SpareThreads();
     private final Incidents incidents = new Incidents(this::scheduler);
+    private final HttpConfiguration given;
     private final FcgiConfiguration configuration;
     /** How many factories have been started and not stopped. */
     private int started;
 
     private volatile InputBudget inputBudget;
+    private volatile HttpConfiguration httpConfiguration;
     private volatile Scheduler scheduler;
 
-    public SharedState(FcgiConfiguration configuration) {
+    public SharedState(HttpConfiguration httpConfiguration, FcgiConfiguration configuration) {
+        this.given = httpConfiguration;
         this.configuration = configuration;
         connections = new OpenConnections(configuration);
         quotas = Quotas.of(configuration);
     }
 
-    /** A factory starts: from now on the configuration must not change. */
+    /** A factory starts: from now on the configurations must not change. */
     public synchronized void start() {
+        httpConfiguration = RequestMetaData.adapt(given);
         if (inputBudget == null) {
             inputBudget = InputBudget.of(configuration.getMaxBufferedInputBytes());
         }
@@ -74,6 +77,11 @@ public final class SharedState {
         return configuration;
     }
 
+    /** {@return the HTTP configuration with what requests need in addition} */
+    HttpConfiguration httpConfiguration() {
+        return httpConfiguration;
+    }
+
     public Overlaps overlaps() {
         return overlaps;
     }
@@ -92,16 +100,5 @@ public final class SharedState {
 
     public void setScheduler(Scheduler scheduler) {
         this.scheduler = scheduler;
-    }
-
-    /** {@return an HTTP configuration with what connections need in addition} */
-    public static HttpConfiguration effective(HttpConfiguration configuration) {
-        HttpConfiguration effective = new HttpConfiguration(configuration);
-        effective.getCustomizers().add(0, RequestMetaData::onHandling);
-        // Host, HTTPS and SERVER_PORT come from three parameters, and which port counts is configured: where they
-        // differ, Jetty would answer 400 from 12.1.12 on.
-        effective.setHttpCompliance(
-                configuration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
-        return effective;
     }
 }

@@ -4,6 +4,7 @@ import dev.gangway.fcgi.cgi.CgiRequest;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
@@ -62,8 +63,19 @@ public final class RequestMetaData extends Attributes.Lazy implements Connection
         return InetSocketAddress.createUnresolved(host, local.getPort());
     }
 
+    /** {@return a copy of an HTTP configuration with what requests need in addition} */
+    public static HttpConfiguration adapt(HttpConfiguration configuration) {
+        HttpConfiguration adapted = new HttpConfiguration(configuration);
+        adapted.getCustomizers().add(0, RequestMetaData::onHandling);
+        // Host, HTTPS and SERVER_PORT come from three parameters, and which port counts is configured: where they
+        // differ, Jetty would answer 400 from 12.1.12 on.
+        adapted.setHttpCompliance(
+                configuration.getHttpCompliance().with("FCGI", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
+        return adapted;
+    }
+
     /** An {@link HttpConfiguration.Customizer}: the only hook that Jetty 12.1 calls just before the application. */
-    public static Request onHandling(Request request, HttpFields.Mutable responseHeaders) {
+    private static Request onHandling(Request request, HttpFields.Mutable responseHeaders) {
         if (request.getConnectionMetaData() instanceof RequestMetaData metaData) {
             metaData.handling.accept(responseHeaders);
         }

@@ -36,7 +36,6 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     private final FcgiConfiguration configuration;
     private final SharedState shared;
     private final boolean forAuthorizer;
-    private HttpConfiguration effective;
 
     /** With the defaults of {@link #newHttpConfiguration()} and {@link FcgiConfiguration}. */
     public FcgiConnectionFactory() {
@@ -52,7 +51,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         this(
                 Objects.requireNonNull(httpConfiguration, "httpConfiguration"),
                 Objects.requireNonNull(configuration, "configuration"),
-                new SharedState(configuration),
+                new SharedState(httpConfiguration, configuration),
                 false);
     }
 
@@ -179,7 +178,6 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
 
     @Override
     protected void doStart() throws Exception {
-        effective = SharedState.effective(httpConfiguration);
         shared.start();
         super.doStart();
     }
@@ -193,8 +191,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         shared.setScheduler(connector.getScheduler());
-        return configure(
-                new FcgiConnection(shared, effective, forAuthorizer, connector, endPoint), connector, endPoint);
+        return configure(new FcgiConnection(shared, forAuthorizer, connector, endPoint), connector, endPoint);
     }
 
     /** {@return the state that its connections share, for tests} */
