@@ -2,8 +2,12 @@ package dev.gangway.fcgi.cgi;
 
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.HexFormat;
 
-/** Percent-encodes a decoded path so that decoding it once gives the same path again. */
+/**
+ * Percent-encodes a decoded path so that decoding it once gives the same path again. Jetty's {@code URIUtil.encodePath}
+ * escapes the apostrophe too, which clients send as it is.
+ */
 final class PathEncoder {
     /** What may stand in a path (RFC 3986, section 3.3), except ';', which would begin a path parameter. */
     private static final BitSet PLAIN = new BitSet();
@@ -14,6 +18,8 @@ final class PathEncoder {
                 .forEach(PLAIN::set);
     }
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private PathEncoder() {}
 
     static String encode(String path) {
@@ -23,9 +29,7 @@ final class PathEncoder {
             if (PLAIN.get(c)) {
                 encoded.append((char) c);
             } else {
-                encoded.append('%')
-                        .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
-                        .append(Character.toUpperCase(Character.forDigit(c & 0xF, 16)));
+                HEX.toHexDigits(encoded.append('%'), b);
             }
         }
         return encoded.toString();

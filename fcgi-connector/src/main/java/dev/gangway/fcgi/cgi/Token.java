@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.cgi;
 
+import org.eclipse.jetty.http.HttpTokens;
+
 /** What may be a method or the name of a header (RFC 9110, section 5.6.2). */
 public final class Token {
     private Token() {}
@@ -7,17 +9,11 @@ public final class Token {
     /** {@return whether a text is a token} */
     public static boolean is(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (!isCharacter(text.charAt(i))) {
+            HttpTokens.Token token = HttpTokens.getToken(text.charAt(i));
+            if (token == null || !token.isRfc2616Token()) {
                 return false;
             }
         }
         return !text.isEmpty();
-    }
-
-    private static boolean isCharacter(char c) {
-        return (c >= '0' && c <= '9')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= 'a' && c <= 'z')
-                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 
 /**
  * A host and a port as a user writes them: {@code 127.0.0.1:9000}, {@code [::1]:9000}, {@code localhost:9000}.
+ * Jetty's {@code HostPort} refuses port 0, and takes {@code ::1:9000} for an address without a port.
  *
  * @param host a name or an address, without brackets
  * @param port 0 to 65535; 0 stands for any free port
