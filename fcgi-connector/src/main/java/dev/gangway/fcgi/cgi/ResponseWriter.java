@@ -3,8 +3,6 @@ package dev.gangway.fcgi.cgi;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
-import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -12,16 +10,6 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** Writes the header block of a response (RFC 3875, section 6.2). */
 public final class ResponseWriter {
-    /** Headers of the connection between web server and client, which is not ours. */
-    private static final Set<HttpHeader> HOP_BY_HOP = EnumSet.of(
-            HttpHeader.CONNECTION,
-            HttpHeader.KEEP_ALIVE,
-            HttpHeader.PROXY_CONNECTION,
-            HttpHeader.TRANSFER_ENCODING,
-            HttpHeader.TE,
-            HttpHeader.TRAILER,
-            HttpHeader.UPGRADE);
-
     private static final byte[] STATUS = "Status: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CRLF = {'\r', '\n'};
 
@@ -120,7 +108,7 @@ public final class ResponseWriter {
                     && !HttpStatus.isInterim(status);
         }
         if (header != null) {
-            return !HOP_BY_HOP.contains(header);
+            return !CgiNames.HOP_BY_HOP.contains(header);
         }
         // The application's own header of that name is not the status of the response.
         return !name.equalsIgnoreCase("Status") && Token.is(name);
