@@ -80,7 +80,7 @@ sub is_local {
 sub read_web_servers {
     my $byte = qr/25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d/;
     for my $address ($web_servers eq '' ? '' : split /,/, $web_servers, -1) {
-        fail("the environment variable FCGI_WEB_SERVER_ADDRS: '$address' is no IPv4 address")
+        fail("the environment variable FCGI_WEB_SERVER_ADDRS: '$address' is not an IPv4 address")
             unless $address =~ /^(?:(?:$byte)\.){3}(?:$byte)\z/;
         $web_servers{$address} = 1;
     }

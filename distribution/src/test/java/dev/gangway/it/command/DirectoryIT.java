@@ -146,7 +146,7 @@ class DirectoryIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "keys | id_rsa | has no WEB-INF, so it is no web application; if every file in it is for everybody",
+                "keys | id_rsa | has no WEB-INF, so it is not a web application; if all files in it may be public",
                 "everything | etc/passwd | is the whole file system, and not a web application"
             })
     void directoryWithoutWebInfIsNotServedUnasked(String name, String file, String reason) {

@@ -54,7 +54,7 @@ class MistakesIT {
     void directoryThatIsNoApplication(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("id_rsa"), "secret");
         try (Command gangway = Command.gangway("run", "/=" + folder, "--listen=unix:app.sock")) {
-            assertFails(gangway, 1, "gangway: " + folder + " has no WEB-INF, so it is no web application;");
+            assertFails(gangway, 1, "gangway: " + folder + " has no WEB-INF, so it is not a web application;");
         }
         try (Command gangway = Command.gangway("run", "/=" + folder, "--static", "--listen=unix:app.sock")) {
             gangway.awaitReady();

@@ -336,7 +336,7 @@ class RelayIT {
                 assertThat(relay.await()).isEqualTo(1);
                 assertThat(relay.err())
                         .isEqualTo("gangway: the environment variable FCGI_WEB_SERVER_ADDRS: '" + wrong
-                                + "' is no IPv4 address\n");
+                                + "' is not an IPv4 address\n");
             }
         }
     }

@@ -30,7 +30,7 @@ public final class AddressRanges {
         for (String address : addresses) {
             // A host name would be looked up at a name server.
             if (!RANGE.matcher(address).matches()) {
-                throw new IllegalArgumentException("'" + address + "' is no address, nor a range of them");
+                throw new IllegalArgumentException("'" + address + "' is not an address or a range of addresses");
             }
             ranges.set.add(address);
         }

@@ -42,7 +42,7 @@ public final class AllowedPeers {
         List<String> addresses = List.of(list.split(",", -1));
         for (String address : addresses) {
             if (!IPV4.matcher(address).matches()) {
-                throw new IllegalArgumentException("'" + address + "' is no IPv4 address");
+                throw new IllegalArgumentException("'" + address + "' is not an IPv4 address");
             }
         }
         return new AllowedPeers(List.of(AddressRanges.of(addresses)), false);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "check",
-        description = "Says whether a command could start, and prints its settings and where each comes from.",
+        description = "Says whether a command could start, and prints each setting and where it comes from.",
         subcommands = {RunCommand.class, ServeCommand.class})
 final class CheckCommand implements Purpose.Giver {
     @Override

@@ -28,13 +28,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "conformance",
         description = {
-            "Checks how a FastCGI application, whichever it is, keeps to the protocol, and prints a table.",
-            "The application has to answer a plain request; what it answers does not matter."
+            "Checks how well any FastCGI application keeps to the protocol, and prints a table.",
+            "The application has to answer a plain request; the content of the answer does not matter."
         },
         exitCodeList = {
-            "0:nothing that the specification demands is broken",
-            "1:something is, or the application does not answer",
-            "2:the command line makes no sense, or nobody listens at the address"
+            "0:no requirement of the specification is violated",
+            "1:a requirement is violated, or the application does not answer",
+            "2:mistake on the command line, or nobody listens at the address"
         })
 final class ConformanceCommand implements Callable<Integer> {
     private enum Role {
@@ -57,19 +57,20 @@ final class ConformanceCommand implements Callable<Integer> {
             description = "Where the application listens: unix:PATH, tcp:HOST:PORT or HOST:PORT.")
     private String address;
 
-    @Option(names = "--uri", paramLabel = "URI", defaultValue = "/", description = "What is asked for (default: /).")
+    @Option(names = "--uri", paramLabel = "URI", defaultValue = "/", description = "URI to request (default: /).")
     private String uri;
 
     @Option(
             names = "--script",
             paramLabel = "PATH",
-            description = "SCRIPT_FILENAME, for applications that run a file by that name, as php-fpm does.")
+            description = "SCRIPT_FILENAME, for applications such as php-fpm that run the file with that name.")
     private String script;
 
     @Option(
             names = "--param",
             paramLabel = "NAME=VALUE",
-            description = "A parameter that the application needs besides, or another value for one; several times.")
+            description = "A further parameter that the application needs, or another value for a standard one."
+                    + " Repeatable.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(

@@ -43,10 +43,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:ended as asked, by SIGTERM, SIGINT, SIGHUP or SIGUSR1",
+            "0:stopped on request, by SIGTERM, SIGINT, SIGHUP or SIGUSR1",
             "1:could not start",
-            "2:the command line or the configuration file makes no sense",
-            "130:ended at once by a second SIGINT"
+            "2:mistake on the command line or in the configuration file",
+            "130:stopped at once by a second SIGINT"
         })
 public final class Main implements Purpose.Giver {
     @Spec
@@ -102,14 +102,12 @@ public final class Main implements Purpose.Giver {
     }
 
     /** For the help: the start script does it, without a JVM. So for the next four. */
-    @Command(
-            name = "fcgid",
-            description = "For mod_fcgid, which starts processes: a small one that passes requests to a shared daemon.")
+    @Command(name = "fcgid", description = "Small program for mod_fcgid that passes requests to a shared daemon.")
     int fcgid() throws StartFailure {
         throw new StartFailure("start it with bin/gangway");
     }
 
-    @Command(name = "cgi", description = "A CGI program that passes its request to a shared daemon.")
+    @Command(name = "cgi", description = "CGI program that passes its request to a shared daemon.")
     int cgi() throws StartFailure {
         return fcgid();
     }
@@ -124,7 +122,7 @@ public final class Main implements Purpose.Giver {
         return fcgid();
     }
 
-    @Command(name = "config", description = "config cgi prints such a program.")
+    @Command(name = "config", description = "'config cgi' prints such a CGI program, for a directory of CGI programs.")
     int config() throws StartFailure {
         return fcgid();
     }
@@ -164,7 +162,7 @@ public final class Main implements Purpose.Giver {
     }
 
     private static IllegalArgumentException noNumber(String text) {
-        return new IllegalArgumentException("'" + text + "' is no whole number, or too large a one");
+        return new IllegalArgumentException("'" + text + "' is not a whole number, or is too large");
     }
 
     private static HostPort httpAddress(String text) {

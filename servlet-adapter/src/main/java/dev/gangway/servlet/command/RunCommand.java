@@ -24,22 +24,20 @@ final class RunCommand implements Callable<Integer> {
             splitSynopsisLabel = ",",
             description =
                     "A WAR, a directory with the content of one, or a context file in Jetty's XML. Its name gives the"
-                            + " context path, /NAME; write /PATH=FILE to choose another.")
+                            + " context path, /NAME; write /PATH=FILE for another path.")
     private List<Application> applications;
 
-    @Option(names = "--context-path", paramLabel = "PATH", description = "Context path, if there is a single APP.")
+    @Option(names = "--context-path", paramLabel = "PATH", description = "Context path of a single APP.")
     private String contextPath;
 
     @Option(
             names = "--ee",
             paramLabel = "ENVIRONMENT",
-            description = "What the APPs are written for: ee8 (javax.servlet), ee9, ee10 or ee11"
-                    + " (default: what each says itself).")
+            description = "Servlet environment of the APPs: ee8 (javax.servlet), ee9, ee10 or ee11 (default: found"
+                    + " out for each APP).")
     private ServletEnvironment environment;
 
-    @Option(
-            names = "--static",
-            description = "Serve a directory without WEB-INF, too, whose files are then all for everybody.")
+    @Option(names = "--static", description = "Also serve a directory without WEB-INF; all its files are then public.")
     private boolean staticFiles;
 
     @Mixin

@@ -32,7 +32,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--static",
-            description = "Serve directories without WEB-INF, too, whose files are then all for everybody.")
+            description = "Also serve directories without WEB-INF; all their files are then public.")
     private boolean staticFiles;
 
     @Mixin

@@ -50,7 +50,8 @@ final class ServiceOptions {
     @Option(
             names = "--http",
             paramLabel = "[HOST:]PORT",
-            description = "For development: answer HTTP as well, by FastCGI to the first address.")
+            description =
+                    "For development: also answer HTTP, by passing requests over FastCGI to the first" + " address.")
     private HostPort http;
 
     @Option(
@@ -58,9 +59,8 @@ final class ServiceOptions {
             paramLabel = "JAR|DIR",
             split = Values.COMMA,
             splitSynopsisLabel = ",",
-            description =
-                    "A library that all applications find in their container, as the driver of a data source; or a"
-                            + " directory of such. Repeatable.")
+            description = "A library that all applications find in their container, such as a JDBC driver, or a"
+                    + " directory of libraries. Repeatable.")
     private List<Path> libraries = List.of();
 
     @Mixin
@@ -81,8 +81,8 @@ final class ServiceOptions {
     @Option(
             names = ConfigurationFile.OPTION,
             paramLabel = "FILE",
-            description = "Properties file with values for the options that the command line does not have:"
-                    + " 'listen = unix:/run/app.sock', several values separated by commas.")
+            description = "Properties file with values for options that are not on the command line:"
+                    + " 'listen = unix:/run/app.sock'. Several values are separated by commas.")
     private void setConfiguration(Path path) {
         try {
             requireValue(ConfigurationFile.OPTION, path.toString());

@@ -32,7 +32,7 @@ public record ContextFile(String environment, Path war) {
         } catch (IOException e) {
             throw new StartFailure("cannot read " + xml + ": " + FileProblem.reason(e), e);
         } catch (XMLStreamException e) {
-            throw new StartFailure(xml + " cannot be served, since it is no XML: " + line(e), e);
+            throw new StartFailure(xml + " cannot be served, since it is not XML: " + line(e), e);
         }
     }
 

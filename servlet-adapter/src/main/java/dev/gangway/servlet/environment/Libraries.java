@@ -64,7 +64,7 @@ public record Libraries(Path environments, List<Path> added) {
         try (ZipFile file = new ZipFile(jar.toFile())) {
             file.size();
         } catch (IOException e) {
-            throw new StartFailure(jar + " is no library: " + e.getMessage(), e);
+            throw new StartFailure(jar + " is not a library: " + e.getMessage(), e);
         }
     }
 

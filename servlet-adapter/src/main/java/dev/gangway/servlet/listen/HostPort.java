@@ -43,7 +43,7 @@ public record HostPort(String host, int port) {
         } catch (NumberFormatException e) {
             // Reported below, like a number out of range.
         }
-        throw new IllegalArgumentException("'" + text + "' is no port, want 0 to 65535");
+        throw new IllegalArgumentException("'" + text + "' is not a port, want 0 to 65535");
     }
 
     /** {@return the same host with another port} */

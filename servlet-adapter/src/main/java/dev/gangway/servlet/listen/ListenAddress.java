@@ -46,7 +46,7 @@ public sealed interface ListenAddress {
         if (text.startsWith("fd:")) {
             throw new IllegalArgumentException("'" + text + "': FastCGI hands over descriptor 0 only, want fd:0");
         }
-        throw new IllegalArgumentException("'" + text + "' is no address, want unix:PATH, tcp:HOST:PORT or fd:0");
+        throw new IllegalArgumentException("'" + text + "' is not an address, want unix:PATH, tcp:HOST:PORT or fd:0");
     }
 
     private static Unix unix(String path) {

@@ -15,19 +15,20 @@ public final class FcgiOptions {
     @Option(
             names = "--max-connections",
             paramLabel = "N",
-            description = "Connections that may be open at once; further ones are closed (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of open connections; further ones are closed (default: ${DEFAULT-VALUE}).")
     private int maxConnections = DEFAULTS.getMaxConnections();
 
     @Option(
             names = "--max-requests-at-once",
             paramLabel = "N",
-            description = "Requests that may be active at once; further ones get 503 (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of active requests; further ones get 503 (default: ${DEFAULT-VALUE}).")
     private int maxRequests = DEFAULTS.getMaxRequests();
 
     @Option(
             names = "--max-requests-per-connection",
             paramLabel = "N",
-            description = "Requests after which a connection is closed; 0 for no limit (default: ${DEFAULT-VALUE}).")
+            description = "Number of requests after which a connection is closed; 0 for no limit (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int maxRequestsPerConnection = DEFAULTS.getMaxRequestsPerConnection();
 
     @Option(
@@ -41,57 +42,59 @@ public final class FcgiOptions {
     @Option(
             names = "--max-params",
             paramLabel = "N",
-            description = "Name-value pairs that a request may have; more get 431 (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of parameters (name-value pairs) of a request; more get 431 (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int maxParams = DEFAULTS.getMaxParams();
 
     @Option(
             names = "--max-params-bytes",
             paramLabel = "BYTES",
             converter = Quantity.IntBytes.class,
-            description = "Bytes that they may have together; more get 431 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Maximum total size of the parameters of a request; more get 431 (default:" + " ${DEFAULT-VALUE}).")
     private int maxParamsBytes = DEFAULTS.getMaxParamsBytes();
 
     @Option(
             names = "--max-param-name-bytes",
             paramLabel = "BYTES",
             converter = Quantity.IntBytes.class,
-            description = "Bytes that the name of one may have; more get 431 (default: ${DEFAULT-VALUE}).")
+            description = "Maximum size of a parameter's name; a longer one gets 431 (default: ${DEFAULT-VALUE}).")
     private int maxParamNameBytes = DEFAULTS.getMaxParamNameBytes();
 
     @Option(
             names = "--max-param-value-bytes",
             paramLabel = "BYTES",
             converter = Quantity.IntBytes.class,
-            description = "Bytes that the value of one may have; more get 431 (default: ${DEFAULT-VALUE}).")
+            description = "Maximum size of a parameter's value; a longer one gets 431 (default: ${DEFAULT-VALUE}).")
     private int maxParamValueBytes = DEFAULTS.getMaxParamValueBytes();
 
     @Option(
             names = "--path-from",
             paramLabel = "PARAMETERS",
-            description = "What gives the path of a request: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
-                    + " Only the first one is the path as the client sent it.")
+            description = "Parameters from which the path of a request is taken: ${COMPLETION-CANDIDATES} (default:"
+                    + " ${DEFAULT-VALUE}). Only the first one is the path as the client sent it.")
     private PathSource pathSource = DEFAULTS.getPathSource();
 
     @Option(
             names = "--port-from",
             paramLabel = "PARAMETERS",
-            description = "What gives the port under which the client asked: ${COMPLETION-CANDIDATES}"
-                    + " (default: ${DEFAULT-VALUE}). Behind a load balancer, host; without a port in the Host header that"
-                    + " is 80 or 443.")
+            description = "Where the port that the client used is taken from: ${COMPLETION-CANDIDATES} (default:"
+                    + " ${DEFAULT-VALUE}). Use host behind a load balancer; the port is then 80 or 443 if the"
+                    + " Host header has none.")
     private PortSource portSource = DEFAULTS.getPortSource();
 
     @Option(
             names = "--strip-prefix",
             paramLabel = "/PREFIX",
-            description = "Remove this from the beginning of each path; other paths get 404 (default: nothing). The"
-                    + " application does not know of it, so that the web server has to correct its redirects, links"
-                    + " and cookie paths; where it can be, the same path as --context-path is better.")
+            description = "Remove this prefix from each path; other paths get 404 (default: nothing). The"
+                    + " application does not know about the prefix, so the web server has to correct redirects,"
+                    + " links and cookie paths. Where possible, use the same path as --context-path instead.")
     private String stripPrefix = DEFAULTS.getStripPrefix();
 
     @Option(
             names = "--max-uri-length",
             paramLabel = "N",
-            description = "Characters that the path and query of a request may have; more get 414"
+            description = "Maximum length of the path and query of a request, in characters; longer ones get 414"
                     + " (default: ${DEFAULT-VALUE}).")
     private int maxUriLength = DEFAULTS.getMaxUriLength();
 
@@ -99,103 +102,105 @@ public final class FcgiOptions {
             names = "--max-body-bytes",
             paramLabel = "BYTES",
             converter = Quantity.Bytes.class,
-            description = "Bytes that a request body may have; more get 413; 0 for no limit"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "Maximum size of a request body; a larger one gets 413; 0 for no limit (default:"
+                    + " ${DEFAULT-VALUE}).")
     private long maxBodyBytes = DEFAULTS.getMaxBodyBytes();
 
     @Option(
             names = "--min-body-rate",
             paramLabel = "BYTES",
             converter = Quantity.Bytes.class,
-            description = "Bytes of a request body that have to come in a second while the application waits for them;"
-                    + " slower ones get 408; 0 for any rate (default: ${DEFAULT-VALUE}).")
+            description = "Bytes per second at which a request body has to arrive while the application waits for"
+                    + " it; a slower one gets 408; 0 for no minimum (default: ${DEFAULT-VALUE}).")
     private long minBodyRate = DEFAULTS.getMinBodyRate();
 
     @Option(
             names = "--body-rate-grace",
             paramLabel = "SECONDS",
             converter = Quantity.Seconds.class,
-            description = "Time of waiting after which that counts (default: ${DEFAULT-VALUE}).")
+            description = "Time of waiting before --min-body-rate applies (default: ${DEFAULT-VALUE}).")
     private long bodyRateGrace = DEFAULTS.getBodyRateGrace().toSeconds();
 
     @Option(
             names = "--max-buffered-stdin-bytes",
             paramLabel = "BYTES",
             converter = Quantity.IntBytes.class,
-            description = "Bytes of a request body that are kept until the application reads them"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "Bytes of a request body that are buffered until the application reads them (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int maxBufferedStdinBytes = DEFAULTS.getMaxBufferedStdinBytes();
 
     @Option(
             names = "--max-buffered-input-bytes",
             paramLabel = "BYTES",
             converter = Quantity.Bytes.class,
-            description =
-                    "Bytes that are kept of all request bodies together (default: an eighth of the memory that the"
-                            + " JVM has for buffers).")
+            description = "Bytes that are buffered for all request bodies together (default: an eighth of the"
+                    + " memory that the JVM has for buffers).")
     private long maxBufferedInputBytes = DEFAULTS.getMaxBufferedInputBytes();
 
     @Option(
             names = "--params-timeout",
             paramLabel = "SECONDS",
             converter = Quantity.Seconds.class,
-            description = "Time in which the parameters of a request have to arrive (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Time within which the parameters of a request have to arrive (default:" + " ${DEFAULT-VALUE}).")
     private long paramsTimeout = DEFAULTS.getParamsTimeout().toSeconds();
 
     @Option(
             names = "--request-idle-timeout",
             paramLabel = "SECONDS",
             converter = Quantity.Seconds.class,
-            description = "Time that an application waits for the next bytes of a request body, or until the web"
-                    + " server takes some of a response (default: ${DEFAULT-VALUE}).")
+            description = "Maximum wait for the next bytes of a request body, or for the web server to accept more"
+                    + " of a response (default: ${DEFAULT-VALUE}).")
     private long requestIdleTimeout = DEFAULTS.getRequestIdleTimeout().toSeconds();
 
     @Option(
             names = "--read-timeout",
             paramLabel = "SECONDS",
             converter = Quantity.Seconds.class,
-            description = "Time of its own for the request body (default: --request-idle-timeout).")
+            description = "A different timeout for request bodies (default: --request-idle-timeout).")
     private Long readTimeout;
 
     @Option(
             names = "--write-timeout",
             paramLabel = "SECONDS",
             converter = Quantity.Seconds.class,
-            description = "Time of its own for the response (default: --request-idle-timeout).")
+            description = "A different timeout for responses (default: --request-idle-timeout).")
     private Long writeTimeout;
 
     @Option(
             names = "--connection-idle-timeout",
             paramLabel = "SECONDS",
             converter = Quantity.Seconds.class,
-            description = "Time that a connection stays open without a request (default: ${DEFAULT-VALUE}).")
+            description = "Time after which a connection without a request is closed (default: ${DEFAULT-VALUE}).")
     private long connectionIdleTimeout = DEFAULTS.getConnectionIdleTimeout().toSeconds();
 
     @Option(
             names = "--stall-timeout",
             paramLabel = "SECONDS",
             converter = Quantity.Seconds.class,
-            description = "Time for which a request whose body is not read may hold up the others of its connection"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "Maximum time for which a request whose body is not read may hold up other requests on"
+                    + " its connection (default: ${DEFAULT-VALUE}).")
     private long stallTimeout = DEFAULTS.getStallTimeout().toSeconds();
 
     @Option(
             names = "--half-close",
             paramLabel = "abort|tolerate",
-            description = "What it means when the web server ends its side after a complete request: the client has"
-                    + " gone, or there is merely nothing more to say (default: abort).")
+            description = "What it means when the web server closes its sending side after a complete request:"
+                    + " abort, the client has gone; tolerate, there is just nothing more to send (default:"
+                    + " abort).")
     private FcgiConfiguration.HalfClose halfClose = DEFAULTS.getHalfClose();
 
     @Option(
             names = "--early-hints",
-            description = "Send 103 Early Hints as a header block of their own. Only for web servers that pass them on,"
-                    + " as lighttpd does: others take them for the response.")
+            description = "Send 103 Early Hints as a separate header block. Only for web servers that pass it on,"
+                    + " such as lighttpd; others take it for the response.")
     private boolean earlyHints;
 
     @Option(
             names = "--params-charset",
             paramLabel = "CHARSET",
-            description = "Charset of parameters that are no headers, as REMOTE_USER (default: ${DEFAULT-VALUE}).")
+            description = "Charset of parameters that are not HTTP headers, such as REMOTE_USER (default:"
+                    + " ${DEFAULT-VALUE}).")
     private Charset paramsCharset = DEFAULTS.getParamsCharset();
 
     @Option(
@@ -203,14 +208,14 @@ public final class FcgiOptions {
             paramLabel = "PATTERN",
             split = Values.COMMA,
             splitSynopsisLabel = ",",
-            description = "Parameters that applications find as request attributes of the same name:"
-                    + " NAME, or NAME* for all that begin so (default: none).")
+            description = "Parameters that applications find as request attributes with the same names: NAME, or"
+                    + " NAME* for all whose names begin with NAME (default: none).")
     private List<String> attributes = List.of();
 
     @Option(
             names = "--redirect-authorization",
-            description = "Take REDIRECT_HTTP_AUTHORIZATION, which is what Apache httpd makes of it when it rewrites a"
-                    + " request, for the header Authorization of a request without one.")
+            description = "Use REDIRECT_HTTP_AUTHORIZATION as the Authorization header of a request that has none;"
+                    + " Apache httpd renames the header so when it rewrites a request.")
     private boolean redirectAuthorization;
 
     /**

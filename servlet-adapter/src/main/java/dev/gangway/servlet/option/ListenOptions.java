@@ -15,9 +15,9 @@ public final class ListenOptions {
             paramLabel = "ADDRESS",
             split = Values.COMMA,
             splitSynopsisLabel = ",",
-            description =
-                    "Where the web server connects: unix:PATH, tcp:HOST:PORT, or fd:0 for the socket that a parent"
-                            + " process has opened. Repeatable (default: fd:0 if that is a listening socket).")
+            description = "Where the web server connects: unix:PATH, tcp:HOST:PORT, or fd:0 for the listening"
+                    + " socket that the parent process has opened. Repeatable (default: fd:0 if it is a"
+                    + " listening socket).")
     private List<ListenAddress> addresses = List.of();
 
     @Option(
@@ -25,9 +25,8 @@ public final class ListenOptions {
             paramLabel = "ADDRESS",
             split = Values.COMMA,
             splitSynopsisLabel = ",",
-            description =
-                    "Where every request is a question to the --authorizer, whatever parameters it has. As --listen,"
-                            + " repeatable (default: none).")
+            description = "Where every request is a question to the --authorizer, whatever its parameters say; same"
+                    + " syntax as --listen. Repeatable (default: none).")
     private List<ListenAddress> authorizerAddresses = List.of();
 
     @Option(

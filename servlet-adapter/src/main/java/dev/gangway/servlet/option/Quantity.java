@@ -71,7 +71,7 @@ public final class Quantity {
         Matcher matcher = TEXT.matcher(text);
         Long unit = matcher.matches() ? units.get(matcher.group(2).toUpperCase(Locale.ROOT)) : null;
         if (unit == null) {
-            throw new TypeConversionException("'" + text + "' is no whole number of " + wanted);
+            throw new TypeConversionException("'" + text + "' is not a whole number of " + wanted);
         }
         try {
             return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
@@ -88,6 +88,6 @@ public final class Quantity {
     }
 
     private static TypeConversionException tooMuch(String text) {
-        return new TypeConversionException("'" + text + "' is too much");
+        return new TypeConversionException("'" + text + "' is too large");
     }
 }

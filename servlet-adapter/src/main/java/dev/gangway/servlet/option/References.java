@@ -82,6 +82,6 @@ final class References {
             return property.isEmpty() ? null : System.getProperty(property);
         }
         throw new IllegalArgumentException(
-                "'${" + name + "}' is no reference, want ${env:NAME}; write $$ for a dollar sign");
+                "'${" + name + "}' is not a reference, want ${env:NAME}; write $$ for a dollar sign");
     }
 }

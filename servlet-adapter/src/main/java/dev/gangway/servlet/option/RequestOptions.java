@@ -14,30 +14,31 @@ public final class RequestOptions {
             paramLabel = "WHAT",
             split = Values.COMMA,
             splitSynopsisLabel = ",",
-            description = "What is served though not every server reads it alike in a path: ${COMPLETION-CANDIDATES}"
-                    + " (%%2F, //, %%25, %%5C; default: none, which is 400). Dot segments never are; nor what an"
-                    + " Authorizer is asked about; nor what a security constraint would miss.")
+            description = "What to accept in paths although servers interpret it differently:"
+                    + " ${COMPLETION-CANDIDATES} (%%2F, //, %%25, %%5C; default: none, such a path gets 400)."
+                    + " Dot segments are never accepted, nor is any of these in a question to an Authorizer or"
+                    + " where a security constraint would miss it.")
     private List<SuspiciousPath> paths = List.of();
 
     @Option(
             names = "--max-form-bytes",
             paramLabel = "BYTES",
             converter = Quantity.IntBytes.class,
-            description = "Bytes that a form may have, but for uploads; more get 400 unless the application does"
-                    + " otherwise (default: ${DEFAULT-VALUE}).")
+            description = "Maximum size of a form, uploads excepted; a larger one gets 400 unless the application"
+                    + " handles it (default: ${DEFAULT-VALUE}).")
     private int maxFormBytes = RequestRules.DEFAULT.maxFormBytes();
 
     @Option(
             names = "--max-form-keys",
             paramLabel = "N",
-            description = "Names that a form may have, and parts that an upload may have; more get 400 likewise"
+            description = "Maximum number of names in a form, and of parts in an upload; more get 400 as well"
                     + " (default: ${DEFAULT-VALUE}).")
     private int maxFormKeys = RequestRules.DEFAULT.maxFormKeys();
 
     @Option(
             names = "--query-charset",
             paramLabel = "CHARSET",
-            description = "Charset of the escapes in a query (default: UTF-8).")
+            description = "Charset of percent-encoded bytes in a query (default: UTF-8).")
     private Charset queryCharset;
 
     /**

@@ -15,14 +15,16 @@ public final class RoleOptions {
     @Option(
             names = "--authorizer",
             paramLabel = "/PATH|original|container",
-            description =
-                    "Let the web server ask whether it may serve a request. Asked is the servlet at a path, context"
-                            + " path included; or the one at the path of the request; or the security constraints and the login"
-                            + " of the application at that path. A status of 200 grants access, one that is set or comes with"
-                            + " content (default: always denied).")
+            description = "Let the web server ask whether it may serve a request. The answer comes from the servlet"
+                    + " at /PATH (context path included), from the servlet at the request's own path"
+                    + " (original), or from the security constraints and the login of the application at that"
+                    + " path (container). A servlet grants access by setting status 200, or by sending content"
+                    + " with that status (default: every question is denied).")
     private String authorizer;
 
-    @Option(names = "--filter", description = "Let the web server have files turned into responses.")
+    @Option(
+            names = "--filter",
+            description = "Let applications turn files that the web server sends into responses (the role Filter).")
     private boolean filter;
 
     /**

@@ -36,37 +36,37 @@ public final class ServerOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description =
-                    "Threads that the server may use, at least " + LEAST_THREADS + " (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of threads of the server, at least " + LEAST_THREADS
+                    + " (default: ${DEFAULT-VALUE}).")
     private int threads = 200;
 
     @Option(
             names = "--stop-timeout",
             paramLabel = "SECONDS",
             converter = Quantity.IntSeconds.class,
-            description = "Time in which running requests may finish after SIGTERM (default: 30; 8 on descriptor 0,"
-                    + " since web servers kill soon).")
+            description = "Time that running requests have to finish after SIGTERM (default: 30; 8 with descriptor"
+                    + " 0, since web servers soon kill a process that does not end).")
     private Integer stopTimeout;
 
     @Option(
             names = "--idle-exit",
             paramLabel = "SECONDS",
             converter = Quantity.IntSeconds.class,
-            description = "End after so long without a request (default: never).")
+            description = "Exit after this time without a request (default: never).")
     private Integer idleExit;
 
     @Option(
             names = "--max-requests",
             paramLabel = "N",
-            description = "End after so many requests; whoever started the process starts the next one"
+            description = "Exit after this many requests; whatever started the process has to start the next one"
                     + " (default: never).")
     private Long maxRequests;
 
     @Option(
             names = "--redirects",
             paramLabel = "relative|absolute",
-            description = "How a redirect within the site names its target: by the path alone, or by a whole URL, for"
-                    + " clients and proxies of before 2014 (default: relative).")
+            description = "How a redirect within the site names its target: by its path alone, or by a whole URL"
+                    + " for clients and proxies older than 2014 (default: relative).")
     private Redirects redirects = Redirects.RELATIVE;
 
     private enum Redirects {
@@ -83,35 +83,38 @@ public final class ServerOptions {
             names = "--max-response-header-bytes",
             paramLabel = "BYTES",
             converter = Quantity.IntBytes.class,
-            description = "Bytes that the headers of a response may have; with more it becomes a 500; at most "
-                    + MOST_HEADER_BYTES + ", and web servers have limits of their own (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Maximum size of a response's headers (default: ${DEFAULT-VALUE}; at most " + MOST_HEADER_BYTES
+                            + "); a response with more becomes a 500. Web servers have limits of their own.")
     private int maxResponseHeaderBytes = 16 * 1024;
 
     @Option(
             names = "--log",
             paramLabel = "FILE",
-            description = "Append the log, and what applications print, to a file (default: standard error).")
+            description = "Append the log, and what applications print, to this file (default: standard error).")
     private Path log;
 
     @Option(
             names = "--access-log",
             paramLabel = "FILE|-",
-            description = "Append a line for each request to a file or to standard output (default: none).")
+            description = "Append a line for each request to this file, or to standard output if it is - (default:"
+                    + " none).")
     private String accessLog;
 
     @Option(
             names = "--shared",
             hidden = true,
             paramLabel = "FILE",
-            description =
-                    "For the daemon behind gangway fcgid: what is the default for --log. It ends after 30 minutes"
-                            + " without a request, unless there is an --idle-exit, and tells on standard error when it is ready.")
+            description = "For the daemon behind gangway fcgid: the log file if there is no --log. The daemon exits"
+                    + " after 30 minutes without a request unless --idle-exit is given, and says on standard"
+                    + " error when it is ready.")
     private Path sharedLog;
 
     @Option(
             names = "--track-buffers",
             hidden = true,
-            description = "Keep account of every buffer, which is slow, and log at the end those not given back.")
+            description = "Track every buffer, which is slow, and log those that were not released when the server"
+                    + " stops.")
     private boolean trackBuffers;
 
     public boolean isShared() {

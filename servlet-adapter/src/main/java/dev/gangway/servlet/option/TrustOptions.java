@@ -26,8 +26,8 @@ public final class TrustOptions {
             paramLabel = "ADDRESS",
             split = Values.COMMA,
             splitSynopsisLabel = ",",
-            description = "Addresses of the web servers that may connect by TCP, ranges such as 192.0.2.0/24 too"
-                    + " (default: all that reach the address).")
+            description = "Addresses of the web servers that may connect by TCP, or ranges such as 192.0.2.0/24"
+                    + " (default: any).")
     private List<String> allowedPeers = List.of();
 
     @Option(
@@ -35,34 +35,35 @@ public final class TrustOptions {
             paramLabel = "ADDRESS",
             split = Values.COMMA,
             splitSynopsisLabel = ",",
-            description = "Addresses of the proxies in front of the web server that are believed what X-Forwarded-For,"
-                    + " -Proto, -Host and -Port, or Forwarded, say of the client; ranges too (default: nobody).")
+            description = "Addresses, or ranges, of the proxies in front of the web server that are trusted to name"
+                    + " the client in X-Forwarded-For, -Proto, -Host and -Port, or in Forwarded (default:" + " none).")
     private List<String> proxies = List.of();
 
     @Option(
             names = "--secret-file",
             paramLabel = "FILE",
-            description = "File with a secret of at least 16 characters, which the web server has to send with every"
-                    + " request as parameter GANGWAY_SECRET; others get 403 (default: none).")
+            description = "File with a secret of at least 16 characters that the web server has to send with every"
+                    + " request as the parameter GANGWAY_SECRET; requests without it get 403 (default: none).")
     private Path secretFile;
 
     @Option(
             names = "--trust-remote-user",
-            description = "Take REMOTE_USER and AUTH_TYPE for the user of a request. The web server has to see to it"
-                    + " that no client can set them.")
+            description = "Accept REMOTE_USER and AUTH_TYPE as the user of a request. The web server has to make"
+                    + " sure that no client can set them.")
     private boolean trustRemoteUser;
 
     @Option(
             names = "--roles-param",
             paramLabel = "NAME",
-            description = "Parameter with the roles of that user, separated by commas or blanks (default: none).")
+            description = "Parameter with the roles of that user, separated by commas, semicolons or spaces"
+                    + " (default: none).")
     private String rolesParam;
 
     @Option(
             names = "--users",
             paramLabel = "FILE",
-            description = "Users of all applications, with passwords and roles, in Jetty's properties format:"
-                    + " 'NAME: PASSWORD,ROLE,...' (default: nobody).")
+            description = "File with the users of all applications, their passwords and roles, in Jetty's"
+                    + " properties format: 'NAME: PASSWORD,ROLE,...' (default: none).")
     private Path users;
 
     /**

@@ -30,7 +30,7 @@ record WebServers(Set<String> addresses) {
         Set<String> addresses = Set.copyOf(List.of(list.split(",", -1)));
         for (String address : addresses) {
             if (!ADDRESS.matcher(address).matches()) {
-                throw new IllegalArgumentException("'" + address + "' is no IPv4 address");
+                throw new IllegalArgumentException("'" + address + "' is not an IPv4 address");
             }
         }
         return new WebServers(addresses);

@@ -65,7 +65,7 @@ public record Admission(boolean staticFiles) {
         }
         if (!staticFiles) {
             throw new StartFailure(location + " has no " + WEB_INF
-                    + ", so it is no web application; if every file in it" + " is for everybody, start with " + STATIC);
+                    + ", so it is not a web application; if all files in it may be public, start with " + STATIC);
         }
         if (isHome(location)) {
             throw new StartFailure(location + " is the home directory of user " + System.getProperty("user.name")

@@ -136,28 +136,28 @@ class ConfigurationFileTest {
                 "config = other | :1: unknown setting 'config'",
                 "help = true | :1: unknown setting 'help'",
                 "log = a~#~log = b | :3: 'log' is set in line 1 already; separate several values by commas",
-                "~threads = many | :2: Invalid value for option '--threads': 'many' is no whole number",
+                "~threads = many | :2: Invalid value for option '--threads': 'many' is not a whole number",
                 "~threads = 3 | :2: threads is 3, want at least 8",
                 "~stop-timeout = -1 | :2: stop-timeout is -1, want at least 0",
                 "max-params = 0 | :1: maxParams is 0, want at least 1",
                 "socket-mode = rw | :1: socket-mode is 'rw', want octal digits such as 0660",
                 "multiplexing = perhaps | :1: Invalid value for option '--multiplexing': 'perhaps' is neither yes nor no",
                 "half-close = x | :1: Invalid value for option '--half-close'",
-                "listen = here | :1: Invalid value for option '--listen' (ADDRESS): 'here' is no address",
+                "listen = here | :1: Invalid value for option '--listen' (ADDRESS): 'here' is not an address",
                 "context-path = shop | :1: context-path is 'shop', want / or /NAME",
                 "multiplexing = no   ! not here | :1: Invalid value for option '--multiplexing': 'no   ! not here' is neither"
                         + " yes nor no; a comment needs a line of its own",
                 "dir = /srv | :1: 'dir' is a setting of gangway serve",
                 "zzzzzzzzzz = 1 | :1: unknown setting 'zzzzzzzzzz' (see",
-                "max-body-bytes = 10X | :1: Invalid value for option '--max-body-bytes': '10X' is no whole number of"
+                "max-body-bytes = 10X | :1: Invalid value for option '--max-body-bytes': '10X' is not a whole number of"
                         + " bytes, for example 10485760 or 10M",
-                "stop-timeout = soon | :1: Invalid value for option '--stop-timeout': 'soon' is no whole number of"
+                "stop-timeout = soon | :1: Invalid value for option '--stop-timeout': 'soon' is not a whole number of"
                         + " seconds, for example 300, 300s or 5m",
                 "#~allow-peers = ${env:NOT_SET} | :2: 'allow-peers': there is no value for ${env:NOT_SET}; set it, or write"
                         + " ${env:NOT_SET:-DEFAULT}",
                 "secret-file = ${env:NOT_SET}/secret | :1: 'secret-file': there is no value for ${env:NOT_SET}",
                 "users = ${env:NOT_SET:-${env:NEITHER}} | :1: 'users': there is no value for ${env:NEITHER}",
-                "users = ${NOT_SET} | :1: 'users': '${NOT_SET}' is no reference, want ${env:NAME}",
+                "users = ${NOT_SET} | :1: 'users': '${NOT_SET}' is not a reference, want ${env:NAME}",
                 "users = ${env:NOT_SET | :1: 'users': '${env:NOT_SET' lacks a closing brace",
                 "secret-file = | :1: 'secret-file' has no value; leave the line out for the default",
                 "allow-peers = ${env:NOT_SET:-} | :1: 'allow-peers' has no value",

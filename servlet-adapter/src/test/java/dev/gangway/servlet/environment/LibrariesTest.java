@@ -55,7 +55,7 @@ class LibrariesTest {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
         assertFailure(List.of(missing), ServletEnvironment.EE10, "there is no library " + missing);
-        assertFailure(List.of(text), ServletEnvironment.EE10, text + " is no library: ");
+        assertFailure(List.of(text), ServletEnvironment.EE10, text + " is not a library: ");
         assertFailure(List.of(empty), ServletEnvironment.EE10, "there is no jar in the directory " + empty);
     }
 

@@ -86,7 +86,7 @@ class ApplicationsTest {
 
         assertFailure(
                 keys,
-                keys + " has no WEB-INF, so it is no web application; if every file in it is for everybody,"
+                keys + " has no WEB-INF, so it is not a web application; if all files in it may be public,"
                         + " start with --static");
         assertFailure(link, link + " has no WEB-INF");
         assertFailure(file.getParent(), file.getParent() + " has no WEB-INF");

@@ -79,7 +79,7 @@ class WebappFactoryTest {
         Path keys = Files.createDirectory(folder.resolve("keys"));
 
         assertFailure(context("/no/such.war"), "there is no /no/such.war");
-        assertFailure(context(" " + keys + "\n"), keys + " has no WEB-INF, so it is no web application;");
+        assertFailure(context(" " + keys + "\n"), keys + " has no WEB-INF, so it is not a web application;");
         assertFailure(context("/"), "/ is the whole file system, and not a web application");
         assertFailure(context("file:///no/such.war"), "there is no /no/such.war");
         assertFailure(context("file:/no/such.war"), "there is no /no/such.war");
@@ -117,7 +117,7 @@ class WebappFactoryTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/"));
 
         assertFailure(
-                directory, directory + " has no WEB-INF, so it is no web application; if every file in it is for");
+                directory, directory + " has no WEB-INF, so it is not a web application; if all files in it may be");
         assertFailure(link, link + " is the whole file system, and not a web application");
     }
 
@@ -125,7 +125,7 @@ class WebappFactoryTest {
     void contextThatIsNotXml() throws IOException {
         Path xml = Files.writeString(folder.resolve("shop.xml"), "no XML");
 
-        assertFailure(xml, xml + " cannot be served, since it is no XML: line 1");
+        assertFailure(xml, xml + " cannot be served, since it is not XML: line 1");
     }
 
     @Test
