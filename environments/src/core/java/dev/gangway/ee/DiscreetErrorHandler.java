@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Says to visitors which status an exception has led to, and nothing else of it; the log has the rest. */
+/** Tells visitors which status an exception has led to, and nothing else about it; the log has the rest. */
 final class DiscreetErrorHandler extends ErrorPageErrorHandler {
     @Override
     protected void generateResponse(
@@ -18,7 +18,7 @@ final class DiscreetErrorHandler extends ErrorPageErrorHandler {
             super.generateResponse(request, response, code, message, cause, callback);
             return;
         }
-        // What is wrong with a request is Jetty's word, and no secret.
+        // What is wrong with a request comes from Jetty, and is no secret.
         String reason = cause instanceof HttpException http ? http.getReason() : null;
         super.generateResponse(
                 request, response, code, reason == null ? HttpStatus.getMessage(code) : reason, null, callback);

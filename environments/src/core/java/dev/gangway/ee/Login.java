@@ -15,9 +15,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
-/** The parts by which an application looks for its users, in the types of its environment. */
+/** The parts of an application's login, in the types of its environment. */
 final class Login {
-    /** Context parameter: the algorithm of DIGEST, MD5 by default. Jetty passes on those with its own prefix. */
+    /** Context parameter: the algorithm of DIGEST, MD5 by default. Jetty passes on parameters with its own prefix. */
     private static final String DIGEST_ALGORITHM = "org.eclipse.jetty.security.digestAlgorithm";
 
     private Login() {}
@@ -47,7 +47,7 @@ final class Login {
         }
     }
 
-    /** Stands behind the security of an application, so that what reaches it is allowed. */
+    /** Comes after the security of an application, so that what reaches it is allowed. */
     static final class Gate extends Handler.Wrapper {
         private final LoginPolicy policy;
 
@@ -59,7 +59,7 @@ final class Login {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             FcgiRequest fcgi = (FcgiRequest) request.getAttribute(FcgiRequest.ATTRIBUTE);
-            // A login page may be served in the place of what was asked for, and is not meant then.
+            // A login page may be served in place of the page in question, and is not the question.
             boolean inPlace = fcgi != null && !fcgi.target().equals(request.getHttpURI().getPathQuery());
             if (inPlace || !ContainerAuthorizer.isAsked(fcgi, policy)) {
                 return super.handle(request, response, callback);

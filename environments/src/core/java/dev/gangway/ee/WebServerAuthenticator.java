@@ -20,8 +20,8 @@ import org.eclipse.jetty.server.Session;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Takes the user from the web server, as far as the {@link LoginPolicy} allows; else the application's own way to log
- * in counts. For EE 10 and EE 11.
+ * Takes the user from the web server, as far as the {@link LoginPolicy} allows; otherwise the application's own login
+ * counts. For EE 10 and EE 11.
  */
 final class WebServerAuthenticator extends LoginAuthenticator {
     private final LoginPolicy policy;
@@ -31,8 +31,8 @@ final class WebServerAuthenticator extends LoginAuthenticator {
     private boolean anyUser;
 
     /**
-     * @param byCertificate whether the application's way to log in is the certificate of the client
-     * @param application what else it is, null if the application has none
+     * @param byCertificate whether the application's login is the certificate of the client
+     * @param application the application's login otherwise, null if it has none
      */
     WebServerAuthenticator(LoginPolicy policy, boolean byCertificate, Authenticator application) {
         this.policy = policy;

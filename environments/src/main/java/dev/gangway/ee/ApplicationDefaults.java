@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What holds for every application of the environment, however it is deployed. Jetty finds it as a service, in place of
- * its own configuration by {@code WEB-INF/jetty-web.xml}.
+ * The settings of every application in the environment, however it is deployed. Jetty finds it as a service, in place
+ * of its own configuration by {@code WEB-INF/jetty-web.xml}.
  */
 public class ApplicationDefaults extends JettyWebXmlConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationDefaults.class);
@@ -36,7 +36,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
     @Override
     public void preConfigure(WebAppContext context) throws Exception {
         super.preConfigure(context);
-        // Who starts it wants to know why it does not start. A context in XML need not be a Webapp.
+        // Whoever starts an application wants to know why it does not start. A context in XML need not be a Webapp.
         context.setThrowUnavailableOnStartupException(true);
         context.setServletHandler(new ${ServletHandler}(context));
         hideInternals(context);
@@ -46,7 +46,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         TomcatContext.warn(context.getContextPath(), context.getBaseResource(), name -> isSetUp(context, name));
     }
 
-    /** An exception is for the log, not for the visitors of a site, and a session is not for their scripts. */
+    /** Hides exceptions, which are for the log, from visitors, and session cookies from scripts. */
     private static void hideInternals(WebAppContext context) {
         Object handler = context.getErrorHandler();
         if (handler.getClass() == ErrorPageErrorHandler.class) {
@@ -74,7 +74,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         }
     }
 
-    /** Has the rules of the server count where neither a context's XML nor the application says otherwise. */
+    /** Applies the rules of the server where neither a context's XML nor the application says otherwise. */
     private static void setUpRequests(WebAppContext context) {
         RequestRules rules = RequestRules.of(context.getServer());
         if (context.getMaxFormContentSize() == ${Limits}.DEFAULT_MAX_FORM_CONTENT_SIZE) {
@@ -101,7 +101,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
                 : List.of();
     }
 
-    /** Has the policy of the server count in the application. */
+    /** Applies the policy of the server to the application. */
     private static void setUpLogin(WebAppContext context) {
         var security = context.getSecurityHandler();
         if (security == null) {
@@ -124,7 +124,7 @@ public class ApplicationDefaults extends JettyWebXmlConfiguration {
         warnOfMissingUsers(context);
     }
 
-    /** Nobody could log in, and nothing would say why. */
+    /** Without users nobody could log in, and nothing else would say why. */
     private static void warnOfMissingUsers(WebAppContext context) {
         var security = context.getSecurityHandler();
         if (security == null || !(security.getLoginService() instanceof EmptyLoginService)) {

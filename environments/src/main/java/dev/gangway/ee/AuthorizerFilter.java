@@ -17,8 +17,8 @@ import ${servlet}.http.HttpServletResponseWrapper;
 import java.util.EnumSet;
 
 /**
- * Has a status count as the decision of an Authorizer once the application has set it: a servlet that says nothing has
- * a status of 200 as well, and has not decided. It stands before the filters of the application.
+ * Lets a status count as the decision of an Authorizer only once the application has set it: a servlet that sets
+ * nothing has the status 200 as well, and has not decided. It comes before the filters of the application.
  */
 final class AuthorizerFilter implements Filter {
     static final EnumSet<DispatcherType> DISPATCHES =
@@ -44,7 +44,7 @@ final class AuthorizerFilter implements Filter {
         chain.doFilter(new Question((HttpServletRequest) request, decision), decision);
     }
 
-    /** Without it, an asynchronous application would get the response of the container. */
+    /** Without it, an asynchronous application would get the response of the container, not the decision. */
     private static final class Question extends HttpServletRequestWrapper {
         private final ServletResponse response;
 
@@ -73,7 +73,7 @@ final class AuthorizerFilter implements Filter {
             super.setStatus(status);
         }
 
-        /** Of the environments before EE 10; the message goes nowhere. */
+        /** Exists in the environments before EE 10; the message is not used. */
         @Deprecated
         public void setStatus(int status, String message) {
             setStatus(status);

@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the CDI that an application brings along inject into its servlets, filters and listeners. A servlet container has
- * no CDI of its own, and the application's classes are not those of the environment even where the names are the same,
- * so they are called by reflection. It does for all environments what Jetty's CDI modules do for theirs.
+ * Lets the CDI that an application brings along inject into its servlets, filters and listeners. A servlet container
+ * has no CDI of its own, and the application's classes are not those of the environment even where the names are the
+ * same, so they are called by reflection. It does for all environments what Jetty's CDI modules do for theirs.
  */
 final class CdiDecorator implements Decorator {
     private static final Logger LOG = LoggerFactory.getLogger(CdiDecorator.class);
 
-    /** By this attribute Jetty's own modules tell a CDI that it need not look for other ways. */
+    /** By this attribute Jetty's own modules tell a CDI that it need not look for another way to inject. */
     private static final String MODE = "org.eclipse.jetty.cdi";
 
     private static final String INJECTED_BY_CONTAINER = "CdiSpiDecorator";
@@ -33,7 +33,7 @@ final class CdiDecorator implements Decorator {
     private final ClassLoader application;
     private final Class<? extends Annotation> inject;
     private final Map<Object, Injection> injections = Collections.synchronizedMap(new IdentityHashMap<>());
-    /** Listeners that were there before the CDI. */
+    /** Listeners that were made before the CDI was ready. */
     private final List<Object> early = new CopyOnWriteArrayList<>();
 
     /** What it takes to undo an injection. */
@@ -57,7 +57,7 @@ final class CdiDecorator implements Decorator {
         }
     }
 
-    /** {@return that of an application, or null if it has no CDI} */
+    /** {@return the decorator of an application, or null if it has no CDI} */
     static CdiDecorator of(ServletContextHandler context) {
         for (Decorator decorator : context.getObjectFactory()) {
             if (decorator instanceof CdiDecorator cdi) {
@@ -85,7 +85,7 @@ final class CdiDecorator implements Decorator {
         return object;
     }
 
-    /** The CDI is not bothered with others. */
+    /** Only objects of classes that ask for injection are passed to the CDI. */
     private boolean wantsInjection(Class<?> type) {
         try {
             for (Class<?> c = type; c != null && c.getClassLoader() == application; c = c.getSuperclass()) {
@@ -106,7 +106,7 @@ final class CdiDecorator implements Decorator {
         try {
             manager = call("inject.spi.CDI", "getBeanManager", call("inject.spi.CDI", "current", null));
         } catch (InvocationTargetException e) {
-            // Somebody else reads the annotations, as Spring does, and a library has brought the API along.
+            // Another framework reads the annotations, as Spring does, and a library has brought the API along.
             LOG.debug("No CDI has started", e);
             return;
         }
@@ -119,8 +119,8 @@ final class CdiDecorator implements Decorator {
     }
 
     /**
-     * Tries it again. Some start their CDI in a listener of their own, and by then the listeners of the application are
-     * there, although none has been called.
+     * Tries again. Some CDI libraries start in a listener of their own; by then the listeners of the application have
+     * been made, although none has been called.
      */
     void injectLate() {
         List<Object> objects = List.copyOf(early);
@@ -128,7 +128,7 @@ final class CdiDecorator implements Decorator {
         objects.forEach(this::decorate);
     }
 
-    /** Looks, when it is a listener's turn, whether it has got what it wants. */
+    /** Warns if a listener that is about to be called could not be injected into. */
     void warnIfEarly(Object listener) {
         if (early.contains(listener)) {
             LOG.warn("CDI cannot inject into {}", listener.getClass().getName());

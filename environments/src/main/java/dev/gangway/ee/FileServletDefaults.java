@@ -9,8 +9,8 @@ import org.eclipse.jetty.${environment}.webapp.DescriptorProcessor;
 import org.eclipse.jetty.${environment}.webapp.WebAppContext;
 
 /**
- * What holds for the servlet for files unless the application says otherwise: no visitor sees what is in a directory,
- * and a welcome file may be a servlet, as the Servlet specification wants it.
+ * Defaults of the servlet for files: directories are not listed, and a welcome file may be a servlet, as the Servlet
+ * specification demands.
  */
 final class FileServletDefaults implements DescriptorProcessor {
     static final String WELCOME_SERVLETS = "welcomeServlets";
@@ -30,7 +30,7 @@ final class FileServletDefaults implements DescriptorProcessor {
         }
     }
 
-    /** {@return whether it holds now, and not what the application has said} */
+    /** {@return whether the parameter has the value now, since the application has not set it} */
     static boolean set(WebAppContext context, ServletHolder servlet, String name, String value) {
         Descriptor origin = context.getMetaData()
                 .getOriginDescriptor(servlet.getName() + ".servlet.init-param." + name);

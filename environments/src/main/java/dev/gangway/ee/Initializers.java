@@ -37,7 +37,8 @@ public class Initializers extends AnnotationConfiguration {
     }
 
     /**
-     * The environment has some of Jetty, which counts, and Tomcat's pages, but not the way in which Tomcat starts them.
+     * The environment has initializers of Jetty, which are not another container's, and Tomcat's JSP engine, which
+     * Jetty starts in its own way.
      */
     private static boolean isOfAnotherContainer(WebAppContext context, Class<?> type) {
         boolean isOfEnvironment = type.getClassLoader() != context.getClassLoader();
@@ -56,7 +57,7 @@ public class Initializers extends AnnotationConfiguration {
             }
         });
         ServiceFiles.read(context.getClassLoader(), OTHER_NAMESPACE + INITIALIZER).forEach((jar, names) -> {
-            // Some know both.
+            // Some jars are for both namespaces.
             if (!own.containsKey(jar)) {
                 LOG.warn(
                         "{} of {} is for {}.servlet, which ${environment} does not have; not called: {}",

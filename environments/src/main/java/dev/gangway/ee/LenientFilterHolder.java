@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A filter that does nothing if its only purpose is the server push of another Jetty: it would fail for its lack, and
- * FastCGI has no push anyway. No other filter is left out, since it may be what protects an application.
+ * A filter that does nothing if its only purpose is the server push of another Jetty: it would fail because its class
+ * is missing, and FastCGI has no push anyway. No other filter is left out, since it may be what protects an
+ * application.
  */
 class LenientFilterHolder extends FilterHolder {
     /** {@code PushCacheFilter} and {@code PushSessionCacheFilter}, where each version of Jetty has them. */
@@ -40,7 +41,7 @@ class LenientFilterHolder extends FilterHolder {
         super.doStart();
     }
 
-    /** As a servlet's. */
+    /** As for a servlet. */
     @Override
     public void destroyInstance(Object filter) {
         try {

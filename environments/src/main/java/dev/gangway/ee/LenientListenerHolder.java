@@ -10,7 +10,7 @@ import org.eclipse.jetty.${environment}.servlet.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listener that hears nothing if it needs the classes of another container; any other error is one. */
+/** A listener that is never called if it needs the classes of another container; any other error is still an error. */
 class LenientListenerHolder extends ListenerHolder {
     private static final Logger LOG = LoggerFactory.getLogger(LenientListenerHolder.class);
 

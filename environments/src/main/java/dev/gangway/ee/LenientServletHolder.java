@@ -10,7 +10,9 @@ import org.eclipse.jetty.${environment}.servlet.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A servlet that answers 404 or 503 if it needs the classes of another container; any other error is one. */
+/**
+ * A servlet that answers 404 or 503 if it needs the classes of another container; any other error is still an error.
+ */
 class LenientServletHolder extends ServletHolder {
     private static final Logger LOG = LoggerFactory.getLogger(LenientServletHolder.class);
 
@@ -43,7 +45,7 @@ class LenientServletHolder extends ServletHolder {
         }
     }
 
-    /** Jetty would leave the rest of the application as it is after an {@link Error}. */
+    /** After an {@link Error} Jetty would not stop the rest of the application. */
     @Override
     public void destroyInstance(Object servlet) {
         try {

@@ -7,7 +7,10 @@ import org.eclipse.jetty.util.Loader;
 final class MissingClass {
     private MissingClass() {}
 
-    /** {@return that of a servlet, filter or listener, or one that it is derived from; null if it can be loaded} */
+    /**
+     * {@return the missing class of a servlet, filter or listener, or one that its class needs; null if it can be
+     * loaded}
+     */
     static String of(BaseHolder<?> holder) {
         if (holder.getHeldClass() != null || holder.getClassName() == null) {
             return null;
@@ -20,7 +23,7 @@ final class MissingClass {
         }
     }
 
-    /** {@return the one for lack of which something has failed, or null if that was not the reason} */
+    /** {@return the class whose absence has caused a failure, or null if that was not the reason} */
     static String of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause.getMessage() != null

@@ -2,7 +2,7 @@ package dev.gangway.ee;
 
 import java.util.List;
 
-/** What belongs to a servlet container, and not to an application or to a library of it. */
+/** Knows which classes belong to a servlet container, and not to an application or one of its libraries. */
 final class OtherContainer {
     private static final List<String> PACKAGES = List.of(
             "io.undertow.",
@@ -16,9 +16,9 @@ final class OtherContainer {
     private OtherContainer() {}
 
     /**
-     * {@return whether a class that the environment does not have is one of a container}
+     * {@return whether a class belongs to a container}
      *
-     * @param name null for none
+     * @param name the name of the class, or null for none
      */
     static boolean has(String name) {
         return name != null && PACKAGES.stream().anyMatch(name::startsWith);

@@ -3,9 +3,9 @@ package dev.gangway.ee;
 import ${servlet}.ServletRequestEvent;
 import ${servlet}.ServletRequestListener;
 
-/** Has queries decoded by another charset than UTF-8. It is told of a request before the application is. */
+/** Makes Jetty decode queries by a charset other than UTF-8. It is told of a request before the application is. */
 record QueryCharset(String name) implements ServletRequestListener {
-    /** By which Jetty lets itself be told. */
+    /** The attribute from which Jetty takes the charset. */
     private static final String ATTRIBUTE = "org.eclipse.jetty.server.Request.queryEncoding";
 
     @Override

@@ -41,7 +41,7 @@ final class ServiceFiles {
 
     private static List<String> lines(URL file) throws IOException {
         URLConnection connection = file.openConnection();
-        // Else the jar would stay open after the application.
+        // Otherwise the jar would stay open after the end of the application.
         connection.setUseCaches(false);
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {

@@ -7,17 +7,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An application whose failures at its start are told to whoever starts it, and at its end do not keep it from ending.
+ * An application that reports a failure at its start to whoever starts it, and that ends in spite of failures at its
+ * end.
  */
 public class Webapp extends WebAppContext {
     private static final Logger LOG = LoggerFactory.getLogger(Webapp.class);
 
     public Webapp() {
-        // From the first step of the start: to extract a WAR and to read its descriptor come before configurations.
+        // Needed from the first step of the start: extracting a WAR and reading its descriptor come before the
+        // configurations.
         setThrowUnavailableOnStartupException(true);
     }
 
-    /** The listeners before this one want to hear of the end as well, and Jetty would keep the archive open. */
+    /** After a failure, Jetty would not call the listeners before this one, and would keep the archive open. */
     @Override
     public void callContextDestroyed(ServletContextListener listener, ServletContextEvent event) {
         try {

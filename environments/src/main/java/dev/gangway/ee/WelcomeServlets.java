@@ -13,17 +13,17 @@ import org.eclipse.jetty.${environment}.webapp.WebAppContext;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
 
 /**
- * Has a welcome file served by a servlet that has it by its extension or by a prefix, as {@code index.do} by one at
- * {@code *.do}. That of pages does not count: it has nothing to serve where there is no page.
+ * Serves a welcome file by a servlet that is mapped to its extension or to a prefix, such as {@code index.do} by one at
+ * {@code *.do}. The servlet for JSPs does not count: it has nothing to serve where there is no page.
  *
- * <p>Jetty asks the mappings for every welcome file then, and the first one counts that any servlet has, which may be
- * that for files or pages. So this one is the first; files come before servlets in any order.
+ * <p>Jetty then looks for a mapping of each welcome file, and takes the first one that any servlet has, which may be
+ * that for files or JSPs. So this welcome file becomes the first; existing files precede servlets in any order.
  */
 record WelcomeServlets(WebAppContext context) implements ServletContextListener {
     private static final String ALL = "true";
     private static final String PAGES = "jsp";
 
-    /** Before any servlet is made, and after all have been registered. */
+    /** Called before any servlet is made, and after all have been registered. */
     @Override
     public void contextInitialized(ServletContextEvent event) {
         List<String> welcomes =

@@ -10,7 +10,7 @@ import org.eclipse.jetty.${environment}.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Says to visitors which status an exception has led to, and nothing else of it; the log has the rest. */
+/** Tells visitors which status an exception has led to, and nothing else about it; the log has the rest. */
 final class DiscreetErrorHandler extends ErrorPageErrorHandler {
     @Override
     protected void generateAcceptableResponse(
@@ -21,7 +21,7 @@ final class DiscreetErrorHandler extends ErrorPageErrorHandler {
             super.generateAcceptableResponse(baseRequest, request, response, code, message);
             return;
         }
-        // What is wrong with a request is Jetty's word, and no secret.
+        // What is wrong with a request comes from Jetty, and is no secret.
         String reason = cause instanceof HttpException http ? http.getReason() : null;
         super.generateAcceptableResponse(
                 baseRequest,

@@ -18,9 +18,9 @@ import org.eclipse.jetty.security.IdentityService;
 import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.server.Server;
 
-/** The parts by which an application looks for its users, in the types of its environment. */
+/** The parts of an application's login, in the types of its environment. */
 final class Login {
-    /** Context parameter: the algorithm of DIGEST, MD5 by default. Jetty passes on those with its own prefix. */
+    /** Context parameter: the algorithm of DIGEST, MD5 by default. Jetty passes on parameters with its own prefix. */
     private static final String DIGEST_ALGORITHM = "org.eclipse.jetty.security.digestAlgorithm";
 
     private Login() {}
@@ -54,7 +54,7 @@ final class Login {
         }
     }
 
-    /** Stands behind the security of an application, so that what reaches it is allowed. */
+    /** Comes after the security of an application, so that what reaches it is allowed. */
     static final class Gate extends HandlerWrapper {
         private final LoginPolicy policy;
 
@@ -68,7 +68,7 @@ final class Login {
                 String target, Request baseRequest, HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
             FcgiRequest fcgi = (FcgiRequest) request.getAttribute(FcgiRequest.ATTRIBUTE);
-            // Pages for errors and logins come by here too, and are not meant.
+            // Dispatches to error and login pages come here too, and are not the question.
             boolean inPlace = request.getDispatcherType() != DispatcherType.REQUEST;
             if (inPlace || !ContainerAuthorizer.isAsked(fcgi, policy)) {
                 super.handle(target, baseRequest, request, response);

@@ -14,11 +14,11 @@ import org.eclipse.jetty.${environment}.security.ServerAuthException;
 import org.eclipse.jetty.${environment}.security.authentication.DigestAuthenticator;
 
 /**
- * DIGEST that counts for the page only that it was made for (RFC 7616, section 3.4.6). Jetty looks at that from 12.1.10
- * on, which the older environments do not have.
+ * DIGEST whose credentials count only for the page for which they were made (RFC 7616, section 3.4.6). Jetty checks
+ * that from 12.1.10 on, which the older environments do not have.
  */
 final class TargetedDigestAuthenticator extends DigestAuthenticator {
-    /** All that may be the parameter {@code uri}: one in a text of another parameter only denies. */
+    /** Everything that may be the parameter {@code uri}. A match within the text of another parameter can only deny. */
     private static final Pattern URI = Pattern.compile("\\buri\\s*=\\s*(?:\"([^\"]*)\"|([^\\s,]*))", Pattern.CASE_INSENSITIVE);
 
     TargetedDigestAuthenticator(String algorithm) {

@@ -12,8 +12,8 @@ import org.eclipse.jetty.${environment}.nested.Request;
 import org.eclipse.jetty.${environment}.servlet.ServletContextHandler;
 
 /**
- * Ends what is asynchronous and has timed out after a part of the response was sent. Jetty of these environments tries
- * to make an error page of it, fails, and never ends the request.
+ * Ends an asynchronous request that times out after a part of its response was sent. In these environments, Jetty tries
+ * to send an error page, fails, and never ends the request.
  */
 final class TimelyServletHandler extends LenientServletHandler {
     TimelyServletHandler(ServletContextHandler context) {
@@ -26,7 +26,7 @@ final class TimelyServletHandler extends LenientServletHandler {
             throws IOException, ServletException {
         super.doHandle(target, baseRequest, request, response);
         if (baseRequest.isAsyncStarted()) {
-            // After those of the application, one of which may still end it.
+            // Called after the listeners of the application, one of which may still end the request.
             baseRequest.getHttpChannelState().addListener(new Timely(baseRequest));
         }
     }

@@ -19,8 +19,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.security.UserIdentity;
 
 /**
- * Takes the user from the web server, as far as the {@link LoginPolicy} allows; else the application's own way to log
- * in counts. The twin of the one for EE 10 and EE 11: here Jetty has interfaces of its own.
+ * Takes the user from the web server, as far as the {@link LoginPolicy} allows; otherwise the application's own login
+ * counts. The twin of the one for EE 10 and EE 11: here Jetty has interfaces of its own.
  */
 final class WebServerAuthenticator extends LoginAuthenticator {
     private final LoginPolicy policy;
@@ -29,8 +29,8 @@ final class WebServerAuthenticator extends LoginAuthenticator {
     private final BasicAuthenticator basic = new BasicAuthenticator();
 
     /**
-     * @param byCertificate whether the application's way to log in is the certificate of the client
-     * @param application what else it is, null if the application has none
+     * @param byCertificate whether the application's login is the certificate of the client
+     * @param application the application's login otherwise, null if it has none
      */
     WebServerAuthenticator(LoginPolicy policy, boolean byCertificate, Authenticator application) {
         this.policy = policy;
@@ -69,7 +69,7 @@ final class WebServerAuthenticator extends LoginAuthenticator {
         WebServerUser user =
                 policy.user(fcgi, byCertificate ? request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) : null);
         if (user != null) {
-            // Jetty itself gives every user the role of any user.
+            // Jetty itself gives every user the role {@code **}.
             return new UserAuthentication(user.type(), new WebServerIdentity(user, policy, getLoginService(), false));
         }
         if (policy.isClaim(fcgi)) {

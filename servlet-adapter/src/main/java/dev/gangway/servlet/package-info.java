@@ -6,7 +6,7 @@
  *
  * <ol>
  *   <li>{@code bin/gangway} starts {@link dev.gangway.servlet.command.Main}. The options become objects of {@link
- *       dev.gangway.servlet.option}; what the command line does not have comes from the {@link
+ *       dev.gangway.servlet.option}; what is not on the command line comes from the {@link
  *       dev.gangway.servlet.option.ConfigurationFile} or is a default.
  *   <li>The command makes {@link dev.gangway.servlet.process.RunSettings} of them, in which every value is checked, and
  *       hands them to {@link dev.gangway.servlet.process.Foreground}. {@code gangway check} only prints them.
@@ -17,14 +17,14 @@
  *       container of Jetty in a class loader of its own. The {@code environments} modules run there.
  *   <li>A {@link dev.gangway.servlet.listen.Listener} opens each address before the applications start, so that a
  *       mistake shows at once; connections wait in its backlog. The connector does the rest.
- *   <li>In each request, {@link dev.gangway.servlet.request} refuses paths that not every server reads alike, and
+ *   <li>In each request, {@link dev.gangway.servlet.request} refuses paths that servers interpret differently, and
  *       {@link dev.gangway.servlet.login} says who the user is.
  *   <li>{@link dev.gangway.servlet.process.Signals} end the process, or its {@link
- *       dev.gangway.servlet.process.Lifetime}; when an application goes, {@link dev.gangway.servlet.cleanup} removes
+ *       dev.gangway.servlet.process.Lifetime}; when an application stops, {@link dev.gangway.servlet.cleanup} removes
  *       what it has left in the process.
  * </ol>
  *
- * <p>Which package uses which (a test compares this with the sources, and admits no circle):
+ * <p>Which package uses which (a test compares this with the sources and rejects cycles):
  *
  * <pre>
  * command     -> environment failure http listen login option process request web

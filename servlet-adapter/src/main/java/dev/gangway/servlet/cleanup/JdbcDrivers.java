@@ -13,14 +13,14 @@ import java.util.function.Supplier;
 /**
  * Deregisters the JDBC drivers of an application, and says which they were.
  *
- * <p>{@link DriverManager} shows a driver only to classes that see its class. So this class is defined once more, by a
- * class loader below that of the application.
+ * <p>{@link DriverManager} returns a driver only to callers whose class loader finds the driver's class. So this class
+ * is defined once more, by a child of the application's class loader.
  */
 public final class JdbcDrivers implements Supplier<List<String>> {
-    /** Use {@link #deregister(ClassLoader)}. */
+    /** Called by reflection; use {@link #deregister(ClassLoader)}. */
     public JdbcDrivers() {}
 
-    /** {@return the class names of the drivers of an application, which are not registered any more} */
+    /** {@return the class names of an application's drivers, which are deregistered now} */
     static List<String> deregister(ClassLoader application) throws IOException, ReflectiveOperationException {
         Supplier<?> drivers = new Below(application)
                 .define()

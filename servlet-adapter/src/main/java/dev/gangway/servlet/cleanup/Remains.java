@@ -22,34 +22,35 @@ import org.eclipse.jetty.ee.webapp.WebAppClassLoader;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an application has put into places of the JVM and did not take away at its end. Each holds all its classes, so
- * that every redeployment would cost memory for good. What can be taken out is; a thread can only be named.
+ * What an application has registered in the JVM and did not remove when it stopped. Each of these objects keeps all
+ * classes of the application in memory, so every redeployment would leak memory. What can be removed is removed; a
+ * thread can only be named.
  *
  * @param name what the application is called in the log
  * @param classes the class loader of the context
  */
 public record Remains(String name, ClassLoader classes) {
-    /** A pool that is told to end does so a little later. */
+    /** A thread pool ends a little after it was told to. */
     private static final long THREADS_MILLIS = 500;
 
     private static final long POLL_MILLIS = 10;
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Remains.class);
 
-    /** {@return whether there are classes of an application, and not only of ours} */
+    /** {@return whether the context has classes of an application, and not only ours} */
     public boolean isApplication() {
         return classes instanceof WebAppClassLoader;
     }
 
     /**
-     * Runs the shutdown hooks of the application, which wait for its end. They still need its classes, and by the end
-     * of the process these have to be gone.
+     * Runs the shutdown hooks of the application now, while they have its classes, which have to be gone long before
+     * the process ends.
      */
     public void runShutdownHooks() {
         attempt("shutdown hooks", this::runOwnShutdownHooks);
     }
 
-    /** Clears what can be cleared after the end of the application, and tells all that there is. */
+    /** Removes what can be removed after the application has stopped, and logs all that was left. */
     public void clear() {
         attempt("JDBC drivers", this::deregisterDrivers);
         attempt("log handlers", this::removeLogHandlers);
@@ -87,7 +88,7 @@ public record Remains(String name, ClassLoader classes) {
         }
     }
 
-    /** Of one who sends the log of all applications into his own, most likely. */
+    /** Most likely those of an application that sends the log of all applications to its own. */
     private void removeLogHandlers() {
         LogManager manager = LogManager.getLogManager();
         for (String loggerName : Collections.list(manager.getLoggerNames())) {
@@ -122,7 +123,8 @@ public record Remains(String name, ClassLoader classes) {
     }
 
     /**
-     * A hook of a library of the environment was only made by a thread of the application: it is for all that share it.
+     * A hook whose class is from a library of the environment is for all applications that share the library, even if a
+     * thread of this one has made it.
      */
     private boolean isOurHook(Thread hook) {
         return isOurs(hook) || (hook.getClass() == Thread.class && isOurs(hook.getContextClassLoader()));
@@ -145,7 +147,7 @@ public record Remains(String name, ClassLoader classes) {
         }
     }
 
-    /** No public interface tells them. */
+    /** No public API lists them. */
     @SuppressWarnings("unchecked")
     private static Map<Thread, Thread> shutdownHooks() throws ReflectiveOperationException {
         Field hooks = Class.forName("java.lang.ApplicationShutdownHooks").getDeclaredField("hooks");

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Frees the threads of the server from what applications that are gone have left in {@link ThreadLocal}s.
+ * Removes from the threads of the server what applications that are gone have left in {@link ThreadLocal}s.
  *
- * <p>Each thread does it for itself, since no other may: idle ones as soon as they hear of it, the others after the
- * request that they serve. All variables go, since what they hold does not show to whom it belongs.
+ * <p>Each thread clears its own variables, since no other may: idle threads at once, the others after the request that
+ * they serve. All variables are cleared, since their values do not show which application they belong to.
  */
 public final class ThreadLocals extends Handler.Wrapper {
-    /** How long idle threads wait for each other, so that each gets its turn. */
+    /** How long idle threads wait for each other, so that each of them gets a task. */
     private static final long TURN_MILLIS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadLocals.class);
@@ -36,7 +36,7 @@ public final class ThreadLocals extends Handler.Wrapper {
         super(handler);
     }
 
-    /** An application is gone. Its own thread of the deployer calls. */
+    /** An application is gone. Called by the deployer's thread for that application. */
     public void onGone() {
         gone.incrementAndGet();
         clearOwn();
@@ -45,7 +45,7 @@ public final class ThreadLocals extends Handler.Wrapper {
             clearReserved(pool);
             clearIdle(pool, pool.getIdleThreads());
         }
-        // They run applications, too, while another thread selects.
+        // Selector threads run applications too, while another thread selects.
         server.getContainedBeans(ManagedSelector.class).forEach(selector -> selector.submit(keys -> clearOwn()));
     }
 
@@ -56,7 +56,7 @@ public final class ThreadLocals extends Handler.Wrapper {
         }
     }
 
-    /** Each of them holds still until all have been asked. */
+    /** Each reserved thread waits until all have been asked. */
     private void clearReserved(QueuedThreadPool pool) {
         CountDownLatch turn = new CountDownLatch(1);
         int asked = 0;
@@ -100,7 +100,7 @@ public final class ThreadLocals extends Handler.Wrapper {
         cleared.set(now);
     }
 
-    /** No public interface clears them; the start script opens the package. */
+    /** No public API clears them; the start script opens the package. */
     private static final class Variables {
         private static final Field OWN = field("threadLocals");
         private static final Field INHERITED = field("inheritableThreadLocals");

@@ -3,7 +3,7 @@ package dev.gangway.servlet.command;
 import picocli.CommandLine.Command;
 
 /**
- * {@code gangway check run ...}: the same command with the same arguments, which then says what it would do instead of
+ * {@code gangway check run ...}: runs the same command with the same arguments, but says what it would do instead of
  * doing it.
  */
 @Command(

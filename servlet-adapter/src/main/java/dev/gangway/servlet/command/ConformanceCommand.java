@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gangway conformance}: how any FastCGI application keeps to the protocol. */
+/** {@code gangway conformance}: checks how well any FastCGI application keeps to the protocol. */
 @Command(
         name = "conformance",
         description = {

@@ -30,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final HostPort DEFAULT_ADDRESS = new HostPort("localhost", 8080);
     private static final int TRIES = 100;
 
-    /** An open page keeps an event stream open; who ends a demo does not want to wait for it. */
+    /** An open page keeps an event stream open, which the end of a demo should not wait for. */
     private static final long STOP_TIMEOUT_MILLIS = 500;
 
     @Spec

@@ -61,13 +61,13 @@ public final class Main implements Purpose.Giver {
             status = commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true))
                     .execute(arguments);
         } catch (Throwable e) {
-            // Threads of applications must not keep a process that does nothing.
+            // Threads of applications must not keep a process alive that does nothing.
             e.printStackTrace();
         }
         if (status != ExitStatus.WANTED) {
             Exit.now(status);
         }
-        // Shutdown hooks of applications have what is left of the stop timeout.
+        // Shutdown hooks of applications may take what is left of the stop timeout.
         System.exit(status);
     }
 
@@ -101,7 +101,7 @@ public final class Main implements Purpose.Giver {
         return ExitStatus.WANTED;
     }
 
-    /** For the help: the start script does it, without a JVM. So for the next four. */
+    /** Only for the help: the start script runs this command without a JVM. So it does with the next four. */
     @Command(name = "fcgid", description = "Small program for mod_fcgid that passes requests to a shared daemon.")
     int fcgid() throws StartFailure {
         throw new StartFailure("start it with bin/gangway");
@@ -169,7 +169,7 @@ public final class Main implements Purpose.Giver {
         return HostPort.parse(text.contains(":") ? text : "localhost:" + text);
     }
 
-    /** A mistake gets one line, not a page of help. */
+    /** A mistake is answered by one line, not by a page of help. */
     private static int onUsageError(ParameterException e, String[] arguments) {
         CommandSpec spec = e.getCommandLine().getCommandSpec();
         String message = e.getMessage() + suggestion(e);

@@ -2,12 +2,12 @@ package dev.gangway.servlet.command;
 
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What the commands that serve applications are called for; their parent command says so. */
+/** The purpose for which a command that serves applications is called, which its parent command determines. */
 enum Purpose {
     /** To serve them. */
     SERVE,
 
-    /** To say whether they could be served. */
+    /** To check whether they could be served. */
     CHECK;
 
     /** A command whose subcommands serve applications. */
@@ -15,7 +15,7 @@ enum Purpose {
         Purpose purpose();
     }
 
-    /** {@return what a subcommand of a {@link Giver} is called for} */
+    /** {@return the purpose for which a subcommand of a {@link Giver} is called} */
     static Purpose of(CommandSpec command) {
         return ((Giver) command.parent().userObject()).purpose();
     }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What the commands that serve applications have in common: options, and what becomes of them. */
+/** What the commands that serve applications have in common: their options, and how they carry them out. */
 final class ServiceOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -120,7 +120,7 @@ final class ServiceOptions {
         }
     }
 
-    /** A launcher reads standard error until it hears of the start; standard output is a log already. */
+    /** A launcher reads standard error until the server is ready; standard output goes to a log already. */
     private PrintWriter told() {
         return server.isShared()
                 ? spec.commandLine().getErr()
@@ -195,7 +195,7 @@ final class ServiceOptions {
                 fcgi, httpConfiguration(served, rules), rules, trust.loginPolicy(roles.authorizer()));
     }
 
-    /** An empty one is a variable that was not set, as a rule; the default would not be what was meant. */
+    /** An empty value is usually a variable that was not set; the default would not be what the user meant. */
     private void requireValues() {
         for (ArgSpec argument : spec.args()) {
             String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
@@ -232,7 +232,7 @@ final class ServiceOptions {
         return configuration;
     }
 
-    /** {@return the argument that a message is about, whose name it begins with; or null} */
+    /** {@return the argument whose name a message begins with, or null} */
     private ArgSpec subject(IllegalArgumentException e) {
         String name = e.getMessage().split(" ", 2)[0];
         for (ArgSpec positional : spec.positionalParameters()) {

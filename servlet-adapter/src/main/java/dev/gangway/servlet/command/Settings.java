@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The settings with which a command that has been parsed would run. */
+/** The settings with which a parsed command would run. */
 record Settings(CommandSpec command) {
     private static final String NONE = "(none)";
 

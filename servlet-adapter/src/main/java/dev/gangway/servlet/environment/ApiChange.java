@@ -2,7 +2,7 @@ package dev.gangway.servlet.environment;
 
 import java.util.Set;
 
-/** How the environments of {@code jakarta.servlet} differ for the classes that use them. */
+/** The differences between the {@code jakarta.servlet} environments that show in the classes of an application. */
 enum ApiChange {
     REMOVED_AFTER_EE9(
             Set.of(
@@ -55,12 +55,12 @@ enum ApiChange {
         this.methods = methods;
     }
 
-    /** {@return whether it is about a class of this internal name} */
+    /** {@return whether it concerns the class with this internal name} */
     boolean hasClass(String name) {
         return classes.contains(name);
     }
 
-    /** {@return whether it is about a method of the Servlet API} */
+    /** {@return whether it concerns this method of the Servlet API} */
     boolean hasMethod(String owner, String nameAndDescriptor) {
         return owner.startsWith("jakarta/servlet/") && methods.contains(nameAndDescriptor);
     }

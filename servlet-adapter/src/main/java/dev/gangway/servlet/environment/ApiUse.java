@@ -56,7 +56,7 @@ final class ApiUse {
         return (environment == ServletEnvironment.EE8 ? javaxClasses : jakartaClasses) > 0;
     }
 
-    /** {@return whether something is in use that the environments differ in} */
+    /** {@return whether something that this change concerns is in use} */
     boolean has(ApiChange change) {
         return changes.contains(change);
     }
@@ -76,7 +76,7 @@ final class ApiUse {
         try {
             pool = new ClassReader(file);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            return; // Of a later Java, or damaged.
+            return; // From a later version of Java, or damaged.
         }
         char[] buffer = new char[pool.getMaxStringLength()];
         for (int i = 1; i < pool.getItemCount(); i++) {

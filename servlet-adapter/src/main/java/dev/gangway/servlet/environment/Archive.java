@@ -24,18 +24,18 @@ record Archive(Path root, FileSystem packed) implements Closeable {
         return new Archive(packed.getPath("/"), packed);
     }
 
-    /** {@return a file, there or not} */
+    /** {@return a file, which need not exist} */
     Path file(String name) {
         return root.resolve(name);
     }
 
-    /** {@return the files in a directory and below that have names like this; none if there is no such directory} */
+    /** {@return the files in a directory and below whose names end so; none if there is no such directory} */
     List<Path> files(String directory, String suffix) throws IOException {
         Path start = root.resolve(directory);
         if (!Files.isDirectory(start)) {
             return List.of();
         }
-        // Real, since a walk does not follow links.
+        // The real path, since a walk does not follow links.
         try (Stream<Path> tree = Files.walk(start.toRealPath())) {
             return tree.filter(file -> file.toString().endsWith(suffix)).toList();
         }

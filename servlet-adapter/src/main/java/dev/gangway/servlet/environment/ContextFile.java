@@ -14,9 +14,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * What can be told of a context in Jetty's XML without making it.
+ * What is known of a context in Jetty's XML without making it.
  *
- * @param environment the name of the environment that its classes are of, or null if it is none of an environment
+ * @param environment the name of the environment to which its classes belong, or null if they belong to none
  * @param war what it serves, or null if that is not simply a path
  */
 public record ContextFile(String environment, Path war) {
@@ -62,7 +62,8 @@ public record ContextFile(String environment, Path war) {
     }
 
     /**
-     * {@return the text up to the end of an element, or nothing if there is one in it whose value is not known here}
+     * {@return the text up to the end of an element, or an empty text if the value of an element in it is not known
+     * here}
      */
     private static String text(XMLStreamReader xml) throws XMLStreamException {
         StringBuilder text = new StringBuilder();

@@ -16,8 +16,8 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * What {@code WEB-INF/web.xml} says about the environment of an application.
  *
- * @param environment the environment that its head asks for, or null if there is no descriptor
- * @param classes the servlets, filters and listeners that it names, as files of a library
+ * @param environment the environment that its root element asks for, or null if there is no descriptor
+ * @param classes the classes of the servlets, filters and listeners that it names, as paths in a jar
  */
 record Descriptor(ServletEnvironment environment, Set<String> classes) {
     private static final String JAKARTA = "https://jakarta.ee/xml/ns/jakartaee";
@@ -36,7 +36,7 @@ record Descriptor(ServletEnvironment environment, Set<String> classes) {
         }
     }
 
-    /** {@return a reader that fetches nothing, and in which no entity can grow} */
+    /** {@return a reader that fetches nothing and expands no entities} */
     static XMLStreamReader reader(InputStream in) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -59,12 +59,14 @@ record Descriptor(ServletEnvironment environment, Set<String> classes) {
                 }
             }
         } catch (XMLStreamException e) {
-            // Jetty will complain of it, with the line number.
+            // Jetty reports it, with the line number.
         }
         return new Descriptor(environment, classes);
     }
 
-    /** The version of the root element, else that of its schema; without a namespace it is an old one. */
+    /**
+     * Uses the version of the root element, else that of its schema; a descriptor without a namespace is an old one.
+     */
     private static ServletEnvironment environment(XMLStreamReader xml) {
         String version = xml.getAttributeValue(null, "version");
         Matcher matcher = VERSION.matcher(version == null ? "" : version);

@@ -12,7 +12,7 @@ import java.util.zip.ZipException;
 
 /**
  * Finds out which environment an application is written for: what its descriptor says, unless the classes show that it
- * has moved to another namespace or to a later version since. It reads no more than it takes to know.
+ * has moved to another namespace or to a later version since. It reads no more files than it has to.
  */
 public final class EnvironmentDetector {
     /** More classes of one namespace than of the other: enough to stop counting. */
@@ -31,9 +31,9 @@ public final class EnvironmentDetector {
     /**
      * {@return the environment that is wanted, else the one that an application is written for}
      *
-     * @param wanted null if it is to be found out
-     * @param advice how to get another one, which is put in for {@code %s}
-     * @throws StartFailure if the application cannot have the wanted one
+     * @param wanted null to find it out
+     * @param advice how to get another one, whose name replaces {@code %s}
+     * @throws StartFailure if the application cannot run in the wanted one
      */
     public static ServletEnvironment choose(Path location, ServletEnvironment wanted, String advice)
             throws StartFailure {
@@ -87,7 +87,7 @@ public final class EnvironmentDetector {
         }
     }
 
-    /** Those of libraries that are surely in use, since the descriptor names them. */
+    /** Reads those classes of libraries that are certainly in use, since the descriptor names them. */
     private void readNamedClasses() throws IOException {
         if (descriptor.classes().isEmpty()) {
             return;
@@ -105,7 +105,7 @@ public final class EnvironmentDetector {
         }
     }
 
-    /** A library may have some classes for another container as well, which are not in use here. */
+    /** Used last, since a library may also have classes for another container, which are not in use here. */
     private void readLibraries() throws IOException {
         for (Path library : libraries()) {
             try (Archive jar = Archive.open(library)) {
@@ -131,7 +131,7 @@ public final class EnvironmentDetector {
         return war.files("WEB-INF/lib", ".jar");
     }
 
-    /** {@return whether the classes can be loaded in an environment, as far as the namespace goes} */
+    /** {@return whether the classes can be loaded in an environment, as far as the namespace tells} */
     boolean fits(ServletEnvironment environment) {
         return !isUseCertain || use.has(environment);
     }

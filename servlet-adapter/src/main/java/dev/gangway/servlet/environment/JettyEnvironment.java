@@ -69,10 +69,10 @@ public final class JettyEnvironment {
         environment.setAttribute(
                 ContextHandlerFactory.DEFAULT_CONTEXT_HANDLER_CLASS_ATTRIBUTE, "dev.gangway.ee.Webapp");
         environment.setAttribute(Deployable.CONTAINER_SCAN_JARS, SCANNED_JARS);
-        // An application sees the API and nothing else of the runner, and its own copy of the API does not count.
+        // An application sees nothing of Gangway but the API, and its own copy of the API is not used.
         WebAppClassLoading.addHiddenClasses(
                 environment, "dev.gangway.", "-dev.gangway.api.", "picocli.", "org.objectweb.asm.");
-        // Else an application that brings SLF4J would look for our logger in vain.
+        // Otherwise an application's own SLF4J would find the name of our logger, but not its class.
         WebAppClassLoading.addHiddenClasses(environment, "META-INF.services.org.slf4j.");
         WebAppClassLoading.addProtectedClasses(environment, "dev.gangway.api.");
         WebAppClassLoading.addProtectedClasses(environment, APIS_OF_APPLICATIONS);
@@ -82,14 +82,14 @@ public final class JettyEnvironment {
     }
 
     /**
-     * {@return a context for an application, which is not started}
+     * {@return a context for an application, not yet started}
      *
      * @param location a WAR, a directory with the content of one, or a context in Jetty's XML
      * @param attributes settings for this application, by the names of {@link Deployable}
      */
     public static ContextHandler newContext(
             Server server, Environment environment, Path location, Map<String, String> attributes) throws StartFailure {
-        // On top of those of the environment, which hold for all.
+        // They override those of the environment, which hold for all applications.
         Attributes all = new Attributes.Layer(environment);
         attributes.forEach(all::setAttribute);
         all.setAttribute(ContextHandlerFactory.ENVIRONMENT_ATTRIBUTE, environment.getName());

@@ -22,9 +22,9 @@ import java.util.zip.ZipFile;
  */
 public record Libraries(Path environments, List<Path> added) {
     /**
-     * Looks at what the user has added.
+     * Checks what the user has added.
      *
-     * @throws StartFailure if something is not there, or is no library
+     * @throws StartFailure if something is missing or is not a library
      */
     public void check() throws StartFailure {
         addedJars();
@@ -37,7 +37,7 @@ public record Libraries(Path environments, List<Path> added) {
         if (jars.isEmpty()) {
             throw new StartFailure("this installation has no " + environment + " libraries in " + directory);
         }
-        // Behind those of the environment, whose classes must not be replaced.
+        // After those of the environment, whose classes must not be replaced.
         jars.addAll(addedJars());
         return jars.stream().map(Libraries::url).toArray(URL[]::new);
     }

@@ -6,25 +6,25 @@ import java.nio.file.FileSystemException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why an application did not start, as its user should read it. */
+/** Why an application did not start, in words for the user. */
 public final class StartCause {
-    /** How the JVM writes a class or method that is missing. */
+    /** How the JVM names a missing class or method. */
     private static final Pattern MISSING = Pattern.compile("(javax|jakarta)[./](?:servlet|websocket|el)\\b[\\w./$]*");
 
-    /** What Jetty says of a {@code resource-ref} without a resource. */
+    /** What Jetty says about a {@code resource-ref} without a resource. */
     private static final Pattern UNBOUND = Pattern.compile("Nothing to bind for name (\\S+)");
 
-    /** Those of the JDK that speak to the file system. */
+    /** Classes of the JDK that access the file system. */
     private static final Pattern FILE_CLASSES =
             Pattern.compile("(sun\\.nio\\.ch\\.(File|UnixFile)|java\\.io\\.(File|RandomAccessFile|UnixFileSystem)).*");
 
     private StartCause() {}
 
     /**
-     * {@return one line: what is missing and where it is to be had, else the error itself}
+     * {@return one line: what is missing and how to get it, else the error itself}
      *
      * @param environment that of the application, or null if it has none
-     * @param advice how to get another one, which is put in for {@code %s}
+     * @param advice how to get another one, whose name replaces {@code %s}
      */
     public static String explain(Throwable failure, ServletEnvironment environment, String advice) {
         Throwable root = failure;
@@ -44,7 +44,10 @@ public final class StartCause {
         return root + "; the log says more";
     }
 
-    /** {@return whether it may work later although the application does not change: a right or space was missing} */
+    /**
+     * {@return whether it may work later although the application does not change: permission or disk space was
+     * missing}
+     */
     public static boolean mayPass(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof FileSystemException || cause instanceof FileNotFoundException || isOfWriting(cause)) {

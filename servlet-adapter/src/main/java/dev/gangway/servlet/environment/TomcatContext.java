@@ -13,13 +13,16 @@ import org.eclipse.jetty.util.resource.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tomcat's {@code META-INF/context.xml}, which no other container reads: an application that needs it lacks something. */
+/**
+ * Tomcat's {@code META-INF/context.xml}, which no other container reads: an application that relies on it lacks
+ * something.
+ */
 public final class TomcatContext {
     private static final Logger LOG = LoggerFactory.getLogger(TomcatContext.class);
 
     private static final String FILE = "META-INF/context.xml";
 
-    /** What says how Tomcat works, and not what the application finds. */
+    /** Elements about how Tomcat works, and not about what the application finds. */
     private static final Set<String> ABOUT_TOMCAT =
             Set.of("Loader", "Manager", "WatchedResource", "JarScanner", "Resources", "CookieProcessor", "Listener");
 
@@ -29,7 +32,7 @@ public final class TomcatContext {
      * Warns of what an application has set up in it.
      *
      * @param application the directory with its content, or null if it has none
-     * @param isSetUp whether there is something of a name elsewhere
+     * @param isSetUp whether something with this name is set up elsewhere
      */
     public static void warn(String contextPath, Resource application, Predicate<String> isSetUp) {
         Resource file = application == null ? null : application.resolve(FILE);
@@ -47,7 +50,7 @@ public final class TomcatContext {
         }
     }
 
-    /** {@return what is right below the root element, with its name; as much of it as is well-formed} */
+    /** {@return the elements directly below the root element, with their names, as far as the file is well-formed} */
     static List<String> elements(Resource file, Predicate<String> isSetUp) {
         List<String> elements = new ArrayList<>();
         try (InputStream in = file.newInputStream()) {

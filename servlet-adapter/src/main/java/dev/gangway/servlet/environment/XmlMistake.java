@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.eclipse.jetty.util.FileID;
 import org.xml.sax.SAXParseException;
 
-/** What is wrong with a context in Jetty's XML, and in which line, as far as what Jetty throws tells it. */
+/** What is wrong with a context in Jetty's XML, and in which line, as far as Jetty's exceptions tell. */
 final class XmlMistake {
     /** No method {@code setX} of a class takes the value of a {@code Set}. */
     private static final Pattern PROPERTY =
@@ -41,7 +41,7 @@ final class XmlMistake {
         return root.toString();
     }
 
-    /** {@return what a cause says, or null if it says nothing that is known here} */
+    /** {@return the mistake that a cause stands for, or null if it is not known here} */
     private static String mistake(Path xml, Throwable cause) {
         String message = cause.getMessage();
         if (cause instanceof ClassNotFoundException) {
@@ -76,7 +76,7 @@ final class XmlMistake {
         return NO_CONTEXT.matcher(message).matches() ? "its class is not that of a context" : null;
     }
 
-    /** Jetty does not say the line; a name that is there only once does. */
+    /** Jetty does not name the line, but a name that occurs only once shows it. */
     private static String line(Path xml, String value) {
         if (!FileID.isXml(xml)) {
             return "";

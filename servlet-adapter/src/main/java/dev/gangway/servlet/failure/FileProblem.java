@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What is wrong with a file, in the words of a message to the user. */
+/** What is wrong with a file, in words for the user. */
 public final class FileProblem {
     /** The process may not do what it has to do with the file. */
     public static final String PERMISSION_DENIED = "permission denied";
@@ -16,7 +16,7 @@ public final class FileProblem {
      * {@return why a file could not be read or made, without the path, which the messages of the JDK begin with or
      * consist of}
      *
-     * @param e what came of it; not necessarily of the file system
+     * @param e the exception, not necessarily one of the file system
      */
     public static String reason(Exception e) {
         if (e instanceof NoSuchFileException) {

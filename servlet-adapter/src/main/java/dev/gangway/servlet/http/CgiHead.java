@@ -19,11 +19,11 @@ final class CgiHead {
     private int length;
 
     /**
-     * Takes what belongs to the block.
+     * Reads the bytes that belong to the block.
      *
-     * @param bytes stands at the body afterwards, or at its end
+     * @param bytes its position is the beginning of the body afterwards, or its end
      * @return whether the block is complete
-     * @throws IOException if it is none
+     * @throws IOException if it is malformed
      */
     boolean take(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
@@ -60,7 +60,7 @@ final class CgiHead {
         return false;
     }
 
-    /** The number alone: HTTP has its own texts. */
+    /** Only the number counts: HTTP has its own texts. */
     private static int status(String value) throws IOException {
         try {
             return Integer.parseInt(value.split(" ", 2)[0]);

@@ -15,12 +15,12 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 
-/** An HTTP request as CGI variables (RFC 3875, section 4.1), in the manner of the common web servers. */
+/** An HTTP request as CGI variables (RFC 3875, section 4.1), as the common web servers send it. */
 final class CgiParams {
-    /** Others could be taken for a different header: {@code X_Y} and {@code X-Y} both become {@code HTTP_X_Y}. */
+    /** Other names could be taken for a different header: {@code X_Y} and {@code X-Y} both become {@code HTTP_X_Y}. */
     private static final Pattern UNAMBIGUOUS_NAME = Pattern.compile("[A-Za-z0-9-]+");
 
-    /** Said by a variable of its own, meant for this hop only, or dangerous: a Proxy header would be HTTP_PROXY. */
+    /** Headers that have a variable of their own, or are meant for this hop only. */
     private static final Set<HttpHeader> NOT_PASSED_ON = EnumSet.of(
             HttpHeader.CONTENT_LENGTH,
             HttpHeader.CONTENT_TYPE,
@@ -54,7 +54,7 @@ final class CgiParams {
         add("SERVER_PROTOCOL", request.getConnectionMetaData().getHttpVersion().asString());
         add("REQUEST_METHOD", request.getMethod());
         add("REQUEST_SCHEME", uri.getScheme());
-        // Jetty's HTTP parser takes the target for UTF-8, and makes a character of each byte of a header.
+        // Jetty's HTTP parser decodes the target as UTF-8, and each byte of a header as a character.
         add("REQUEST_URI", uri.getPathQuery(), StandardCharsets.UTF_8);
         add("QUERY_STRING", uri.getQuery(), StandardCharsets.UTF_8);
         add("SCRIPT_NAME", "");
@@ -75,6 +75,7 @@ final class CgiParams {
 
     private void addHeaders(HttpFields headers) {
         for (HttpField field : headers) {
+            // As HTTP_PROXY, a header Proxy would set the proxy that programs use.
             boolean passedOn = field.getHeader() != HttpHeader.COOKIE
                     && !NOT_PASSED_ON.contains(field.getHeader())
                     && !field.getName().equalsIgnoreCase("Proxy")
@@ -83,7 +84,7 @@ final class CgiParams {
                 add("HTTP_" + field.getName().replace('-', '_').toUpperCase(Locale.ROOT), field.getValue());
             }
         }
-        // One variable, as RFC 9113 joins them: a comma is part of a cookie's value.
+        // All in one variable, joined as by RFC 9113: a comma would be part of a cookie's value.
         List<String> cookies = headers.getValuesList(HttpHeader.COOKIE);
         if (!cookies.isEmpty()) {
             add("HTTP_COOKIE", String.join("; ", cookies));

@@ -15,11 +15,11 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * An HTTP server for development, in the place of a web server: it passes each request on to a FastCGI address, over a
- * real FastCGI connection.
+ * An HTTP server for development, in place of a web server: it passes each request on to a FastCGI address, over a real
+ * FastCGI connection.
  */
 public final class DevelopmentServer implements AutoCloseable {
-    /** Generous: whether a request is too large is for the FastCGI side to say. */
+    /** Generous, since the FastCGI side decides whether a request is too large. */
     private static final int MAX_HEADER_BYTES = 256 * 1024;
 
     private final Server server;
@@ -41,13 +41,13 @@ public final class DevelopmentServer implements AutoCloseable {
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
         configuration.setResponseHeaderSize(MAX_HEADER_BYTES);
-        // So that a refusal is the one that users would see behind their web server.
+        // The FastCGI side refuses paths, as it would behind a web server.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
         return configuration;
     }
 
     /**
-     * Looks whether there could be such a server at an address.
+     * Checks whether such a server could listen at an address.
      *
      * @throws StartFailure if its host is unknown
      */
@@ -90,7 +90,7 @@ public final class DevelopmentServer implements AutoCloseable {
         }
     }
 
-    /** Begins to answer. */
+    /** Starts to answer requests. */
     public void start() throws Exception {
         server.start();
     }
@@ -100,7 +100,7 @@ public final class DevelopmentServer implements AutoCloseable {
         return server;
     }
 
-    /** Gives the port back, whether or not it has been started. */
+    /** Closes the port, whether or not the server has been started. */
     @Override
     public void close() {
         connector.close();

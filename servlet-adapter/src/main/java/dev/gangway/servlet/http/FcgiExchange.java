@@ -24,7 +24,7 @@ final class FcgiExchange implements Closeable {
     /**
      * What the application has sent.
      *
-     * @param type    the type; null if there is none of that number
+     * @param type    the type; null if its number is unknown
      * @param content without the padding; valid until the next record is received
      */
     record Received(RecordType type, ByteBuffer content) {}
@@ -59,7 +59,7 @@ final class FcgiExchange implements Closeable {
         send(RecordType.PARAMS, BufferUtil.EMPTY_BUFFER);
     }
 
-    /** {@return where the body goes; its writes are over when they return} */
+    /** {@return the sink for the body; a write to it is complete when it returns} */
     Content.Sink stdin() {
         return (last, content, callback) -> {
             try {
@@ -99,7 +99,7 @@ final class FcgiExchange implements Closeable {
      * {@return the next record}
      *
      * @throws EofException if the connection ends first
-     * @throws IOException  if it breaks, or is no FastCGI connection
+     * @throws IOException  if it breaks, or is not a FastCGI connection
      */
     Received receive() throws IOException {
         require(RecordHeader.LENGTH);
@@ -136,7 +136,7 @@ final class FcgiExchange implements Closeable {
         }
     }
 
-    /** Gives the request up if it has not ended. */
+    /** Aborts the request if it has not ended. */
     @Override
     public void close() throws IOException {
         channel.close();

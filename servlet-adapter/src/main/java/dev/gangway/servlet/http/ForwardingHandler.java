@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes each request on to a FastCGI address, over a connection of its own, with the parameters that a web server would
- * send.
+ * Passes each request on to a FastCGI address, over a connection of its own, with the parameters that a web server
+ * would send.
  *
- * <p>A thread for each request waits for the response, so that none waits for a free one while the body is still on its
- * way: enough for development.
+ * <p>Each request has a thread that waits for its response, so that no request waits for a free thread while its body
+ * is still on its way. That is good enough for development.
  */
 final class ForwardingHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(ForwardingHandler.class);
@@ -62,7 +62,7 @@ final class ForwardingHandler extends Handler.Abstract {
             unreachable(e, request, response, callback);
             return true;
         }
-        // How long an application may take is for the FastCGI side to say.
+        // The FastCGI side decides how long an application may take.
         request.addIdleTimeoutListener(timeout -> false);
         CompletableFuture<Void> upload = new CompletableFuture<>();
         try {
@@ -74,7 +74,7 @@ final class ForwardingHandler extends Handler.Abstract {
         Content.copy(request, exchange.stdin(), Callback.from(() -> upload.complete(null), failure -> {
             upload.complete(null);
             if (!(failure instanceof IOException) || failure instanceof EofException) {
-                // The client has broken off; a failed write is no reason, since the response may be there already.
+                // The client has gone. A failed write is no reason to close, since the response may have come already.
                 IO.close(exchange);
             }
         }));
@@ -109,7 +109,7 @@ final class ForwardingHandler extends Handler.Abstract {
         } catch (Throwable e) {
             failure = e;
         }
-        // What nobody reads any more: a response may come before the end of the body.
+        // Nobody reads the rest of the body any more: a response may be complete before it.
         if (!upload.isDone()) {
             request.fail(new EofException("the response was complete before the body"));
         }
@@ -164,7 +164,7 @@ final class ForwardingHandler extends Handler.Abstract {
             return true;
         }
         response.setStatus(head.status());
-        // Those that this server sets by itself are the application's if it has them too.
+        // A header of the application replaces one that this server sets by itself.
         head.fields().getFieldNamesCollection().forEach(response.getHeaders()::remove);
         response.getHeaders().add(head.fields());
         return false;

@@ -13,7 +13,7 @@ public record HostPort(String host, int port) {
     /**
      * {@return the host and port that a text stands for}
      *
-     * @throws IllegalArgumentException with a message for the user if it stands for none
+     * @throws IllegalArgumentException with a message for the user if it is malformed
      */
     public static HostPort parse(String text) {
         int colon = text.lastIndexOf(':');

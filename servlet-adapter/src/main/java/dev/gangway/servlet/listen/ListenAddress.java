@@ -31,7 +31,7 @@ public sealed interface ListenAddress {
     /**
      * {@return the address that a text stands for}
      *
-     * @throws IllegalArgumentException with a message for the user if it stands for none
+     * @throws IllegalArgumentException with a message for the user if it is malformed
      */
     static ListenAddress parse(String text) {
         if (text.startsWith("unix:")) {

@@ -56,7 +56,7 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * Looks whether an address could be opened, which another process may have at the moment.
+     * Checks whether an address could be opened, even if another process has it at the moment.
      *
      * @throws StartFailure if it cannot be opened, or if it is not safe to do so
      */
@@ -77,13 +77,13 @@ public final class Listener implements AutoCloseable {
         }
         if (address instanceof ListenAddress.Tcp tcp) {
             try (ServerSocket probe = new ServerSocket()) {
-                // As Jetty does it: connections of an earlier process do not count.
+                // As Jetty does, so that connections of an earlier process do not count.
                 probe.setReuseAddress(true);
                 probe.bind(tcp.address().toSocketAddress());
             } catch (BindException e) {
                 return true;
             } catch (IOException e) {
-                // It is not the address that is busy.
+                // The address is not busy, but wrong.
             }
         }
         return false;
@@ -139,7 +139,7 @@ public final class Listener implements AutoCloseable {
         return "unix:" + address;
     }
 
-    /** FCGI-157: a peer can claim any client address, user or certificate, so not everybody may be a peer. */
+    /** FCGI-157: a peer can claim any client address, user or certificate, so peers have to be restricted. */
     private static void requireSafe(String name, InetSocketAddress address, SocketAccess access) throws StartFailure {
         if (!access.otherMachines() && !address.getAddress().isLoopbackAddress()) {
             throw new StartFailure(name + " is reachable from other machines, and whoever reaches a FastCGI port can"
@@ -164,7 +164,10 @@ public final class Listener implements AutoCloseable {
         return address;
     }
 
-    /** Ends listening, whether or not the connector has been started. What the runner made goes. */
+    /**
+     * Stops listening, whether or not the connector has been started, and removes a socket file that the runner has
+     * made.
+     */
     @Override
     public void close() {
         close.run();

@@ -53,7 +53,7 @@ public record SocketAccess(Set<PosixFilePermission> permissions, String owner, S
         return new SocketAccess(Set.copyOf(permissions), owner, group, false);
     }
 
-    /** {@return the same access, from other machines too: whoever comes from there is checked} */
+    /** {@return the same access, from other machines too, whose peers are checked} */
     public SocketAccess fromOtherMachines() {
         return new SocketAccess(permissions, owner, group, true);
     }

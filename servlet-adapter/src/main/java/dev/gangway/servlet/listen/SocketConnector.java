@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts from a socket that is bound already.
+ * Accepts connections from a socket that is bound already.
  *
- * <p>Jetty's {@code ServerConnector} knows no Unix-domain sockets, and its {@code UnixDomainServerConnector} closes the
- * socket and deletes the file that it was given, also when they belong to somebody else.
+ * <p>Jetty's {@code ServerConnector} does not know Unix-domain sockets, and its {@code UnixDomainServerConnector}
+ * closes the socket and deletes the file that it was given, even if they belong to another process.
  */
 final class SocketConnector extends AbstractConnector {
     private static final long PAUSE_MILLIS = 500;
@@ -41,7 +41,7 @@ final class SocketConnector extends AbstractConnector {
     private Closeable accepting;
 
     SocketConnector(Server server, ListeningSocket socket, ConnectionFactory factory) {
-        // No acceptor threads: to interrupt one would close the socket.
+        // No acceptor threads: interrupting one would close the socket.
         super(server, null, null, null, 0, factory);
         this.socket = socket;
         this.selectors = new Selectors(getExecutor(), getScheduler());
@@ -71,7 +71,7 @@ final class SocketConnector extends AbstractConnector {
         stopListening();
         awaitDeregistration();
         super.doStop();
-        // Whoever else holds an inherited socket may expect it to be blocking, as it came.
+        // Other processes that hold an inherited socket may expect it to be blocking, as it was.
         if (socket.channel().isOpen()) {
             socket.channel().configureBlocking(true);
         }
@@ -88,7 +88,7 @@ final class SocketConnector extends AbstractConnector {
         }
     }
 
-    /** Takes no further connection; those that there are stay. */
+    /** Accepts no further connection; open ones stay. */
     void stopListening() {
         accept(false);
         socket.release();
@@ -109,7 +109,7 @@ final class SocketConnector extends AbstractConnector {
         }
     }
 
-    /** Out of descriptors, most likely. To try again at once would only keep a processor busy. */
+    /** Most likely the process is out of descriptors. Trying again at once would only keep a processor busy. */
     private void onAcceptFailure(IOException failure) {
         LOG.warn("Cannot accept a connection, trying again in {} ms: {}", PAUSE_MILLIS, failure.getMessage());
         accept(false);

@@ -29,14 +29,15 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A Unix-domain socket and its file, from creation to removal (FCGI-158).
  *
- * <p>The file must never be there with wider rights than asked for, and Java knows no umask. On Linux the file that
- * {@code bind} makes has no more rights than the socket had before, so the socket is bound at its path as its owner's
- * alone, and is then given to whom it is for. (The name at which it is bound counts: by it the system lists sockets, and
- * what it does not list, {@code systemd-tmpfiles} removes.) Elsewhere it is bound inside a private directory beside its
- * path, and moves there when it has its owner, group and mode.
+ * <p>The file must never exist with wider permissions than were asked for, and Java has no umask. On Linux the file
+ * that {@code bind} makes has no more permissions than the socket had before, so the socket is bound at its path with
+ * permissions for its owner alone, and gets its owner, group and mode then. (It has to be bound at its final path: the
+ * system lists sockets by the path at which they were bound, and {@code systemd-tmpfiles} removes those that are not
+ * listed.) On other systems it is bound inside a private directory beside its path, and is moved to its path when it
+ * has its owner, group and mode.
  */
 final class SocketFile implements ListeningSocket {
-    /** The system takes one byte more, but Java, which has to look whether a socket is alive, does not. */
+    /** The system accepts one byte more, but Java, which has to check whether a socket is in use, does not. */
     private static final int MAX_PATH_BYTES = 106;
 
     private static final int FILE_TYPE = 0170000;
@@ -70,7 +71,7 @@ final class SocketFile implements ListeningSocket {
     }
 
     /**
-     * Looks whether a socket can be made at a path, which another process may have at the moment.
+     * Checks whether a socket can be made at a path, even if another process has it at the moment.
      *
      * @throws StartFailure if not
      */
@@ -125,10 +126,11 @@ final class SocketFile implements ListeningSocket {
     }
 
     /**
-     * {@return whether the sockets of this process now have no rights for others, which the files inherit that they are
-     * bound to}
+     * {@return whether the sockets of this process now have permissions for their owner alone, which the files inherit
+     * that they are bound to}
      *
-     * <p>Java does not tell which descriptor a socket has. For those that are bound already it changes nothing.
+     * <p>All sockets are changed, since Java does not tell which descriptor a socket has. For those that are bound
+     * already it changes nothing.
      */
     private static boolean areForOwnerOnly() {
         boolean changed = false;
@@ -140,7 +142,7 @@ final class SocketFile implements ListeningSocket {
                         changed = true;
                     }
                 } catch (FileSystemException e) {
-                    // Closed by now, or a parent process of another user has left it to us.
+                    // Closed by now, or inherited from a parent process of another user.
                 }
             }
             return changed;
@@ -301,7 +303,7 @@ final class SocketFile implements ListeningSocket {
     }
 
     private static String reason(IOException e) {
-        // A socket that is not there yet is made, if there is where.
+        // The socket itself is to be made, so what is missing is its directory.
         return e instanceof NoSuchFileException ? NO_DIRECTORY : FileProblem.reason(e);
     }
 
@@ -309,7 +311,7 @@ final class SocketFile implements ListeningSocket {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            // Nothing was promised about it, and the real outcome is reported already.
+            // The file may stay: the outcome that matters is reported already.
         }
     }
 
@@ -319,7 +321,7 @@ final class SocketFile implements ListeningSocket {
                 channel.close();
             }
         } catch (IOException e) {
-            // It was of no use anyway.
+            // The socket was not needed any more.
         }
     }
 

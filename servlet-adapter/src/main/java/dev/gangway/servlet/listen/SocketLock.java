@@ -18,13 +18,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.util.NanoTime;
 
 /**
- * Lets one process at a time make a socket at a path: what looks stale to one may be what another is just making.
+ * Lets one process at a time make a socket at a path: a socket that looks stale to one process may be one that another
+ * is just making.
  *
- * <p>It is a lock on a file beside the path, which the system gives back however the process ends. For one thread of a
- * process at a time.
+ * <p>It is a lock on a file beside the path, which the system releases however the process ends. Only one thread of a
+ * process may use it at a time.
  */
 final class SocketLock implements AutoCloseable {
-    /** To make a socket takes milliseconds. */
+    /** Making a socket takes milliseconds. */
     private static final long LIMIT_SECONDS = 10;
 
     private static final long PAUSE_MILLIS = 10;
@@ -60,7 +61,7 @@ final class SocketLock implements AutoCloseable {
         try {
             Object key = fileKey(file);
             channel = FileChannel.open(file, OPENING);
-            // Whoever had the lock has removed the file: then this is a lock on nothing.
+            // If the previous holder has removed the file, this is a lock on nothing.
             if (channel.tryLock() != null && key.equals(fileKey(file))) {
                 return new SocketLock(file, channel);
             }

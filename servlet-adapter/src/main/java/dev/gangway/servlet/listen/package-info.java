@@ -3,7 +3,7 @@
  * and {@linkplain dev.gangway.servlet.listen.Listener open}, as a connector of Jetty.
  *
  * <p>TCP is Jetty's own. For Unix-domain sockets, and for the socket that a parent process leaves on descriptor 0,
- * Jetty has no connector that keeps what FastCGI demands; {@link dev.gangway.servlet.listen.SocketConnector} is one for
+ * Jetty has no connector that meets what FastCGI demands; {@link dev.gangway.servlet.listen.SocketConnector} is one for
  * both kinds of {@link dev.gangway.servlet.listen.ListeningSocket}.
  */
 package dev.gangway.servlet.listen;

@@ -2,7 +2,7 @@ package dev.gangway.servlet.login;
 
 /** Who decides whether the web server may serve a request. */
 public enum Authorizer {
-    /** The role is not served. */
+    /** Nobody: the role is not served. */
     NOBODY,
     /** The servlet that is asked. */
     SERVLET,

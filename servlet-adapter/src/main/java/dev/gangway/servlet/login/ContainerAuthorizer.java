@@ -6,7 +6,8 @@ import dev.gangway.fcgi.config.AuthorizerGrant;
 import java.security.Principal;
 
 /**
- * Answers the Authorizer in place of an application, once the application's own security has let the request pass.
+ * Answers questions to the Authorizer in place of an application, once the application's own security has let the
+ * request pass.
  */
 public final class ContainerAuthorizer {
     private ContainerAuthorizer() {}
@@ -21,7 +22,7 @@ public final class ContainerAuthorizer {
      *
      * @param user null if nobody is logged in, as on a page that everybody may see
      * @param type how the user has logged in, or null
-     * @return false if the request names a user and the password was not right
+     * @return false if the request names a user whose password was wrong
      */
     public static boolean grant(FcgiRequest request, LoginPolicy policy, Principal user, String type) {
         if (user == null && policy.isClaim(request)) {

@@ -13,20 +13,22 @@ import org.eclipse.jetty.security.UserStore;
 import org.eclipse.jetty.server.Server;
 
 /**
- * What is believed of the web server's word on users, and who knows them besides.
+ * How the user of a request is found: whether the web server is trusted to name it, and which users the server knows
+ * itself.
  *
  * @param trustRemoteUser whether REMOTE_USER is the user of a request
- * @param rolesParam the parameter with the roles of that user, separated by commas or blanks; null if there is none
+ * @param rolesParam the parameter with the roles of that user, separated by commas, semicolons or white space; null if
+ *     there is none
  * @param users the users of every application, with their passwords and roles; null if there are none
- * @param authorizer who answers the Authorizer
+ * @param authorizer who answers questions to the Authorizer
  */
 public record LoginPolicy(boolean trustRemoteUser, String rolesParam, UserStore users, Authorizer authorizer) {
-    /** Nobody is known and nothing is believed. */
+    /** The web server is not trusted, and no user is known. */
     public static final LoginPolicy NONE = new LoginPolicy(false, null, null, Authorizer.NOBODY);
 
     private static final String REMOTE_USER = "REMOTE_USER";
 
-    /** Makes it the policy of a server. */
+    /** Makes this the policy of a server. */
     public void install(Server server) {
         server.setAttribute(LoginPolicy.class.getName(), this);
     }
@@ -37,12 +39,12 @@ public record LoginPolicy(boolean trustRemoteUser, String rolesParam, UserStore 
     }
 
     /**
-     * {@return the user of a request by the web server's word, null if it does not say or is not believed}
+     * {@return the user of a request as the web server names it, null if it names none or is not trusted}
      *
      * @param request null if it did not come by FastCGI
      */
     public WebServerUser user(FcgiRequest request) {
-        if (request == null || !trustRemoteUser || isBeforeTheFact(request)) {
+        if (request == null || !trustRemoteUser || isBeforePasswordCheck(request)) {
             return null;
         }
         Map<String, String> params = request.paramMap();
@@ -90,12 +92,12 @@ public record LoginPolicy(boolean trustRemoteUser, String rolesParam, UserStore 
      */
     public boolean isClaim(FcgiRequest request) {
         return request != null
-                && isBeforeTheFact(request)
+                && isBeforePasswordCheck(request)
                 && !request.paramMap().getOrDefault(REMOTE_USER, "").isEmpty();
     }
 
     /** FCGI-167: Apache httpd asks an Authorizer about a user before and after the password was checked. */
-    private static boolean isBeforeTheFact(FcgiRequest request) {
+    private static boolean isBeforePasswordCheck(FcgiRequest request) {
         return request.role() == Role.AUTHORIZER
                 && !"AUTHORIZER".equals(request.paramMap().get("FCGI_APACHE_ROLE"));
     }

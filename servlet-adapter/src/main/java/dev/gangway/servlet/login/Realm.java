@@ -5,7 +5,7 @@ import org.eclipse.jetty.security.EmptyLoginService;
 import org.eclipse.jetty.security.HashLoginService;
 import org.eclipse.jetty.security.LoginService;
 
-/** The realm of an application that has set up none. */
+/** The realm of an application that does not set up its own. */
 public final class Realm {
     private Realm() {}
 

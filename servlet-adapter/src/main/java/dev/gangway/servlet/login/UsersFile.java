@@ -17,7 +17,7 @@ public final class UsersFile {
      * {@return the users in a file}
      *
      * @param content of the file, which was readable
-     * @throws StartFailure if the file does not make sense: Jetty would take no user from it, or one without a password
+     * @throws StartFailure if the file is malformed: Jetty would read no user from it, or one without a password
      */
     public static UserStore load(Path file, String content) throws StartFailure {
         Properties users = new Properties();

@@ -10,7 +10,10 @@ import org.eclipse.jetty.security.UserPrincipal;
 
 /** A user of the web server, with the roles from there and from the application's own realm. */
 public final class WebServerIdentity implements UserIdentity {
-    /** Any user who is known, unless an application declares a role of that name (Servlet 6.1, section 13.3). */
+    /**
+     * The role of every authenticated user, unless an application declares a role of that name (Servlet 6.1, section
+     * 13.3).
+     */
     public static final String ANY_USER = "**";
 
     private final UserPrincipal principal;
@@ -20,7 +23,8 @@ public final class WebServerIdentity implements UserIdentity {
     private final boolean anyUser;
 
     /**
-     * @param realm the application's own; its user of the same name lends its roles, if it needs no password
+     * @param realm the application's own; its user of the same name adds its roles, if the realm gives them without a
+     *     password
      * @param anyUser whether every user has the role {@link #ANY_USER}
      */
     public WebServerIdentity(WebServerUser user, LoginPolicy policy, LoginService realm, boolean anyUser) {

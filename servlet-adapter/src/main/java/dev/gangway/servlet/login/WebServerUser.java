@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
  * A user whom the web server has authenticated.
  *
  * @param name not empty
- * @param type how it was authenticated, {@code Basic} for one; {@link #UNKNOWN_TYPE} if the web server does not say
- * @param roles what the web server says of its roles
+ * @param type how it was authenticated, for example {@code Basic}; {@link #UNKNOWN_TYPE} if the web server does not say
+ * @param roles the roles that the web server names
  */
 public record WebServerUser(String name, String type, Set<String> roles) {
     /** The type of {@code HttpServletRequest.CLIENT_CERT_AUTH}. */
     public static final String CLIENT_CERT = "CLIENT_CERT";
 
-    /** It was authenticated, and {@code getAuthType()} must not be null then. */
+    /** For a user whose type is not known: {@code getAuthType()} must not be null for an authenticated user. */
     public static final String UNKNOWN_TYPE = "REMOTE_USER";
 
     private static final Pattern SEPARATOR = Pattern.compile("[,;\\s]+");

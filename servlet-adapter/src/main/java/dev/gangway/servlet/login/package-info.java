@@ -1,7 +1,7 @@
 /**
- * Who the user of a request is. {@link dev.gangway.servlet.login.LoginPolicy} says what is believed of what the web
- * server claims, and which users the server knows by itself; {@link dev.gangway.servlet.login.ContainerAuthorizer}
- * answers the Authorizer by the security constraints of an application.
+ * Who the user of a request is. {@link dev.gangway.servlet.login.LoginPolicy} says what the web server is trusted with,
+ * and which users the server knows itself; {@link dev.gangway.servlet.login.ContainerAuthorizer} answers questions to
+ * the Authorizer by the security constraints of an application.
  *
  * <p>The classes of an environment use this package from their own class loader, so that all environments share it.
  */

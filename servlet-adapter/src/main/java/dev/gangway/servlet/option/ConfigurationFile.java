@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * A properties file with values for the options of a command: {@code listen = unix:/run/app.sock}. The command line
- * comes first, then the file, then the default of the option.
+ * takes precedence over the file, and the file over the default of the option.
  */
 public final class ConfigurationFile implements IDefaultValueProvider {
     /** The option that names such a file. */
@@ -43,7 +43,7 @@ public final class ConfigurationFile implements IDefaultValueProvider {
     /**
      * {@return the content of a file}
      *
-     * @throws IllegalArgumentException with a message for the user if it cannot be read, or says something twice
+     * @throws IllegalArgumentException with a message for the user if it cannot be read, or sets something twice
      */
     public static ConfigurationFile read(Path path) {
         ConfigurationFile file = new ConfigurationFile(path);
@@ -55,7 +55,7 @@ public final class ConfigurationFile implements IDefaultValueProvider {
         }
     }
 
-    /** {@link Properties} knows the syntax, but no line numbers. So it gets one setting after the other. */
+    /** {@link Properties} knows the syntax but not line numbers, so it is given one setting at a time. */
     private void load(List<String> lines) throws IOException {
         for (int i = 0; i < lines.size(); i++) {
             int number = i + 1;
@@ -112,7 +112,7 @@ public final class ConfigurationFile implements IDefaultValueProvider {
     }
 
     /**
-     * Looks whether the command has an option for each setting.
+     * Checks that the command has an option for each setting.
      *
      * @throws IllegalArgumentException with a message for the user if it lacks one
      */
@@ -136,7 +136,7 @@ public final class ConfigurationFile implements IDefaultValueProvider {
         return "unknown setting '" + key + "'" + (nearest == null ? "" : ", did you mean '" + nearest + "'?");
     }
 
-    /** {@return all that a file may set for a command, by the name that it has there} */
+    /** {@return all arguments of a command that a file may set, by their names in the file} */
     public static Map<String, ArgSpec> settings(CommandSpec command) {
         Map<String, ArgSpec> settings = new LinkedHashMap<>();
         for (ArgSpec positional : command.positionalParameters()) {
@@ -168,7 +168,7 @@ public final class ConfigurationFile implements IDefaultValueProvider {
             return null;
         }
         applied.add(argument);
-        // Its references have been followed; picocli would do so with what they stand for.
+        // Its references are expanded already; picocli must not expand a dollar sign in their values.
         return entry.value().replace("$", "$$");
     }
 
@@ -177,7 +177,7 @@ public final class ConfigurationFile implements IDefaultValueProvider {
         return applied.contains(argument) ? place(entries.get(name(argument)).line()) : null;
     }
 
-    /** {@return whether the value that an argument got from here looks as if a comment had been meant for a part of it} */
+    /** {@return whether the value that an argument got from here seems to end in a comment} */
     public boolean hasComment(ArgSpec argument) {
         return applied.contains(argument)
                 && COMMENT.matcher(entries.get(name(argument)).value()).find();

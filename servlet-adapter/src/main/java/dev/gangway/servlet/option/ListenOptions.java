@@ -42,9 +42,9 @@ public final class ListenOptions {
     private String group;
 
     /**
-     * {@return the addresses to listen on; none if the development server, or the Authorizer, is all there is}
+     * {@return the addresses to listen on; none if only the development server or the Authorizer listens}
      *
-     * @throws IllegalArgumentException if there is none, or one of them twice
+     * @throws IllegalArgumentException if no address is given, or one of them twice
      */
     public List<ListenAddress> addresses(boolean http) {
         List<ListenAddress> all =
@@ -69,7 +69,7 @@ public final class ListenOptions {
         return authorizerAddresses;
     }
 
-    /** @param checked whether the connector checks who connects */
+    /** @param checked whether the connector checks its peers */
     public SocketAccess access(boolean checked) {
         SocketAccess access = SocketAccess.of(mode, owner, group);
         return checked ? access.fromOtherMachines() : access;

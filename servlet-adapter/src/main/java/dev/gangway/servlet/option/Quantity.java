@@ -35,7 +35,7 @@ public final class Quantity {
 
     private Quantity() {}
 
-    /** Bytes: {@code 10485760}, {@code 10240k}, {@code 10M}; a thousand has 1024. */
+    /** Bytes: {@code 10485760}, {@code 10240k}, {@code 10M}; a kilobyte is 1024 bytes. */
     static final class Bytes implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {

@@ -1,9 +1,9 @@
 package dev.gangway.servlet.option;
 
 /**
- * The references in a setting, {@code ${env:NAME}} for a variable of the environment and {@code ${sys:NAME}} for a system
- * property, each with or without a default: {@code ${env:NAME:-default}}. The syntax is picocli's, which puts in
- * {@code null} for what is not set; here that is a mistake. {@code $$} stands for a dollar sign.
+ * The references in a setting, {@code ${env:NAME}} for a variable of the environment and {@code ${sys:NAME}} for a
+ * system property, each with or without a default: {@code ${env:NAME:-default}}. The syntax is picocli's, which inserts
+ * {@code null} for a variable that is not set; here that is a mistake. {@code $$} stands for a dollar sign.
  */
 final class References {
     private static final String OPENING = "${";
@@ -19,7 +19,7 @@ final class References {
     /**
      * {@return the text with the values of its references}
      *
-     * @throws IllegalArgumentException with a message for the user if one has no value, or makes no sense
+     * @throws IllegalArgumentException with a message for the user if a reference has no value or is malformed
      */
     static String expand(String text) {
         References references = new References(text);
@@ -60,7 +60,7 @@ final class References {
         return value;
     }
 
-    /** A default may have references too. */
+    /** A default may contain references too. */
     private int closingBrace(int start) {
         int open = 1;
         for (int i = start; i < text.length(); i++) {

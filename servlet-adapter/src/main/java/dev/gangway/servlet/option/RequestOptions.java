@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** What applications may get to see, and of what size. */
+/** Which paths, forms and queries applications accept. */
 public final class RequestOptions {
     @Option(
             names = "--allow-in-paths",

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** What the web server may ask for besides responses. */
+/** The FastCGI roles besides Responder: Authorizer and Filter. */
 public final class RoleOptions {
     private static final String ORIGINAL = "original";
     private static final String CONTAINER = "container";
@@ -28,9 +28,9 @@ public final class RoleOptions {
     private boolean filter;
 
     /**
-     * Has the configuration serve these roles.
+     * Enables these roles in a configuration.
      *
-     * @throws IllegalArgumentException if a value makes no sense
+     * @throws IllegalArgumentException if a value is invalid
      */
     public void apply(FcgiConfiguration configuration) {
         Set<Role> roles = EnumSet.of(Role.RESPONDER);
@@ -56,7 +56,7 @@ public final class RoleOptions {
         return authorizer;
     }
 
-    /** {@return who answers the Authorizer} */
+    /** {@return who answers questions to the Authorizer} */
     public Authorizer authorizer() {
         if (authorizer == null) {
             return Authorizer.NOBODY;

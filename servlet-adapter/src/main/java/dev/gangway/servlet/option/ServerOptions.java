@@ -21,12 +21,12 @@ import picocli.CommandLine.Option;
 
 /** Options of the server that have nothing to do with FastCGI. */
 public final class ServerOptions {
-    /** What Jetty's own parts need, and a few for requests. */
+    /** The threads that Jetty itself needs, and a few for requests. */
     private static final int LEAST_THREADS = 8;
 
     private static final int LEAST_HEADER_BYTES = 1024;
 
-    /** One record has to hold them. */
+    /** The headers of a response have to fit into one record. */
     private static final int MOST_HEADER_BYTES = 65_528;
 
     private static final String STANDARD_OUTPUT = "-";
@@ -171,7 +171,7 @@ public final class ServerOptions {
     /**
      * {@return when the process ends by itself}
      *
-     * @throws IllegalArgumentException if that would be before the first request
+     * @throws IllegalArgumentException if a limit is less than 1
      */
     public Lifetime lifetime() {
         if (idleExit == null && isShared()) {
@@ -190,7 +190,7 @@ public final class ServerOptions {
     }
 
     /**
-     * {@return what does not concern FastCGI}
+     * {@return the settings that do not depend on FastCGI}
      *
      * @throws IllegalArgumentException if a value is out of range
      */
@@ -215,14 +215,14 @@ public final class ServerOptions {
         return new AccessLog(writer);
     }
 
-    /** Looks whether the log can be opened, without opening it. */
+    /** Checks whether the log can be opened, without opening it. */
     public void checkLog() throws StartFailure {
         if (hasLog()) {
             checkWritable(log(), "the log");
         }
     }
 
-    /** Looks whether the access log can be opened, without opening it. */
+    /** Checks whether the access log can be opened, without opening it. */
     public void checkAccessLog() throws StartFailure {
         if (accessLog != null && !accessLog.equals(STANDARD_OUTPUT)) {
             checkWritable(Path.of(accessLog), "the access log");

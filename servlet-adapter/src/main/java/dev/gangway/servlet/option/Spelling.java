@@ -2,14 +2,14 @@ package dev.gangway.servlet.option;
 
 import java.util.Collection;
 
-/** Words that are alike. */
+/** Finds the name that was meant by a misspelt word. */
 public final class Spelling {
     private Spelling() {}
 
-    /** {@return the name that was probably meant by a word, or null if there is none so near} */
+    /** {@return the name that was probably meant by a word, or null if none is similar enough} */
     public static String nearest(String word, Collection<String> names) {
         String nearest = null;
-        // Further apart it would be a guess.
+        // A name that differs more would be a guess.
         int least = Math.max(2, word.length() / 3) + 1;
         for (String name : names) {
             int distance = distance(word, name);
@@ -21,7 +21,7 @@ public final class Spelling {
         return nearest;
     }
 
-    /** {@return how many letters have to be changed, added or removed} */
+    /** {@return how many letters have to be changed, added or removed to make one word of the other} */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Who is believed, and what. */
+/** Which peers, proxies and users are trusted. */
 public final class TrustOptions {
     /** FastCGI 1.0, section 3.2. */
     private static final String WEB_SERVER_ADDRS = "FCGI_WEB_SERVER_ADDRS";
@@ -67,9 +67,9 @@ public final class TrustOptions {
     private Path users;
 
     /**
-     * Has the configuration check peers and requests.
+     * Makes a configuration check peers and requests.
      *
-     * @throws IllegalArgumentException if a value makes no sense
+     * @throws IllegalArgumentException if a value is invalid
      * @throws StartFailure if the secret cannot be read
      */
     public void apply(FcgiConfiguration configuration) throws StartFailure {
@@ -100,7 +100,7 @@ public final class TrustOptions {
         }
     }
 
-    /** {@return whether it is checked who connects, so that it need not be a process of this machine} */
+    /** {@return whether peers are checked, so that they may be on other machines} */
     public boolean isPeerChecked() {
         return !allowedPeers.isEmpty() || secretFile != null || System.getenv(WEB_SERVER_ADDRS) != null;
     }
@@ -110,9 +110,9 @@ public final class TrustOptions {
     }
 
     /**
-     * {@return what is believed of users}
+     * {@return how the user of a request is found}
      *
-     * @param authorizer who answers the Authorizer
+     * @param authorizer who answers questions to the Authorizer
      * @throws StartFailure if the users cannot be read
      */
     public LoginPolicy loginPolicy(Authorizer authorizer) throws StartFailure {

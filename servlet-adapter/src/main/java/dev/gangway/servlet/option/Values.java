@@ -7,7 +7,7 @@ public final class Values {
 
     private Values() {}
 
-    /** {@return whether a text has no value in it; one comma or more are several of them} */
+    /** {@return whether a text contains no value; commas alone separate empty ones} */
     public static boolean isEmpty(String text) {
         return text.replace(',', ' ').isBlank();
     }

@@ -9,9 +9,9 @@ import org.eclipse.jetty.server.CustomRequestLog;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/** A line for each request, with the web server's user also where the application did not ask who it is. */
+/** The access log: a line for each request, with the web server's user even if the application did not ask for it. */
 public final class AccessLog extends CustomRequestLog {
-    /** Jetty leaves a quoted field empty that a request does not have; a quote within one is escaped. */
+    /** How Jetty writes a quoted field that a request does not have. A quote within a field is escaped. */
     private static final String MISSING = " \"\"";
 
     public AccessLog(Writer writer) {
@@ -19,7 +19,7 @@ public final class AccessLog extends CustomRequestLog {
         addBean(writer);
     }
 
-    /** What a client has sent must neither look like another line nor command the terminal that shows it. */
+    /** What a client has sent must neither look like another line nor control the terminal that shows it. */
     private static String printable(String line) {
         if (line.chars().noneMatch(Character::isISOControl)) {
             return line;

@@ -28,7 +28,7 @@ public final class Exit {
     static void latestAfter(long millis, int status, String whatLasts) {
         daemon("exit", () -> {
                     pause(millis);
-                    // The log may be what lasts.
+                    // Writing to the log may be what takes so long.
                     daemon("halt", () -> halt(status)).start();
                     LOG.warn("{}; the process ends without it", whatLasts);
                     System.exit(status);
@@ -47,7 +47,7 @@ public final class Exit {
         return thread;
     }
 
-    /** Nobody may cut it short. */
+    /** An interrupt does not cut it short. */
     private static void pause(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {

@@ -2,13 +2,13 @@ package dev.gangway.servlet.process;
 
 /** The exit statuses of the command; picocli gives the first three the same numbers. */
 public final class ExitStatus {
-    /** A signal asked for it, or help was all that was wanted. */
+    /** The command has done what it was asked for, or has ended on a signal. */
     public static final int WANTED = 0;
 
     /** It could not start. */
     public static final int FAILED = 1;
 
-    /** The command line makes no sense. */
+    /** There is a mistake on the command line. */
     public static final int USAGE = 2;
 
     /** A second SIGINT: 128 and the number of the signal, as shells report it. */

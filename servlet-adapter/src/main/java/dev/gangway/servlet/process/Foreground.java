@@ -6,9 +6,9 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A runner as the business of this process: from its start to the signal that ends it. */
+/** Runs a runner as the task of this process, from its start to the signal that ends it. */
 public final class Foreground {
-    /** What may come on top of the stop timeout: an application that does not end must not keep the process. */
+    /** Added to the stop timeout. After that, an application that does not stop must not keep the process alive. */
     private static final long GRACE_MILLIS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);

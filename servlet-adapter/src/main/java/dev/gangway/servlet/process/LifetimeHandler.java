@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts requests, and ends the process when there have been enough of them, or none for long enough.
  *
- * <p>It stops listening first. What has connected by then may still send its request, and whoever comes later finds
- * nobody, which is better than to be turned away: a parent process or launcher starts the next one.
+ * <p>It stops listening first. A client that has connected by then may still send its request. A later one finds no
+ * listener, which is better than a connection that is closed: a parent process or launcher starts the next process.
  */
 final class LifetimeHandler extends Handler.Wrapper {
     /** How long a connection that was accepted just before may take to send its request. */
     private static final long QUIET_MILLIS = 1_000;
 
-    /** How long it may take at most until no request comes any more: web servers keep connections. */
+    /** The longest time to wait until no request comes any more: web servers keep connections open. */
     private static final long RETIRING_MILLIS = 5_000;
 
     private static final long PERIOD_MILLIS = 100;

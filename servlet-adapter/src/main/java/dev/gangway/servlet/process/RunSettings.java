@@ -18,13 +18,13 @@ import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * All that a runner has to know.
+ * All settings of a runner.
  *
  * @param deployment what it serves
  * @param libraries what applications find in their container
  * @param listening where it listens
- * @param requests what holds for requests
- * @param means what it does its work with
+ * @param requests the settings for requests
+ * @param means its threads, buffers and access log
  * @param ending when it ends, and how
  */
 public record RunSettings(
@@ -64,14 +64,14 @@ public record RunSettings(
     public record Http(HostPort address, int tries) {}
 
     /**
-     * What holds for requests.
+     * The settings for requests.
      *
-     * @param http what holds whatever protocol they come by
-     * @param rules what holds for the requests of every application
-     * @param login what is believed of users
+     * @param http the settings that do not depend on the protocol
+     * @param rules the rules for requests to every application
+     * @param login how the user of a request is found
      */
     public record Requests(FcgiConfiguration fcgi, HttpConfiguration http, RequestRules rules, LoginPolicy login) {
-        /** {@return what holds if nobody says otherwise} */
+        /** {@return the defaults} */
         public static Requests defaults() {
             return new Requests(
                     new FcgiConfiguration(),
@@ -82,12 +82,12 @@ public record RunSettings(
     }
 
     /**
-     * What a runner does its work with.
+     * The threads, buffers and access log of a runner.
      *
      * @param accessLog null if none is wanted
      */
     public record Means(QueuedThreadPool threads, ByteBufferPool buffers, RequestLog accessLog) {
-        /** {@return what Jetty takes by itself, without an access log} */
+        /** {@return Jetty's defaults, without an access log} */
         public static Means defaults() {
             return new Means(new QueuedThreadPool(), new ArrayByteBufferPool(), null);
         }

@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class Runner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
 
-    /** How long what has started already may take to stop after a start that failed. */
+    /** How long the parts that have started may take to stop after the start has failed. */
     private static final long ABANDON_MILLIS = 5_000;
 
-    /** Where a relay that starts the process is connected to by TCP. */
+    /** Set by a relay that starts this process: the TCP address at which web servers connect to the relay. */
     private static final String RELAY_ADDRESS = "GANGWAY_RELAY_ADDRESS";
 
     private final RunSettings settings;
@@ -54,8 +54,8 @@ public final class Runner implements AutoCloseable {
     /**
      * {@return a runner that serves all applications on all addresses}
      *
-     * @param onLifetimeOver called when the process should end by itself; it must not wait for that
-     * @throws StartFailure if it cannot; then nothing is left behind
+     * @param onLifetimeOver called when the process should end by itself; it must not wait for the end
+     * @throws StartFailure if it cannot start; then nothing is left behind
      */
     static Runner start(RunSettings settings, Runnable onLifetimeOver) throws StartFailure {
         Runner runner = new Runner(settings, ScratchDirectory.create());
@@ -77,7 +77,7 @@ public final class Runner implements AutoCloseable {
 
     /** Opens the addresses before the applications start: a mistake shows at once, and they may take their time. */
     private void open() throws StartFailure {
-        // One for all: the limits are those of the process.
+        // One factory for all addresses: the limits are those of the process.
         FcgiConnectionFactory fcgi = new FcgiConnectionFactory(
                 settings.requests().http(), settings.requests().fcgi());
         String relay = System.getenv(RELAY_ADDRESS);
@@ -108,7 +108,7 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    /** A port of the loopback is open to all users of the machine. */
+    /** A loopback port is open to all users of the machine. */
     private void warnOfClaims(String address) {
         if (settings.requests().login().trustRemoteUser()
                 && !settings.requests().fcgi().isSecretRequired()) {
@@ -145,7 +145,7 @@ public final class Runner implements AutoCloseable {
         listeners.forEach(Listener::close);
     }
 
-    /** Whoever waits for the reason does not wait for an application that does not stop. */
+    /** The reason of the failure must not wait for an application that does not stop. */
     private void abandon() {
         server.setStopTimeout(0);
         Thread stopping = new Thread(this::stop, "gangway-abandon");
@@ -159,13 +159,13 @@ public final class Runner implements AutoCloseable {
         close();
     }
 
-    /** Lets running requests finish, as long as they may, and ends. */
+    /** Lets running requests finish within the stop timeout, and ends. */
     void stop() {
         long end = NanoTime.now() + TimeUnit.MILLISECONDS.toNanos(server.getStopTimeout());
         if (developmentServer != null) {
             stop(developmentServer.server());
         }
-        // Both share the time: what came by that one is running here as well.
+        // Both servers share the time: a request to the development server is running here as well.
         server.setStopTimeout(Math.max(0, NanoTime.millisUntil(end)));
         stop(server);
         close();
@@ -185,7 +185,7 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    /** Removes what the process has put into the file system. */
+    /** Stops listening, and removes what the process has put into the file system. */
     @Override
     public void close() {
         stopListening();
@@ -195,7 +195,7 @@ public final class Runner implements AutoCloseable {
         scratch.close();
     }
 
-    /** The server starts its connectors behind its handlers, and so not at all if something is missing here. */
+    /** The server starts its connectors after its handlers, and so not at all if the deployment is not complete. */
     private static final class Complete extends Handler.Wrapper {
         private final Deployment deployment;
 

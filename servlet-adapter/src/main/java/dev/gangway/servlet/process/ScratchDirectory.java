@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import org.eclipse.jetty.util.IO;
 
 /**
- * A directory for this process alone: extracted WARs, compiled JSPs, uploads. It goes with the process.
+ * A directory for this process alone: extracted WARs, compiled JSPs, uploads. It is removed at the end of the process.
  *
- * <p>The start script makes it, since Java cannot lock a directory: the lock keeps away what removes old files, and tells
- * the next start whether the process was killed and has left it behind.
+ * <p>The start script makes it, since Java cannot lock a directory: the lock keeps programs that remove old files away
+ * from it, and tells the next start whether it was left behind by a process that was killed.
  */
 public record ScratchDirectory(Path path) implements AutoCloseable {
     /** Set by the start script: the directory, or nothing if it could not make and lock one. */
@@ -23,7 +23,8 @@ public record ScratchDirectory(Path path) implements AutoCloseable {
         String made = System.getProperty(PROPERTY, "");
         Path parent = Path.of(System.getProperty(PARENT_PROPERTY, System.getProperty("java.io.tmpdir")));
         try {
-            // Mode 0700, as the JDK gives to every temporary directory. Real, so that aliases do not confuse Jetty.
+            // Mode 0700, as the JDK gives to every temporary directory. The real path, so that aliases do not confuse
+            // Jetty.
             Path path = made.isEmpty() ? Files.createTempDirectory(parent, "gangway-") : Path.of(made);
             return new ScratchDirectory(path.toRealPath());
         } catch (IOException e) {
@@ -34,7 +35,7 @@ public record ScratchDirectory(Path path) implements AutoCloseable {
         }
     }
 
-    /** Also if nothing comes to be served. */
+    /** Removes the directory at the end of the process, even if nothing was served. */
     public static void removeAtExit() {
         String made = System.getProperty(PROPERTY, "");
         if (!made.isEmpty()) {

@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The signals that ask the process to end.
  *
- * <p>The JVM's own handlers would end it with a status of 128 and more, but a wanted end is a success (FCGI-111). The
- * only way to say so is {@code sun.misc.Signal}. It is called by reflection, since every mention of it is a warning that
- * no compiler option takes away.
+ * <p>The JVM's own handlers would end it with a status of 128 or more, but an end on request is a success (FCGI-111).
+ * The only way to achieve that is {@code sun.misc.Signal}. It is called by reflection, since every direct use causes a
+ * warning that no compiler option suppresses.
  */
 final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
@@ -45,7 +45,7 @@ final class Signals {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), calling);
         } catch (ReflectiveOperationException e) {
-            // Started with -Xrs, for one. The JVM's own handlers still end the process.
+            // For example if the JVM was started with -Xrs. The signal still ends the process.
             LOG.debug("SIG{} is left to the JVM", name, e);
         }
     }

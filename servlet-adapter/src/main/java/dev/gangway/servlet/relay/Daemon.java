@@ -20,17 +20,17 @@ import java.util.regex.Pattern;
  *
  * @param socket where it listens
  * @param start the command that starts it and returns when it is ready
- * @param relayAddress where the relay is connected to by TCP, null if it is not
+ * @param relayAddress the TCP address at which web servers connect to the relay, null if it has none
  */
 record Daemon(Path socket, List<String> start, String relayAddress) {
-    /** Tells the daemon so that it can warn of what everybody at that address could claim. */
+    /** Passes the address to the daemon, which warns of what anybody who connects there could claim. */
     private static final String RELAY_ADDRESS = "GANGWAY_RELAY_ADDRESS";
 
     private static final int TRIES = 5;
     private static final long PAUSE_MILLIS = 50;
     private static final long LIMIT_MILLIS = 5_000;
 
-    /** What the command that starts it says of itself, and until when it may go on, in seconds. */
+    /** What the start command writes while it runs, with the time, in seconds, until which it may run. */
     private static final Pattern STARTING = Pattern.compile("starting (\\d+).*", Pattern.DOTALL);
 
     private static final int HEADER = 8;
@@ -42,7 +42,7 @@ record Daemon(Path socket, List<String> start, String relayAddress) {
      * {@return a connection that the daemon has accepted, or null if it cannot be started; the reason is on standard
      * error}
      *
-     * <p>It is for a request that is there already: a daemon that is about to end waits no longer than a moment.
+     * <p>Called when there is a request already, since a daemon that is about to end waits only a moment for one.
      */
     SocketChannel connect() throws IOException {
         for (int i = 0; i < TRIES; i++) {
@@ -55,7 +55,8 @@ record Daemon(Path socket, List<String> start, String relayAddress) {
                 channel.configureBlocking(true);
                 return channel;
             } else {
-                // It is about to end: what has not been answered has not been read either, so another may have it.
+                // The daemon is about to end. It has not answered, so it has not read the request either, and the next
+                // one may have it.
                 channel.close();
                 pause();
             }
@@ -72,7 +73,7 @@ record Daemon(Path socket, List<String> start, String relayAddress) {
         }
     }
 
-    /** A connection that waits in the backlog of a daemon that ends is lost. One that is answered has been accepted. */
+    /** A connection in the backlog of a daemon that ends is lost. One that is answered has been accepted. */
     private boolean answers(SocketChannel channel) {
         try (Selector selector = Selector.open()) {
             channel.configureBlocking(false);
@@ -127,7 +128,7 @@ record Daemon(Path socket, List<String> start, String relayAddress) {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
-        // What it says of connections to this process does not go for the daemon.
+        // What the variable says about connections to this process does not hold for the daemon.
         builder.environment().remove(WebServers.VARIABLE);
         if (relayAddress == null) {
             builder.environment().remove(RELAY_ADDRESS);

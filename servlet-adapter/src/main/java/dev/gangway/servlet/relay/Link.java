@@ -5,18 +5,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
-/** A client's connection and the daemon's: what comes on one goes out on the other, and so does its end. */
+/** The connection of a client and the one to the daemon: what comes on one is sent on the other, and so is its end. */
 record Link(SocketChannel client, SocketChannel daemon) {
     static final int BLOCK = 16 * 1024;
 
-    /** For so long a client may go on sending after the daemon has ended. */
+    /** How long a client may go on sending after the daemon has ended the connection. */
     private static final long LINGER_SECONDS = 30;
 
-    /** Begins with what the client has sent already. Returns when both have ended, or the client has gone. */
+    /**
+     * Passes data both ways, beginning with what the client has sent already. Returns when both have ended, or the
+     * client has gone.
+     */
     void run(ByteBuffer first) throws IOException {
         Thread upstream = Relay.inBackground(() -> sendRequests(first));
         sendResponses();
-        // To close now, while the client still sends its request, could lose the response on its way.
+        // Closing now, while the client still sends its request, could lose the response on its way.
         try {
             upstream.join(TimeUnit.SECONDS.toMillis(LINGER_SECONDS));
         } catch (InterruptedException e) {
@@ -41,12 +44,15 @@ record Link(SocketChannel client, SocketChannel daemon) {
             }
             daemon.shutdownOutput();
         } catch (IOException e) {
-            // The client has gone, and the daemon must hear of it.
+            // The client has gone, and the daemon must learn of it.
             closeDaemon();
         }
     }
 
-    /** A daemon that takes no more may have answered already, and the client sends its request first. */
+    /**
+     * A daemon that reads no more may have answered already. The rest of the request is read all the same, since the
+     * client may send all of it before it reads the response.
+     */
     private boolean isTaken(ByteBuffer buffer) {
         try {
             send(buffer, daemon);

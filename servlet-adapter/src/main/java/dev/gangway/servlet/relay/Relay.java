@@ -50,14 +50,14 @@ public final class Relay {
                     "descriptor 0 is not a listening socket; gangway fcgid is for web servers and spawn-fcgi to start,"
                             + " gangway run serves without them");
         }
-        // FCGI-157: a peer can claim any client address, user or certificate, so not everybody may be a peer.
+        // FCGI-157: a peer can claim any client address, user or certificate, so peers have to be restricted.
         if (listener.getLocalAddress() instanceof InetSocketAddress inet
                 && !inet.getAddress().isLoopbackAddress()) {
             throw fail(
                     "descriptor 0 is reachable from other machines, and whoever reaches a FastCGI port can claim to be"
                             + " anybody; use a loopback address or a Unix-domain socket");
         }
-        // One that came non-blocking would be asked again and again.
+        // If it were non-blocking, accepting would be a busy loop.
         listener.configureBlocking(true);
         return listener;
     }
@@ -125,7 +125,7 @@ public final class Relay {
         notifyAll();
     }
 
-    /** Nobody else would end a relay whose web server has been killed. */
+    /** Ends the relay when its web server has been killed, since nobody else would. */
     private static void endWithWebServer() {
         if (leadsItsGroup()) {
             return;
@@ -137,7 +137,10 @@ public final class Relay {
         System.exit(0);
     }
 
-    /** What spawn-fcgi starts does, and is left alone, while a web server has its programs in its own group. */
+    /**
+     * Whether this process leads its process group. One that spawn-fcgi has started does, and need not watch its
+     * parent; a web server has its programs in its own group.
+     */
     private static boolean leadsItsGroup() {
         try {
             String stat = Files.readString(Path.of("/proc/self/stat"));
@@ -148,7 +151,7 @@ public final class Relay {
         }
     }
 
-    /** A wanted end is a success (FCGI-111), while the JVM would report the signal. */
+    /** An end on request is a success (FCGI-111), while the JVM would report the signal. */
     private synchronized void finish() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
         try {
@@ -158,7 +161,7 @@ public final class Relay {
                 wait(left);
             }
         } catch (InterruptedException e) {
-            // Then at once.
+            // End at once, then.
         }
         Runtime.getRuntime().halt(0);
     }

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Who may connect, as FastCGI 1.0 says it in section 3.2.
+ * The web servers that may connect (FastCGI 1.0, section 3.2).
  *
- * @param addresses dotted, or null if that is not restricted
+ * @param addresses in dotted form; null if all may connect
  */
 record WebServers(Set<String> addresses) {
     static final String VARIABLE = "FCGI_WEB_SERVER_ADDRS";
@@ -21,7 +21,7 @@ record WebServers(Set<String> addresses) {
     /**
      * {@return what the value of the variable means, or that it is not set}
      *
-     * @throws IllegalArgumentException if it makes no sense, which must not mean everybody (FCGI-11)
+     * @throws IllegalArgumentException if it is malformed, which must not mean that all may connect (FCGI-11)
      */
     static WebServers of(String list) {
         if (list == null) {

@@ -14,8 +14,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Keeps suspicious paths from an application, but for those that it allows. It stands before its security, which knows
- * a path by one spelling only: where another spelling would come under another constraint it is refused all the same.
+ * Refuses suspicious paths to an application, except those that it allows. It comes before the application's security,
+ * which knows only one spelling of a path: an allowed path is still refused if another spelling of it would fall under
+ * another constraint.
  */
 public final class PathGate extends Handler.Wrapper {
     private static final Pattern PROTECTED = Pattern.compile("(?i)/(?:WEB-INF|META-INF)(?:[;/].*)?");

@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Has quotes be a part of the value of a cookie, as they are from Servlet 6.1 on; before, containers removed them. */
+/** Keeps quotes as part of a cookie's value, as Servlet 6.1 demands; before, containers removed them. */
 public final class QuotedCookies extends Handler.Wrapper {
     private static final String CACHE = QuotedCookies.class.getName();
 
@@ -20,7 +20,9 @@ public final class QuotedCookies extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    /** As Jetty does it with those of its own: what came before in the same place need not be parsed again. */
+    /**
+     * Cached as Jetty caches its own: headers that have not changed since the last request need not be parsed again.
+     */
     private static CookieCache cookies(Request request) {
         CookieCache cache = (CookieCache) request.getComponents().getCache().getAttribute(CACHE);
         if (cache == null) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.eclipse.jetty.server.Server;
 
 /**
- * What holds for the requests of every application, unless it says otherwise itself.
+ * The rules for requests to every application that does not set its own.
  *
  * @param paths the suspicious paths that are allowed
  * @param maxFormBytes how many bytes a form may have that the container parses
@@ -13,10 +13,10 @@ import org.eclipse.jetty.server.Server;
  * @param queryCharset the charset of the escapes in a query; null for UTF-8
  */
 public record RequestRules(Set<SuspiciousPath> paths, int maxFormBytes, int maxFormKeys, Charset queryCharset) {
-    /** What most applications come with from other containers. */
+    /** What most applications expect from other containers. */
     public static final RequestRules DEFAULT = new RequestRules(Set.of(), 2 * 1024 * 1024, 10_000, null);
 
-    /** Makes them those of a server. */
+    /** Makes these the rules of a server. */
     public void install(Server server) {
         server.setAttribute(RequestRules.class.getName(), this);
     }

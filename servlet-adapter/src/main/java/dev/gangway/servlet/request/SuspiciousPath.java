@@ -12,20 +12,20 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 
 /**
- * What not every server reads alike in a path, and is refused unless somebody allows it. Dot segments are never allowed,
- * however they are written, nor are control characters.
+ * What servers interpret differently in a path, and what is therefore refused unless it is allowed. Dot segments are
+ * never allowed, however they are written, nor are control characters.
  */
 public enum SuspiciousPath {
-    /** {@code %2F}: one segment for some, two for others. */
+    /** {@code %2F}: part of one segment for some servers, the end of a segment for others. */
     ENCODED_SLASH(Violation.AMBIGUOUS_PATH_SEPARATOR),
     /** {@code //}: an empty segment, or one slash. */
     EMPTY_SEGMENT(Violation.AMBIGUOUS_EMPTY_SEGMENT),
-    /** {@code %25}: who decodes twice reads something else. */
+    /** {@code %25}: decoding twice yields another path. */
     ENCODED_PERCENT(Violation.AMBIGUOUS_PATH_ENCODING),
     /** {@code %5C}: a slash for some systems. */
     ENCODED_BACKSLASH(Violation.SUSPICIOUS_PATH_CHARACTERS);
 
-    /** The name under which an application of a directory allows them. */
+    /** The setting by which an application in a directory allows them. */
     public static final String SETTING = "allow-in-paths";
 
     private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}(?:[;/]|$)");
@@ -37,7 +37,7 @@ public enum SuspiciousPath {
         this.violation = violation;
     }
 
-    /** {@return Jetty's default, with these allowed besides} */
+    /** {@return Jetty's default, with these allowed in addition} */
     public static UriCompliance compliance(Set<SuspiciousPath> allowed) {
         if (allowed.isEmpty()) {
             return UriCompliance.DEFAULT;
@@ -49,9 +49,9 @@ public enum SuspiciousPath {
     }
 
     /**
-     * {@return those with these names}
+     * {@return the values with these names}
      *
-     * @throws IllegalArgumentException if there is none of a name
+     * @throws IllegalArgumentException if a name is unknown
      */
     public static Set<SuspiciousPath> parse(Collection<String> names) {
         Set<SuspiciousPath> parsed = EnumSet.noneOf(SuspiciousPath.class);
@@ -74,8 +74,8 @@ public enum SuspiciousPath {
     }
 
     /**
-     * {@return the path that the least strict reader may make of it: decoded until nothing is left to decode, with one
-     * slash for each backslash and for several}
+     * {@return the path as the least strict server may read it: decoded until nothing is left to decode, each backslash
+     * as a slash, and several slashes as one}
      *
      * @param path a path as in a URI
      */
@@ -83,7 +83,7 @@ public enum SuspiciousPath {
         return decode(path).replace('\\', '/').replaceAll("/{2,}", "/");
     }
 
-    /** Only what has just been written can become the end of another escape, so that each byte is looked at once. */
+    /** Only the byte just written can complete another escape, so each byte is read once. */
     private static String decode(String path) {
         if (path.indexOf('%') < 0) {
             return path;

@@ -11,8 +11,8 @@ import java.util.zip.ZipFile;
 import org.eclipse.jetty.util.FileID;
 
 /**
- * What may be served. Whatever is in the directory of an application can be downloaded, but for its {@code WEB-INF}; so a
- * directory that has none may not have been meant.
+ * Decides what may be served. Everything in the directory of an application can be downloaded except {@code WEB-INF}
+ * and {@code META-INF}, so a directory without {@code WEB-INF} may not have been meant.
  *
  * @param staticFiles whether directories without {@code WEB-INF} are served, as static files
  */
@@ -22,10 +22,10 @@ public record Admission(boolean staticFiles) {
     private static final String STATIC = "--static";
 
     /**
-     * Looks whether a web application can be there.
+     * Checks whether a location can be a web application.
      *
      * @param location a WAR, a directory with the content of one, or a context in Jetty's XML
-     * @throws StartFailure if there is none
+     * @throws StartFailure if it cannot
      */
     void check(Path location) throws StartFailure {
         if (Files.notExists(location)) {
@@ -74,9 +74,9 @@ public record Admission(boolean staticFiles) {
     }
 
     /**
-     * Looks whether a directory is less than the whole file system, by whatever name.
+     * Checks that a directory is not the whole file system, by whatever path.
      *
-     * @throws StartFailure if it is not
+     * @throws StartFailure if it is
      */
     static void requirePart(Path directory, String wanted) throws StartFailure {
         if (real(directory).getNameCount() == 0) {

@@ -18,7 +18,7 @@ public record Application(String contextPath, Path location) {
      */
     public static Application parse(String text) {
         int equals = text.indexOf('=');
-        // A location may have an equals sign too; what exists is meant.
+        // A location may contain an equals sign too; if the whole text exists as a file, that is meant.
         if (text.startsWith("/") && equals > 0 && !Files.exists(Path.of(text))) {
             return new Application(contextPath(text.substring(0, equals)), location(text.substring(equals + 1), text));
         }
@@ -31,8 +31,8 @@ public record Application(String contextPath, Path location) {
     }
 
     /**
-     * {@return the same application at the path that its name gives, as in other servlet containers, unless it has one; a
-     * context in XML may say itself where it is}
+     * {@return the same application at the path that its name gives, as in other servlet containers, unless it has one;
+     * a context in XML may set its own}
      *
      * @throws IllegalArgumentException with a message for the user if the name gives none
      */

@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Some web applications, all of which are to be in service. */
+/** Web applications that are named one by one, all of which have to start. */
 public final class Applications implements Deployment {
     private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
     private static final String ADVICE = "start it with --ee %s";
@@ -34,10 +34,10 @@ public final class Applications implements Deployment {
     private Throwable failure;
 
     /**
-     * Applications that are not there yet.
+     * Applications that are not loaded yet.
      *
      * @param environment the environment of all of them, or null to find out that of each
-     * @param admission what of it may be served
+     * @param admission what may be served
      */
     public Applications(List<Application> applications, ServletEnvironment environment, Admission admission) {
         this.applications = applications;
@@ -103,7 +103,10 @@ public final class Applications implements Deployment {
         }
     }
 
-    /** Remembers it and starts no further one. Jetty would stop the others first, which may last, before it tells. */
+    /**
+     * Remembers the first failure and starts no further application. Jetty would first stop the others, which may take
+     * long, before it reports the failure.
+     */
     private final class FirstFailure extends ContextHandlerCollection {
         FirstFailure(ContextHandler... contexts) {
             super(contexts);
@@ -135,14 +138,14 @@ public final class Applications implements Deployment {
     /**
      * An application with its context.
      *
-     * @param environment null if it is not known, as that of a context in XML
+     * @param environment null if it is not known, as for a context in XML
      */
     private record Deployed(Path location, ServletEnvironment environment, ContextHandler context) {
         String contextPath() {
             return context.getContextPath();
         }
 
-        /** {@return what the user should read of it} */
+        /** {@return the failure in words for the user} */
         StartFailure failed(Throwable cause) {
             String reason = cause == null ? "the log says why" : StartCause.explain(cause, environment, ADVICE);
             return new StartFailure(location + " failed to start at " + contextPath() + ": " + reason, cause);

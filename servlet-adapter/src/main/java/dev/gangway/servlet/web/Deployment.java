@@ -8,13 +8,13 @@ import java.util.Set;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 
-/** What a server serves. Its text is the paths, as users write them. */
+/** What a server serves. {@code toString} gives the paths, as users write them. */
 public interface Deployment {
-    /** {@return what is in the way, as far as it shows without a start} */
+    /** {@return what prevents a start, as far as it shows without one} */
     List<StartFailure> obstacles();
 
     /**
-     * {@return the handler that leads each request to its application}
+     * {@return the handler that passes each request to its application}
      *
      * @param server the server with which it will start
      * @param libraries what applications find in their container
@@ -23,17 +23,17 @@ public interface Deployment {
     Handler load(Server server, Libraries libraries) throws StartFailure;
 
     /**
-     * Looks at what came of the start, before anybody is served.
+     * Checks the result of the start, before the first request is served.
      *
-     * @throws StartFailure if it cannot go on like this
+     * @throws StartFailure if the server must not go on
      */
     void onStarted() throws StartFailure;
 
-    /** {@return the suspicious paths that some application may allow, if all may have these} */
+    /** {@return the suspicious paths that at least one application may allow, given those that all allow} */
     default Set<SuspiciousPath> allowedPaths(Set<SuspiciousPath> byAll) {
         return byAll;
     }
 
-    /** {@return what to do about a path that is not among them} */
+    /** {@return advice for requests to a path that is not served} */
     String advice();
 }

@@ -21,19 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes applications into service and out of it; running requests may finish first. What does not start is unavailable,
- * and what fails at its end is gone all the same: whatever an application throws, {@link Error}s too, is its own affair.
+ * Starts and stops applications; running requests may finish first. An application that does not start is unavailable,
+ * and one that fails while it stops is removed all the same: whatever an application throws, even an {@link Error},
+ * does not affect others.
  *
- * <p>Two versions of an application are never there at the same time: they might compete for a file or a name, and Jetty
- * shares what it has opened of a WAR among all that have the same path.
+ * <p>Two versions of an application never run at the same time: they might compete for a file or a name, and Jetty
+ * shares what it has opened of a WAR among all applications with the same path.
  *
- * <p>The scanner's thread calls. An application starts and stops in a thread of its own: the scanner waits for it, but not
- * longer than others should.
+ * <p>Called by the scanner's thread. An application starts and stops in a thread of its own: the scanner waits for it,
+ * but no longer than other applications should have to wait.
  */
 final class GracefulDeployer implements Deployer {
     private static final Logger LOG = LoggerFactory.getLogger(GracefulDeployer.class);
 
-    /** How often to stop what fails to. Each time Jetty goes on behind what has thrown. */
+    /** How often to stop a context that fails to stop. Each time Jetty goes on after the part that has thrown. */
     private static final int STOPS = 3;
 
     private final ContextHandlerCollection contexts;
@@ -45,10 +46,10 @@ final class GracefulDeployer implements Deployer {
     private final AutoLock lock = new AutoLock();
 
     /**
-     * A deployer of no application yet.
+     * A deployer without applications.
      *
-     * @param threadLocals who wants to know of applications that are gone
-     * @param retries who wants to know of applications that may be served later
+     * @param threadLocals is told of applications that are gone
+     * @param retries is told of applications that may be served later
      * @param patience how long others wait for an application
      */
     GracefulDeployer(ContextHandlerCollection contexts, ThreadLocals threadLocals, Retries retries, Duration patience) {
@@ -104,7 +105,7 @@ final class GracefulDeployer implements Deployer {
 
     private void replace(Place place, GracefulHandler handler) {
         try (AutoLock ignored = lock.lock()) {
-            // Else it would be stopped at once.
+            // Otherwise it would be stopped at once.
             contexts.unmanage(place.handler);
             contexts.replaceHandler(place.handler, handler);
             contexts.manage(handler);
@@ -112,7 +113,7 @@ final class GracefulDeployer implements Deployer {
         place.handler = handler;
     }
 
-    /** {@return what answers at the place of an application: itself, if it starts} */
+    /** {@return what answers at the path of an application: the application itself, if it starts} */
     private GracefulHandler serve(ContextHandler context) {
         if (context instanceof UnavailableContext unavailable) {
             return refuse(unavailable);
@@ -145,7 +146,7 @@ final class GracefulDeployer implements Deployer {
         return start(context);
     }
 
-    /** Jetty starts some contexts that it does not serve then; the log has its reasons. */
+    /** Jetty starts some contexts but does not serve them; the log has its reasons. */
     private static void requireAvailable(ContextHandler context) {
         if (!context.isAvailable()) {
             throw new IllegalStateException("Jetty does not serve it");
@@ -175,14 +176,14 @@ final class GracefulDeployer implements Deployer {
             LOG.warn(
                     "Some requests to {} had to be ended, since they took longer than the stop timeout", name(context));
         } catch (InterruptedException | ExecutionException e) {
-            // The whole server stops, which has given them their time.
+            // The whole server is stopping, and has given them their time.
             LOG.debug("", e);
         }
         stop(context, handler);
     }
 
     private void stop(ContextHandler context, GracefulHandler handler) {
-        // Jetty's context does not know its class loader any more when it has stopped.
+        // A stopped context of Jetty no longer knows its class loader.
         Remains remains = new Remains(name(context), context.getClassLoader());
         if (remains.isApplication()) {
             remains.runShutdownHooks();
@@ -204,9 +205,9 @@ final class GracefulDeployer implements Deployer {
         return context.getContextPath() + " (" + WebappFactory.location(context) + ")";
     }
 
-    /** Where an application is, in one version after another. What is done there is done in turn. */
+    /** The path of an application, for one version after another. Tasks for it run one after the other. */
     private final class Place {
-        /** What answers there. Only the one whose turn it is uses it. */
+        /** What answers there. Only the running task uses it. */
         private volatile GracefulHandler handler;
 
         private volatile String doing;
@@ -216,7 +217,7 @@ final class GracefulDeployer implements Deployer {
             this.handler = handler;
         }
 
-        /** Waits until it is done, or the patience is over. */
+        /** Runs a task after those before it, and waits for its end, but no longer than the patience lasts. */
         void turn(ContextHandler context, Runnable work) {
             String name = name(context);
             turns = turns.thenRunAsync(() -> attempt(name, work), task -> thread(context.getContextPath(), task));
@@ -245,7 +246,10 @@ final class GracefulDeployer implements Deployer {
             }
         }
 
-        /** Lines of the log begin with its name, and what they say of the application names its files already. */
+        /**
+         * Lines of the log contain the thread's name. It is the context path alone, since messages about an application
+         * name its files already.
+         */
         private static void thread(String contextPath, Runnable task) {
             Thread thread = new Thread(task, "deploy-" + contextPath);
             thread.setDaemon(true);

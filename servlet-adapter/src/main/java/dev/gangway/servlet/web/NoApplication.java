@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.LoggerFactory;
 
-/** Comes behind all applications: says in the log, now and then, what was asked for in vain. */
+/** Comes after all applications: logs, at a limited rate, which paths were requested in vain. */
 public final class NoApplication extends Handler.Abstract.NonBlocking {
     private final Deployment deployment;
     private final RateLimitedLog log = new RateLimitedLog(
@@ -28,7 +28,7 @@ public final class NoApplication extends Handler.Abstract.NonBlocking {
         return false;
     }
 
-    /** What a client has sent must not look like another line. */
+    /** What a client has sent must not look like another line of the log. */
     private static String printable(String path) {
         return path.replaceAll("[^!-~]", "?");
     }

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * When to try applications again that did not start, although their files do not change: after pauses that double, so
- * that none keeps the machine busy. Any thread may use it.
+ * When to retry applications that did not start, without a change to their files: after pauses that double, so that
+ * none keeps the machine busy. Any thread may use it.
  */
 final class Retries {
-    /** What follows the scan that has found it. */
+    /** The pause after the first failure. */
     private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -22,7 +22,7 @@ final class Retries {
     private final Map<Path, Pause> pauses = new HashMap<>();
 
     /**
-     * None yet.
+     * No retries yet.
      *
      * @param clock nanoseconds, from any origin
      */
@@ -31,9 +31,9 @@ final class Retries {
     }
 
     /**
-     * Has an application tried again, which has not started just now.
+     * Schedules a retry of an application that has just failed to start.
      *
-     * @return whether the reason is news
+     * @return whether the reason is not that of the failure before
      */
     synchronized boolean add(Failure failure) {
         Pause before = pauses.get(failure.location());
@@ -42,12 +42,12 @@ final class Retries {
         return before == null || !failure.equals(before.failure());
     }
 
-    /** Leaves an application alone, which has started or changed. */
+    /** Cancels the retries of an application that has started, changed or gone. */
     synchronized void forget(Path location) {
         pauses.remove(location);
     }
 
-    /** {@return the applications whose time has come, and which are not named again before they have been tried} */
+    /** {@return the applications to retry now; each is returned once for each failure} */
     synchronized List<Path> due() {
         long now = clock.getAsLong();
         List<Path> due = pauses.entrySet().stream()

@@ -12,14 +12,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Stands in for an application that cannot be served, and says so to whoever asks for it. */
+/** Stands in for an application that cannot be served, and answers each request with 503. */
 final class UnavailableContext extends ContextHandler {
     private final Failure failure;
 
     /**
-     * The place of an application.
+     * A context at the path of an application.
      *
-     * @param failure why it is not there, or null if it only changes at the moment
+     * @param failure why it cannot be served, or null while it is only being started or replaced
      */
     UnavailableContext(String contextPath, List<String> virtualHosts, Failure failure) {
         super(new Refusal(contextPath), contextPath);
@@ -27,7 +27,7 @@ final class UnavailableContext extends ContextHandler {
         this.failure = failure;
     }
 
-    /** {@return why the application is not there, or null if it only changes at the moment} */
+    /** {@return why the application cannot be served, or null while it is only being started or replaced} */
     Failure failure() {
         return failure;
     }

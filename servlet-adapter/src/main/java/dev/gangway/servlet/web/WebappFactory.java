@@ -28,11 +28,14 @@ import org.eclipse.jetty.util.component.Environment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a context of the files of an application. It never fails: what cannot be served is unavailable. */
+/**
+ * Makes a context from the files of an application. For the scanner it never fails: what cannot be served becomes an
+ * {@link UnavailableContext}.
+ */
 final class WebappFactory implements ContextHandlerFactory {
     private static final Logger LOG = LoggerFactory.getLogger(WebappFactory.class);
 
-    /** Jetty has this too, but of a symbolic link the target. */
+    /** Jetty has such an attribute too, but for a symbolic link it holds the target. */
     private static final String LOCATION = "dev.gangway.location";
 
     private static final String ROOT = "(?i)root(-.*)?";
@@ -73,7 +76,7 @@ final class WebappFactory implements ContextHandlerFactory {
         }
     }
 
-    /** {@return the file or directory that a context was made of, as it is called in its directory} */
+    /** {@return the file or directory that a context was made from, by its name in its directory} */
     static Path location(ContextHandler context) {
         return context instanceof UnavailableContext unavailable
                 ? unavailable.failure().location()
@@ -94,7 +97,7 @@ final class WebappFactory implements ContextHandlerFactory {
     }
 
     /**
-     * {@return the context of an application that is not in a directory of such}
+     * {@return the context of an application that is served by itself, not from a directory of applications}
      *
      * @param environment the environment that it has to be for, or null for any
      */
@@ -113,7 +116,7 @@ final class WebappFactory implements ContextHandlerFactory {
     /**
      * {@return the context}
      *
-     * @param any the environment of what belongs to no environment
+     * @param any Jetty's environment for contexts that depend on none
      */
     ContextHandler create(Server server, Environment any, Path location) throws StartFailure {
         return create(server, any, location, settings(location));
@@ -123,7 +126,7 @@ final class WebappFactory implements ContextHandlerFactory {
             throws StartFailure {
         if (!FileID.isXml(location)) {
             admission.check(location);
-            // Of a symbolic link the name counts, and Jetty would take that of its target.
+            // For a symbolic link, the name of the link counts; Jetty would take that of its target.
             settings.putIfAbsent(Deployable.CONTEXT_PATH, contextPath(location));
         }
         ContextHandler context =
@@ -138,7 +141,7 @@ final class WebappFactory implements ContextHandlerFactory {
         return name.matches(ROOT) ? "/" : "/" + name;
     }
 
-    /** As Jetty does it: ROOT-HOST,HOST is for these. */
+    /** As Jetty does it: ROOT-HOST,HOST is for these hosts. */
     private static List<String> virtualHosts(Path location) {
         String name = FileID.getBasename(location);
         return name.matches(ROOT) && name.contains("-")
@@ -189,7 +192,7 @@ final class WebappFactory implements ContextHandlerFactory {
         return own == null ? any : JettyEnvironment.of(named(own, location), libraries);
     }
 
-    /** {@return how to get another environment, which is put in for {@code %s}} */
+    /** {@return how to get another environment, whose name replaces {@code %s}} */
     private static String advice(Path location) {
         return "write 'environment = %s' into " + properties(location);
     }

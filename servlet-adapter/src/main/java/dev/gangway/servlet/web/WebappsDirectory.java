@@ -32,10 +32,10 @@ public final class WebappsDirectory implements Deployment {
     private final ContextHandlerCollection contexts = new ContextHandlerCollection();
 
     /**
-     * A directory that has not been looked into yet.
+     * A directory that has not been scanned yet.
      *
      * @param scanSeconds how often to look for changes; 0 for never
-     * @param admission what of it may be served
+     * @param admission what may be served
      */
     public WebappsDirectory(Path directory, int scanSeconds, Admission admission) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -81,7 +81,7 @@ public final class WebappsDirectory implements Deployment {
                 retries,
                 directory,
                 scanSeconds);
-        // The scanner begins when the contexts are there, and has served all before the first connection is accepted.
+        // The scanner starts after the contexts, and has deployed everything before the first connection is accepted.
         handler.addBean(scanner);
         return handler;
     }

@@ -25,13 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the deployer what has changed in a directory. A file that is still growing is not looked at.
+ * Tells the deployer what has changed in a directory. A file is ignored while it still grows.
  *
- * <p>Of the files of an application, {@code NAME.*}, Jetty's scanner gets to see all but the properties, which the
- * factory reads: Jetty would keep values that are no longer there, and serve properties without an application.
+ * <p>Jetty's scanner sees all files of an application, {@code NAME.*}, except its properties, which the factory reads:
+ * Jetty would keep values that have been removed, and would serve properties without an application.
  */
 final class WebappsScanner extends DeploymentScanner {
-    /** Jetty wants to know one before the factory finds out which it is. */
+    /** Jetty requires an environment before the factory finds out which one an application needs. */
     static final String ANY_ENVIRONMENT = "any";
 
     private static final Logger LOG = LoggerFactory.getLogger(WebappsScanner.class);
@@ -56,7 +56,10 @@ final class WebappsScanner extends DeploymentScanner {
         setScanInterval(scanSeconds);
     }
 
-    /** Whether a file belongs to an application. A directory NAME.d has files that an application uses, says Jetty. */
+    /**
+     * Whether a file belongs to an application. By Jetty's convention, a directory NAME.d has files that an application
+     * uses.
+     */
     private static boolean isPart(File directory, String name) {
         if (name.startsWith(".")) {
             return false;
@@ -78,7 +81,7 @@ final class WebappsScanner extends DeploymentScanner {
         });
     }
 
-    /** Jetty gives up on all when one cannot be served. */
+    /** Jetty would give up on all applications when one cannot be served. */
     private void deploy(String name, Map<Path, Notification> parts) {
         try {
             super.pathsChanged(parts);
@@ -109,7 +112,7 @@ final class WebappsScanner extends DeploymentScanner {
         }
     }
 
-    /** {@return what has become of the parts of each application} */
+    /** {@return the changes to the files of each application} */
     private Map<String, Map<Path, Notification>> applications(Set<Path> reported) {
         Map<Path, Notification> changes = changes(reported);
         Set<String> withProperties = new HashSet<>();
@@ -126,7 +129,7 @@ final class WebappsScanner extends DeploymentScanner {
         return applications;
     }
 
-    /** A file that vanishes while Jetty looks makes it miss others, which it then reports as removed and as added. */
+    /** If a file vanishes during a scan, Jetty misses others, and then reports them as removed and as added. */
     private Map<Path, Notification> changes(Set<Path> reported) {
         Set<Path> paths = new HashSet<>(reported);
         paths.removeIf(path -> !directory.equals(path.getParent()));

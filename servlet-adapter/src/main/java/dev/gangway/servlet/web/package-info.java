@@ -3,8 +3,8 @@
  * {@linkplain dev.gangway.servlet.web.WebappsDirectory directory} whose applications come, change and go.
  *
  * <p>In a directory, Jetty's scanner reports files ({@link dev.gangway.servlet.web.WebappsScanner}), a factory makes
- * contexts of them ({@link dev.gangway.servlet.web.WebappFactory}), and a deployer puts a new one in place of an old one
- * without losing requests ({@link dev.gangway.servlet.web.GracefulDeployer}).
- * {@link dev.gangway.servlet.web.Admission} says what may be served at all.
+ * contexts from them ({@link dev.gangway.servlet.web.WebappFactory}), and a deployer puts a new one in place of an old
+ * one without losing requests ({@link dev.gangway.servlet.web.GracefulDeployer}). {@link
+ * dev.gangway.servlet.web.Admission} says what may be served at all.
  */
 package dev.gangway.servlet.web;
