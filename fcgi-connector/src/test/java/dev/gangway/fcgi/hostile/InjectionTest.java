@@ -8,7 +8,7 @@ import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.server.FcgiServer;
 import dev.gangway.fcgi.server.Link;
-import dev.gangway.fcgi.server.SeenRequest;
+import dev.gangway.fcgi.testing.SeenRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;

@@ -3,6 +3,7 @@ package dev.gangway.fcgi.server;
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.connection.SharedState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -70,7 +71,7 @@ public final class FcgiServer implements AfterEachCallback {
         this(link, new FcgiConfiguration());
     }
 
-    FcgiServer(Link link, FcgiConfiguration fcgi) {
+    public FcgiServer(Link link, FcgiConfiguration fcgi) {
         this.link = link;
         this.fcgi = fcgi;
         http.setSendServerVersion(false);
@@ -96,17 +97,17 @@ public final class FcgiServer implements AfterEachCallback {
     }
 
     /** Has the server take its time from there instead of from Jetty's own scheduler. */
-    void useScheduler(Scheduler other) {
+    public void useScheduler(Scheduler other) {
         scheduler = other;
     }
 
     /** Sets whether no task gets a thread any more. */
-    void refuseThreads(boolean refuse) {
+    public void refuseThreads(boolean refuse) {
         threadless = refuse;
     }
 
     /** Has every request be a question. */
-    void takeQuestionsOnly() {
+    public void takeQuestionsOnly() {
         forAuthorizer = true;
     }
 
@@ -114,7 +115,7 @@ public final class FcgiServer implements AfterEachCallback {
         return start(handler(app));
     }
 
-    static Handler handler(App app) {
+    public static Handler handler(App app) {
         return new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -165,7 +166,7 @@ public final class FcgiServer implements AfterEachCallback {
     }
 
     /** Begins to stop the server in a thread of its own. */
-    CompletableFuture<Void> stop() {
+    public CompletableFuture<Void> stop() {
         return CompletableFuture.runAsync(
                 () -> {
                     try {
@@ -181,8 +182,13 @@ public final class FcgiServer implements AfterEachCallback {
         return address;
     }
 
-    FcgiConnectionFactory factory() {
+    public FcgiConnectionFactory factory() {
         return factory;
+    }
+
+    /** {@return what its connections share} */
+    public SharedState state() {
+        return factory.shared();
     }
 
     public Server jetty() {
@@ -232,11 +238,11 @@ public final class FcgiServer implements AfterEachCallback {
                 awaitNoRequest();
                 Await.until(
                         () -> factory.getActiveRequests() + " requests count as active, "
-                                + factory.shared().quotas().interleaved().taken() + " as interleaved, "
-                                + factory.shared().quotas().rejected().taken() + " as rejected",
+                                + state().quotas().interleaved().taken() + " as interleaved, "
+                                + state().quotas().rejected().taken() + " as rejected",
                         () -> factory.getActiveRequests() == 0
-                                && factory.shared().quotas().interleaved().taken() == 0
-                                && factory.shared().quotas().rejected().taken() == 0
+                                && state().quotas().interleaved().taken() == 0
+                                && state().quotas().rejected().taken() == 0
                                 && factory.getOpenConnections() == 0);
                 Await.until(
                         () -> factory.getBufferedInputBytes() + " bytes of input are kept",

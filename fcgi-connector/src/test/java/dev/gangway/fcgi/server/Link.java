@@ -12,7 +12,7 @@ public enum Link {
     SHARED;
 
     /** {@return what END_REQUEST says past a limit: on a shared connection nothing that concerns the other requests} */
-    int overloaded() {
+    public int overloaded() {
         return this == SHARED ? FcgiNumbers.REQUEST_COMPLETE : FcgiNumbers.OVERLOADED;
     }
 }

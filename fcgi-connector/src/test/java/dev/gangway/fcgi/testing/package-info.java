@@ -1,2 +1,2 @@
-/** What the tests of this and of other modules say of an answer. */
+/** What tests have in common: applications, what they have seen, and what is said of an answer. */
 package dev.gangway.fcgi.testing;
