@@ -86,6 +86,17 @@ final class Command implements AutoCloseable {
         return ready.substring(ready.indexOf(" on ") + " on ".length());
     }
 
+    /** {@return the TCP port at which the ready line says it listens, of several addresses that of the last} */
+    int awaitPort() {
+        String address = awaitAddress();
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    /** {@return where the configuration of a web server finds it, by TCP} */
+    Map<String, String> placeholders() {
+        return Map.of("fcgi.port", Integer.toString(awaitPort()));
+    }
+
     /** Sends signals at once after one another. */
     void signal(String... names) {
         String kills = Stream.of(names)

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -56,9 +55,7 @@ class DataSourceIT {
         words.add(context(Environment.EE10, "own").toString());
         words.addAll(List.of("--lib=" + drivers, "--listen=tcp:127.0.0.1:0"));
         gangway = start(words);
-        String address = gangway.awaitAddress();
-        nginx = RunningServer.start(
-                WebServer.NGINX, "tcp", Map.of("fcgi.port", address.substring(address.lastIndexOf(':') + 1)));
+        nginx = RunningServer.start(WebServer.NGINX, "tcp", gangway.placeholders());
     }
 
     @AfterAll
@@ -97,9 +94,7 @@ class DataSourceIT {
         Path apps = Files.createDirectory(folder.resolve("apps"));
         Files.copy(context(Environment.EE11, "served"), apps.resolve("store.xml"));
         try (Command serve = start(List.of("serve", apps.toString(), "--lib=" + drivers, "--listen=tcp:127.0.0.1:0"))) {
-            String address = serve.awaitAddress();
-            try (RunningServer front = RunningServer.start(
-                    WebServer.NGINX, "tcp", Map.of("fcgi.port", address.substring(address.lastIndexOf(':') + 1)))) {
+            try (RunningServer front = RunningServer.start(WebServer.NGINX, "tcp", serve.placeholders())) {
                 assertThat(get(front.port(), "/shop/visit.jsp")).isEqualTo("Ahoy 1");
             }
         }

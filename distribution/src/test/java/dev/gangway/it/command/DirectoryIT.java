@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,9 +83,7 @@ class DirectoryIT {
         Files.writeString(apps.resolve("lone.properties"), "environment = ee10\n");
 
         gangway = Command.gangway("serve", apps.toString(), "--listen=tcp:127.0.0.1:0");
-        String address = gangway.awaitAddress();
-        nginx = RunningServer.start(
-                WebServer.NGINX, "tcp", Map.of("fcgi.port", address.substring(address.lastIndexOf(':') + 1)));
+        nginx = RunningServer.start(WebServer.NGINX, "tcp", gangway.placeholders());
     }
 
     @AfterAll

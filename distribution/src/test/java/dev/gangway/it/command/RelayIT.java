@@ -3,6 +3,7 @@ package dev.gangway.it.command;
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static dev.gangway.it.command.SharedRun.SAMPLE;
+import static dev.gangway.it.command.SharedRun.assertServes;
 import static dev.gangway.it.command.SharedRun.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -343,12 +344,6 @@ class RelayIT {
 
     private static Command start(String kind) {
         return shared.relay(Map.of("GANGWAY_RELAY", kind), SAMPLE);
-    }
-
-    private static void assertServes(Command relay) {
-        try (Peer peer = peer(relay)) {
-            assertThat(peer.get(1, 0, "/sample/probe/headers").response(1)).hasStatus(200);
-        }
     }
 
     private static ProcessHandle relayOf(Command launcher) throws IOException {

@@ -1,6 +1,9 @@
 package dev.gangway.it.command;
 
+import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+
 import dev.gangway.conformance.peer.Await;
+import dev.gangway.conformance.peer.FcgiResponse;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.SharedDaemons;
@@ -13,6 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -62,6 +69,37 @@ final class SharedRun implements AutoCloseable {
             }
         });
         return peer.get();
+    }
+
+    /** {@return what is answered by way of a relay} */
+    static FcgiResponse get(Command relay, String uri) {
+        try (Peer peer = peer(relay)) {
+            return peer.get(1, 0, uri).response(1);
+        }
+    }
+
+    static void assertServes(Command relay) {
+        assertThat(get(relay, "/sample/probe/headers")).hasStatus(200).isComplete();
+    }
+
+    static void assertServesNothing(Command relay) {
+        try (Peer peer = peer(relay)) {
+            peer.get(1, 0, "/sample/probe/headers").expectClosed();
+        }
+    }
+
+    /** {@return what all tasks return, which run at the same time} */
+    static <T> List<T> inParallel(List<Callable<T>> tasks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : threads.invokeAll(tasks)) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     Path directory() {

@@ -32,13 +32,15 @@ class StartAndStopIT {
     void servesEveryApplicationOnEveryAddressUntilItIsStopped() throws Exception {
         try (Command gangway = Command.gangway(
                 "run", SAMPLE, "/other=" + SAMPLE, "--listen=unix:app.sock", "--listen=tcp:127.0.0.1:0")) {
-            String addresses = gangway.awaitAddress();
+            int port = gangway.awaitPort();
             Path socket = gangway.file("app.sock");
 
             assertThat(gangway.out())
                     .startsWith("gangway: ready, serving /sample, /other on unix:" + socket + ", tcp:127.0.0.1:");
             assertServes(Peer.connect(UnixDomainSocketAddress.of(socket)), "/sample/probe/headers");
-            assertServes(Peer.connect(tcp(addresses)), "/other/probe/headers");
+            assertServes(
+                    Peer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+                    "/other/probe/headers");
             assertThat(Files.getPosixFilePermissions(socket)).isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
             assertThat(Files.getPosixFilePermissions(scratchDirectory(gangway)))
                     .isEqualTo(PosixFilePermissions.fromString("rwx------"));
@@ -321,10 +323,5 @@ class StartAndStopIT {
 
     private static Path scratchDirectory(Command gangway) {
         return gangway.files().stream().filter(Files::isDirectory).findFirst().orElseThrow();
-    }
-
-    private static InetSocketAddress tcp(String addresses) {
-        int port = Integer.parseInt(addresses.substring(addresses.lastIndexOf(':') + 1));
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 }

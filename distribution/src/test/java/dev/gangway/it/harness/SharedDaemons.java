@@ -65,6 +65,13 @@ public record SharedDaemons(Path directory) {
         }
     }
 
+    /** {@return the session that a process belongs to, by the number of the process that leads it} */
+    public static long session(ProcessHandle process) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        // The fourth field after the name of the program, which is in parentheses.
+        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3]);
+    }
+
     private static List<ProcessHandle> withArgument(String argument) {
         return ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process).contains(argument))
