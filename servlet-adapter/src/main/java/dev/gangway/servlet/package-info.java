@@ -24,21 +24,21 @@
  *       what it has left in the process.
  * </ol>
  *
- * <p>Which package uses which (a test compares this with the sources and rejects cycles):
+ * <p>The packages, and which others each one uses; none uses one above it, as {@code LayersTest} checks:
  *
  * <pre>
- * command     -> environment failure http listen login option process request web
- * option      -> failure listen login process request
- * process     -> environment failure http listen login request web
- * http        -> failure listen
- * web         -> cleanup environment failure request
- * environment -> failure request
- * listen      -> failure
- * login       -> failure
- * relay       ->
- * request     ->
- * cleanup     ->
- * failure     ->
+ *   command      environment, failure, http, listen, login, option, process, request, web
+ *   option       failure, listen, login, process, request
+ *   process      environment, failure, http, listen, login, request, web
+ *   http         failure, listen
+ *   web          cleanup, environment, failure, request
+ *   environment  failure, request
+ *   listen       failure
+ *   login        failure
+ *   relay        -
+ *   request      -
+ *   cleanup      -
+ *   failure      -
  * </pre>
  *
  * <p>{@link dev.gangway.servlet.relay} is a program of its own: it runs without any other jar.
