@@ -52,11 +52,11 @@ sub listen_on_descriptor_zero {
             . ' gangway run serves without them')
         unless $option && unpack 'i', $option;
     my $address = getsockname $listener;
-    # FCGI-157: a peer can claim any client address, user or certificate, so not everybody may be a peer.
-    fail('descriptor 0 is reachable from other machines, and whoever reaches a FastCGI port can claim to be anybody;'
-            . ' use a loopback address or a Unix-domain socket')
+    # FCGI-157: a peer can claim any client address, user or certificate, so peers have to be restricted.
+    fail('descriptor 0 is reachable from other machines, and whoever can connect to a FastCGI port can claim'
+            . ' to be any client; use a loopback address or a Unix-domain socket')
         unless is_local($address);
-    # So that the daemon can warn of what everybody at that address could claim.
+    # So that the daemon can warn of what anybody who connects there could claim.
     delete $ENV{GANGWAY_RELAY_ADDRESS};
     $ENV{GANGWAY_RELAY_ADDRESS} = 'tcp:' . tcp_address($address) if sockaddr_family($address) != AF_UNIX;
 }

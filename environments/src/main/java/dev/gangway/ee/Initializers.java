@@ -51,7 +51,7 @@ public class Initializers extends AnnotationConfiguration {
         own.forEach((jar, names) -> {
             if (names.stream().anyMatch(name -> OtherContainer.has(name) && !kept.contains(name))) {
                 LOG.info(
-                        "{} of {} is of another container; what it would do at the start is left out",
+                        "{} of {} belongs to another container; its initializers are not called",
                         jar,
                         context.getContextPath());
             }

@@ -125,7 +125,7 @@ class DataSourceIT {
                             + " It sets up Resource jdbc/shop, Resource mail/post, Realm;");
             assertThat(run.err())
                     .endsWith("gangway: " + war + " failed to start at /tomcat: its descriptor asks for the resource"
-                            + " jdbc/shop, which nobody has set up; do so in a context in Jetty's XML, and serve that"
+                            + " jdbc/shop, which is not set up; set it up in a context in Jetty's XML, and serve that"
                             + " instead of the WAR\n");
         }
     }

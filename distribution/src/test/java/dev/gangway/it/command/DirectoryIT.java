@@ -144,7 +144,7 @@ class DirectoryIT {
             delimiter = '|',
             value = {
                 "keys | id_rsa | has no WEB-INF, so it is not a web application; if all files in it may be public",
-                "everything | etc/passwd | is the whole file system, and not a web application"
+                "everything | etc/passwd | is the whole file system, not a web application"
             })
     void directoryWithoutWebInfIsNotServedUnasked(String name, String file, String reason) {
         assertThat(get("/" + name + "/").statusCode()).isEqualTo(503);

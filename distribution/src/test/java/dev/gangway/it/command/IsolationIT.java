@@ -162,7 +162,7 @@ class IsolationIT {
         ee11.failing(apps.resolve("needy.war"), "served", "init", missing.toString());
         awaitStatus("needy", 503);
         awaitErrors("needy", 1);
-        assertThat(errors("needy")).singleElement().asString().contains("until it works, and tried again");
+        assertThat(errors("needy")).singleElement().asString().contains("is tried again until it works");
 
         Files.writeString(missing, "x");
 
@@ -182,7 +182,7 @@ class IsolationIT {
             assertThat(command.awaitReady()).startsWith("gangway: ready, serving /small from ");
             assertThat(status(command, "/big/big.txt")).isEqualTo(503);
             assertThat(command.err())
-                    .contains("big.war does not start: java.io.IOException: ", "until it works, and tried again");
+                    .contains("big.war does not start: java.io.IOException: ", "is tried again until it works");
 
             new ProcessBuilder("prlimit", "--pid=" + command.pid(), "--fsize=unlimited")
                     .inheritIO()

@@ -45,7 +45,7 @@ class MistakesIT {
     void wholeFileSystem() {
         for (String command : List.of("run", "serve")) {
             try (Command gangway = Command.gangway(command, "/", "--static", "--listen=unix:app.sock")) {
-                assertFails(gangway, 1, "gangway: / is the whole file system, and not ");
+                assertFails(gangway, 1, "gangway: / is the whole file system, not ");
             }
         }
     }

@@ -95,8 +95,7 @@ class OtherContainersIT {
                 "tomcat-embed-jasper-11.0.27.jar of /tomcat",
                 "tomcat-embed-websocket-11.0.27.jar of /tomcat",
                 "jetty-ee10-websocket-jetty-server-12.1.7.jar of /jetty")) {
-            assertThat(site.log()
-                            .split(jar + " is of another container; what it would do at the start is left out", -1))
+            assertThat(site.log().split(jar + " belongs to another container; its initializers are not called", -1))
                     .as(jar)
                     .hasSize(2);
         }

@@ -125,8 +125,8 @@ public final class ThreadLocals extends Handler.Wrapper {
             } catch (NoSuchFieldException e) {
                 LOG.debug("", e);
             }
-            LOG.warn("What applications leave in thread-locals stays until the end;"
-                    + " --add-opens=java.base/java.lang=ALL-UNNAMED lets it be cleared");
+            LOG.warn("Cannot clear what applications leave in thread-locals, which keeps their classes in memory;"
+                    + " start Java with --add-opens=java.base/java.lang=ALL-UNNAMED");
             return null;
         }
     }

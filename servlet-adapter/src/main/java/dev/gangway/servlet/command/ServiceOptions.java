@@ -224,7 +224,8 @@ final class ServiceOptions {
 
     private FcgiConfiguration configuration() throws StartFailure {
         if (http != null && trust.isSecretRequired()) {
-            throw new IllegalArgumentException("--http is for development and does not know the --secret-file");
+            throw new IllegalArgumentException(
+                    "--http cannot be used with --secret-file: the development server does not send the secret");
         }
         FcgiConfiguration configuration = fcgi.configuration();
         roles.apply(configuration);

@@ -39,7 +39,7 @@ public final class StartCause {
         Matcher unbound = root.getMessage() == null ? null : UNBOUND.matcher(root.getMessage());
         if (unbound != null && unbound.matches()) {
             return "its descriptor asks for the resource " + unbound.group(1)
-                    + ", which nobody has set up; do so in a context in Jetty's XML, and serve that instead of the WAR";
+                    + ", which is not set up; set it up in a context in Jetty's XML, and serve that instead of the WAR";
         }
         return root + "; the log says more";
     }

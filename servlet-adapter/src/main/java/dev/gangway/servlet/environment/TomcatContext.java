@@ -42,8 +42,8 @@ public final class TomcatContext {
         List<String> elements = elements(file, isSetUp);
         if (!elements.isEmpty()) {
             LOG.warn(
-                    "{} of {} is Tomcat's and is not read. It sets up {}; do so in a context in Jetty's XML, which gangway"
-                            + " run and serve take",
+                    "{} of {} is Tomcat's and is not read. It sets up {}; set that up in a context in Jetty's XML, which"
+                            + " gangway run and serve accept",
                     FILE,
                     contextPath,
                     String.join(", ", elements));

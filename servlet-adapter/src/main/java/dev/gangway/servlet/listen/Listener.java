@@ -142,9 +142,9 @@ public final class Listener implements AutoCloseable {
     /** FCGI-157: a peer can claim any client address, user or certificate, so peers have to be restricted. */
     private static void requireSafe(String name, InetSocketAddress address, SocketAccess access) throws StartFailure {
         if (!access.otherMachines() && !address.getAddress().isLoopbackAddress()) {
-            throw new StartFailure(name + " is reachable from other machines, and whoever reaches a FastCGI port can"
-                    + " claim to be anybody; say which may with --allow-peers or --secret-file, or use a loopback address or"
-                    + " a Unix-domain socket");
+            throw new StartFailure(name + " is reachable from other machines, and whoever can connect to a FastCGI"
+                    + " port can claim to be any client; say who may with --allow-peers or --secret-file, or use a loopback"
+                    + " address or a Unix-domain socket");
         }
     }
 

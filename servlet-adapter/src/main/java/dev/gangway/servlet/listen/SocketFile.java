@@ -93,7 +93,7 @@ final class SocketFile implements ListeningSocket {
                 group(principals, access.group());
             }
         } catch (IOException e) {
-            throw new StartFailure("cannot tell who shall own unix:" + path + ": " + reason(e), e);
+            throw new StartFailure("cannot look up the owner or group of unix:" + path + ": " + reason(e), e);
         }
     }
 
@@ -204,7 +204,7 @@ final class SocketFile implements ListeningSocket {
     private static void requireSocket(Path path) throws StartFailure {
         try {
             if (!isSocket(path, LinkOption.NOFOLLOW_LINKS)) {
-                throw new StartFailure("unix:" + path + " is there already and is not a socket; choose another path");
+                throw new StartFailure("unix:" + path + " exists and is not a socket; choose another path");
             }
         } catch (IOException e) {
             throw new StartFailure("cannot look at unix:" + path + ": " + reason(e), e);

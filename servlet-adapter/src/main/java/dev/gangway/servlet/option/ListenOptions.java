@@ -50,7 +50,7 @@ public final class ListenOptions {
         List<ListenAddress> all =
                 Stream.concat(addresses.stream(), authorizerAddresses.stream()).toList();
         if (new HashSet<>(all).size() < all.size()) {
-            throw new IllegalArgumentException("an address is given twice with --listen");
+            throw new IllegalArgumentException("the same address is given twice");
         }
         if (addresses.isEmpty()
                 && Listener.isInherited()

@@ -30,7 +30,7 @@ public final class Exit {
                     pause(millis);
                     // Writing to the log may be what takes so long.
                     daemon("halt", () -> halt(status)).start();
-                    LOG.warn("{}; the process ends without it", whatLasts);
+                    LOG.warn("{}; the process ends anyway", whatLasts);
                     System.exit(status);
                 })
                 .start();

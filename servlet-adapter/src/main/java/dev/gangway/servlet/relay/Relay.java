@@ -54,8 +54,8 @@ public final class Relay {
         if (listener.getLocalAddress() instanceof InetSocketAddress inet
                 && !inet.getAddress().isLoopbackAddress()) {
             throw fail(
-                    "descriptor 0 is reachable from other machines, and whoever reaches a FastCGI port can claim to be"
-                            + " anybody; use a loopback address or a Unix-domain socket");
+                    "descriptor 0 is reachable from other machines, and whoever can connect to a FastCGI port can claim"
+                            + " to be any client; use a loopback address or a Unix-domain socket");
         }
         // If it were non-blocking, accepting would be a busy loop.
         listener.configureBlocking(true);

@@ -62,11 +62,11 @@ public final class PathGate extends Handler.Wrapper {
         String path = Request.getPathInContext(request);
         String plain = SuspiciousPath.plain(path);
         if (PROTECTED.matcher(plain).matches()) {
-            return "Suspicious path to what is protected";
+            return "Suspicious path to a protected directory";
         }
         boolean ambiguous = constrained.get().stream()
                 .map(ServletPathSpec::new)
                 .anyMatch(pattern -> pattern.matches(path) != pattern.matches(plain));
-        return ambiguous ? "Suspicious path to what is constrained" : null;
+        return ambiguous ? "Suspicious path to a constrained resource" : null;
     }
 }

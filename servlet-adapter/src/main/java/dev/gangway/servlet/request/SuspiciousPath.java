@@ -59,7 +59,7 @@ public enum SuspiciousPath {
             parsed.add(EnumSet.allOf(SuspiciousPath.class).stream()
                     .filter(path -> path.toString().equalsIgnoreCase(name))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is none of "
+                    .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not one of "
                             + EnumSet.allOf(SuspiciousPath.class).stream()
                                     .map(SuspiciousPath::toString)
                                     .collect(Collectors.joining(", ")))));

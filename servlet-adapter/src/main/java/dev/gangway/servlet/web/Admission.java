@@ -60,8 +60,8 @@ public record Admission(boolean staticFiles) {
             return;
         }
         if (hasArchives(location)) {
-            throw new StartFailure(location + " is a directory of web applications, and none itself;"
-                    + " serve what is in it with gangway serve " + location);
+            throw new StartFailure(location + " is a directory of web applications, and not one itself;"
+                    + " serve it with gangway serve " + location);
         }
         if (!staticFiles) {
             throw new StartFailure(location + " has no " + WEB_INF
@@ -80,7 +80,7 @@ public record Admission(boolean staticFiles) {
      */
     static void requirePart(Path directory, String wanted) throws StartFailure {
         if (real(directory).getNameCount() == 0) {
-            throw new StartFailure(directory + " is the whole file system, and not " + wanted);
+            throw new StartFailure(directory + " is the whole file system, not " + wanted);
         }
     }
 

@@ -139,7 +139,7 @@ final class GracefulDeployer implements Deployer {
             LOG.error("{}; {} is unavailable until the file changes", failure.message(), context.getContextPath());
         } else if (retries.add(failure)) {
             LOG.error(
-                    "{}; {} is unavailable until it works, and tried again",
+                    "{}; {} is unavailable, and is tried again until it works",
                     failure.message(),
                     context.getContextPath());
         }
@@ -225,7 +225,7 @@ final class GracefulDeployer implements Deployer {
                 turns.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 LOG.warn(
-                        "{} is still {} after {} s; the others go on, and what becomes of its file has to wait",
+                        "{} is still {} after {} s; the others go on, and changes to its file have to wait",
                         name,
                         doing,
                         patience.toSeconds());

@@ -65,7 +65,7 @@ public final class WebappsDirectory implements Deployment {
         }
         Admission.requirePart(directory, "a directory of web applications");
         if (Files.isDirectory(directory.resolve(Admission.WEB_INF))) {
-            throw new StartFailure(directory + " is a web application itself, which gangway run serves");
+            throw new StartFailure(directory + " is a web application itself; serve it with gangway run");
         }
     }
 
@@ -100,7 +100,7 @@ public final class WebappsDirectory implements Deployment {
 
     @Override
     public String advice() {
-        return "Mount it at the same path; that of an application is the name of its file";
+        return "Mount it at the same path; the path of an application is the name of its file";
     }
 
     @Override

@@ -100,7 +100,7 @@ class CheckTest {
                 "run --static . --listen tcp:no.such.host.invalid:9000 | unknown host 'no.such.host.invalid'",
                 "run --static . --http no.such.host.invalid:80 | unknown host 'no.such.host.invalid'",
                 "run --static . --listen unix:/no/such/directory/s | cannot make a socket in /no/such/directory: no such directory",
-                "run --static . --listen unix:/dev/null | is there already and is not a socket",
+                "run --static . --listen unix:/dev/null | exists and is not a socket",
                 "run --static . --listen unix:/tmp/s --socket-owner no-such-user | this system has no such user",
                 "run --static . --listen unix:/tmp/s --socket-group no-such-group | this system has no such group",
                 "run --static . --http 0 --log /no/such/log | cannot write the log /no/such/log: its directory is missing",

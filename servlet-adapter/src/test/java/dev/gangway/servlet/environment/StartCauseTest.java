@@ -49,7 +49,7 @@ class StartCauseTest {
         Throwable failure = new RuntimeException("start", new IllegalStateException("Nothing to bind for name jdbc/x"));
 
         assertThat(StartCause.explain(failure, ServletEnvironment.EE10, ADVICE))
-                .isEqualTo("its descriptor asks for the resource jdbc/x, which nobody has set up; do so in a context in"
+                .isEqualTo("its descriptor asks for the resource jdbc/x, which is not set up; set it up in a context in"
                         + " Jetty's XML, and serve that instead of the WAR");
     }
 

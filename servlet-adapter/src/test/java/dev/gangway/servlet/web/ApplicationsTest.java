@@ -61,8 +61,8 @@ class ApplicationsTest {
 
         assertFailure(
                 folder.resolve("webapps"),
-                folder.resolve("webapps") + " is a directory of web applications, and none itself;"
-                        + " serve what is in it with gangway serve " + folder.resolve("webapps"));
+                folder.resolve("webapps") + " is a directory of web applications, and not one itself;"
+                        + " serve it with gangway serve " + folder.resolve("webapps"));
     }
 
     @Test
@@ -113,7 +113,7 @@ class ApplicationsTest {
         }
         assertThat(new WebappsDirectory(application, 0, new Admission(true)).obstacles())
                 .singleElement(as(THROWABLE))
-                .hasMessage(application + " is a web application itself, which gangway run serves");
+                .hasMessage(application + " is a web application itself; serve it with gangway run");
     }
 
     @Test

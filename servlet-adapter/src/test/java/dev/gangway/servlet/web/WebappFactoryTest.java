@@ -80,7 +80,7 @@ class WebappFactoryTest {
 
         assertFailure(context("/no/such.war"), "there is no /no/such.war");
         assertFailure(context(" " + keys + "\n"), keys + " has no WEB-INF, so it is not a web application;");
-        assertFailure(context("/"), "/ is the whole file system, and not a web application");
+        assertFailure(context("/"), "/ is the whole file system, not a web application");
         assertFailure(context("file:///no/such.war"), "there is no /no/such.war");
         assertFailure(context("file:/no/such.war"), "there is no /no/such.war");
         assertFailure(context("<Env name='NO_SUCH' default='/no'/>/such.war"), "there is no /no/such.war");
@@ -118,7 +118,7 @@ class WebappFactoryTest {
 
         assertFailure(
                 directory, directory + " has no WEB-INF, so it is not a web application; if all files in it may be");
-        assertFailure(link, link + " is the whole file system, and not a web application");
+        assertFailure(link, link + " is the whole file system, not a web application");
     }
 
     @Test
