@@ -21,7 +21,7 @@ use constant {
 # Record types and the length of a header.
 use constant { GET_VALUES => 9, GET_VALUES_RESULT => 10, HEADER => 8 };
 
-# Whoever ignores it would not hear how the command ends.
+# If it were ignored, the exit status of the command would be lost.
 $SIG{CHLD} = 'DEFAULT';
 
 # Web servers leave descriptors open in the programs that they start, and the daemon outlives the web server.
@@ -40,7 +40,7 @@ sub keep_descriptors_from_children {
     }
 }
 
-# To be begun for a request that is there already: a daemon that is about to end waits no longer than a moment.
+# Called when there is a request already, since a daemon that is about to end waits only a moment for one.
 sub new {
     my ($class, $path, @start) = @_;
     return bless {path => $path, start => \@start, step => \&connect_to, deadline => deadline(), tries => TRIES}, $class;
@@ -62,7 +62,7 @@ sub awaited {
     return $self->{daemon};
 }
 
-# For those who have nothing else to do.
+# Waits for the daemon: for callers that have nothing else to do.
 sub wait_for {
     my ($self) = @_;
     my $daemon;
@@ -101,14 +101,14 @@ sub answer {
         my $count = sysread $self->{daemon}, $self->{answer}, $missing, length $self->{answer};
         next if $count;
         return is_late($self) ? try_again($self) : undef if !defined $count && ($!{EAGAIN} || $!{EINTR});
-        # It is about to end: what has not been answered has not been read either, so another may have it in a moment.
+        # The daemon is about to end. It has not answered, so it has not read the request, and the next one may have it.
         select undef, undef, undef, TICK;
         return try_again($self);
     }
     return ord(substr $self->{answer}, 1) == GET_VALUES_RESULT ? delete $self->{daemon} : try_again($self);
 }
 
-# So many bytes of a record are still to come.
+# How many bytes of a record are still to come.
 sub missing {
     my ($record) = @_;
     return HEADER - length $record if length $record < HEADER;
@@ -122,7 +122,7 @@ sub is_late {
     return time > $self->{deadline} && !is_starting($self->{path});
 }
 
-# What the command says of itself, and until when it may go on.
+# What the command writes while it runs, with the time until which it may run.
 sub is_starting {
     my ($path) = @_;
     open my $file, '<', $path =~ s/\.sock\z/.state/r or return 0;

@@ -21,7 +21,7 @@ use constant {
 my ($path, @start) = @ARGV;
 my ($listener, $stopping, $pausing_until) = (undef, 0, 0);
 my (%links, %web_servers);
-# What it says of connections to this process does not go for the daemon.
+# What the variable says about connections to this process does not hold for the daemon.
 my $web_servers = delete $ENV{FCGI_WEB_SERVER_ADDRS};
 
 $SIG{PIPE} = sub { };
@@ -76,7 +76,7 @@ sub is_local {
     return 0;
 }
 
-# FCGI-11: what makes no sense must not mean everybody.
+# FCGI-11: a malformed list must not mean that all may connect.
 sub read_web_servers {
     my $byte = qr/25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d/;
     for my $address ($web_servers eq '' ? '' : split /,/, $web_servers, -1) {
@@ -104,10 +104,10 @@ sub blocking {
 }
 
 sub serve {
-    # Whoever shares the socket may be faster to accept.
+    # Another process that shares the socket may accept first.
     blocking($listener, 0);
-    # What spawn-fcgi starts leads a group of processes and is left alone. The end of a web server, in whose group this
-    # process is otherwise, leaves nobody who would end it.
+    # A process that spawn-fcgi has started leads its group, and need not watch its parent. Otherwise this process is in the
+    # group of the web server, after whose end nobody else would end it.
     my $web_server = getpgrp == $$ ? undef : getppid;
     until ($stopping && !%links) {
         my ($readable, $writable) = await_events();
@@ -211,7 +211,7 @@ sub send_on {
             $link->{broken} = 1;
         }
         else {
-            # The response may still be on its way, and the client sends its request first.
+            # The response may still be on its way, and the client may send all of its request before it reads.
             $flow->{deaf}   = 1;
             $flow->{buffer} = '';
         }

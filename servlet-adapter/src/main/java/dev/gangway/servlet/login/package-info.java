@@ -3,6 +3,6 @@
  * and which users the server knows itself; {@link dev.gangway.servlet.login.ContainerAuthorizer} answers questions to
  * the Authorizer by the security constraints of an application.
  *
- * <p>The classes of an environment use this package from their own class loader, so that all environments share it.
+ * <p>The classes of the environments find this package in the class loader of the server, so that all of them share it.
  */
 package dev.gangway.servlet.login;
