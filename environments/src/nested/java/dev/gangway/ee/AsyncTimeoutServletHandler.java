@@ -12,11 +12,11 @@ import org.eclipse.jetty.${environment}.nested.Request;
 import org.eclipse.jetty.${environment}.servlet.ServletContextHandler;
 
 /**
- * Ends an asynchronous request that times out after a part of its response was sent. In these environments, Jetty tries
- * to send an error page, fails, and never ends the request.
+ * Ends an asynchronous request that times out after a part of its response was sent. In EE 8 and EE 9, Jetty tries to
+ * send an error page, fails, and never ends the request.
  */
-final class TimelyServletHandler extends LenientServletHandler {
-    TimelyServletHandler(ServletContextHandler context) {
+final class AsyncTimeoutServletHandler extends LenientServletHandler {
+    AsyncTimeoutServletHandler(ServletContextHandler context) {
         super(context);
     }
 
@@ -27,11 +27,11 @@ final class TimelyServletHandler extends LenientServletHandler {
         super.doHandle(target, baseRequest, request, response);
         if (baseRequest.isAsyncStarted()) {
             // Called after the listeners of the application, one of which may still end the request.
-            baseRequest.getHttpChannelState().addListener(new Timely(baseRequest));
+            baseRequest.getHttpChannelState().addListener(new Timeout(baseRequest));
         }
     }
 
-    private record Timely(Request request) implements AsyncListener {
+    private record Timeout(Request request) implements AsyncListener {
         @Override
         public void onTimeout(AsyncEvent event) {
             HttpChannelState state = request.getHttpChannelState();
