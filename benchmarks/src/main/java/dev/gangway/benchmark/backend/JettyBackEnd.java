@@ -5,7 +5,9 @@ import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import java.nio.file.Path;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.fcgi.server.ServerFCGIConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -37,10 +39,12 @@ public final class JettyBackEnd {
     }
 
     private static ConnectionFactory protocol(String name) {
+        // All answer without Date and Server.
+        HttpConfiguration configuration = FcgiConnectionFactory.newHttpConfiguration();
         return switch (name) {
             case "gangway" -> new FcgiConnectionFactory();
-            // Both answer without Date and Server.
-            case "http" -> new HttpConnectionFactory(FcgiConnectionFactory.newHttpConfiguration());
+            case "http" -> new HttpConnectionFactory(configuration);
+            case "fcgi" -> new ServerFCGIConnectionFactory(configuration);
             default -> throw new IllegalArgumentException(name);
         };
     }

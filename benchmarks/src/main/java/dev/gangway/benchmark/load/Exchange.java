@@ -24,11 +24,18 @@ record Exchange(ByteBuffer head, ByteBuffer body, Content answer) {
     /** Says these requests in as few writes as the connection takes. */
     static void send(List<Exchange> exchanges, GatheringByteChannel channel) throws IOException {
         ByteBuffer[] parts = new ByteBuffer[2 * exchanges.size()];
-        long left = 0;
         for (int i = 0; i < exchanges.size(); i++) {
             parts[2 * i] = exchanges.get(i).head.duplicate();
             parts[2 * i + 1] = exchanges.get(i).body.duplicate();
-            left += parts[2 * i].remaining() + parts[2 * i + 1].remaining();
+        }
+        send(channel, parts);
+    }
+
+    /** Says all of these bytes. */
+    static void send(GatheringByteChannel channel, ByteBuffer... parts) throws IOException {
+        long left = 0;
+        for (ByteBuffer part : parts) {
+            left += part.remaining();
         }
         while (left > 0) {
             left -= channel.write(parts);

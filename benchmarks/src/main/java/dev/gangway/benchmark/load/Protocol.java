@@ -37,6 +37,22 @@ public enum Protocol {
         Dialogue over(SocketChannel channel, ByteBuffer buffer) {
             return new Http(channel, buffer);
         }
+    },
+    AJP {
+        @Override
+        byte[] head(BrowserRequest request, int slot, boolean kept) {
+            return Ajp.head(request);
+        }
+
+        @Override
+        byte[] body(Workload workload) {
+            return workload.body().bytes();
+        }
+
+        @Override
+        Dialogue over(SocketChannel channel, ByteBuffer buffer) {
+            return new Ajp(channel, buffer);
+        }
     };
 
     /**

@@ -1,6 +1,7 @@
 package dev.gangway.benchmark.measure;
 
 import dev.gangway.benchmark.backend.JettyBackEnd;
+import dev.gangway.benchmark.backend.TomcatBackEnd;
 import dev.gangway.benchmark.load.Protocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,10 @@ public record Contender(String name, Protocol protocol, Class<?> main, String ki
     /** All that there are, by the order in tables. */
     public static final List<Contender> ALL = List.of(
             new Contender("gangway", Protocol.FASTCGI, JettyBackEnd.class, "gangway", ""),
-            new Contender("jetty-http", Protocol.HTTP, JettyBackEnd.class, "http", ""));
+            new Contender("jetty-http", Protocol.HTTP, JettyBackEnd.class, "http", ""),
+            new Contender("jetty-fcgi", Protocol.FASTCGI, JettyBackEnd.class, "fcgi", ""),
+            new Contender("tomcat-http", Protocol.HTTP, TomcatBackEnd.class, "http", ""),
+            new Contender("tomcat-ajp", Protocol.AJP, TomcatBackEnd.class, "ajp", ""));
 
     /** {@return this contender with other classes of the connector, for a comparison of before and after} */
     public Contender with(String otherName, String otherClasses) {
