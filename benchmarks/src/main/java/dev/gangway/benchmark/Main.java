@@ -57,8 +57,9 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            description = "Before the first round. Default: ${DEFAULT-VALUE}.")
-    private double warmUp = 5;
+            description =
+                    "Before the rounds of a drive; three times as long before the first. Default: ${DEFAULT-VALUE}.")
+    private double warmUp = 3;
 
     @Option(names = "--java", paramLabel = "HOME", description = "The JDK that runs the contenders. Default: this one.")
     private Path javaHome = Path.of(System.getProperty("java.home"));

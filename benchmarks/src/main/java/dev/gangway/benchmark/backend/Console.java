@@ -20,9 +20,25 @@ public final class Console {
 
     private Console() {}
 
-    /** Answers until there are no more questions. */
-    static void serve() throws IOException {
-        System.out.println(READY);
+    /** What may fail. */
+    interface Start {
+        void run() throws Exception;
+    }
+
+    /** Starts a server, and answers until there are no more questions; then the process ends, as if it does not start. */
+    static void serve(Start start) {
+        try {
+            start.run();
+            System.out.println(READY);
+            answer();
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void answer() throws IOException {
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = questions.readLine(); line != null; line = questions.readLine()) {
             System.out.println(
@@ -32,7 +48,6 @@ public final class Console {
                         default -> throw new IOException("unknown question: " + line);
                     });
         }
-        System.exit(0);
     }
 
     private static long allocated() {

@@ -34,8 +34,7 @@ public final class JettyBackEnd {
         unix.setAcceptQueueSize(4096);
         server.addConnector(unix);
 
-        server.start();
-        Console.serve();
+        Console.serve(server::start);
     }
 
     private static ConnectionFactory protocol(String name) {

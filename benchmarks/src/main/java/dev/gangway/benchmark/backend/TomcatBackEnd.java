@@ -34,8 +34,7 @@ public final class TomcatBackEnd {
         add(context, Workload.MIB_1, new ContentServlet(128, Workload.BLOCK));
         add(context, Workload.UPLOAD, new UploadServlet());
 
-        tomcat.start();
-        Console.serve();
+        Console.serve(tomcat::start);
     }
 
     private static Connector connector(String protocol) {

@@ -1,9 +1,7 @@
 package dev.gangway.benchmark.load;
 
-import dev.gangway.benchmark.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /** AJP 1.3 as httpd speaks it. */
@@ -12,7 +10,9 @@ final class Ajp implements Dialogue {
     private static final short FROM_CONTAINER = 0x4142;
     private static final int MAX_PACKET = 8 * 1024;
 
-    /** A packet of the body has a magic number and two lengths before it. */
+    /** Before each packet stand a magic number and its length; before a part of a body one more length. */
+    private static final int PREFIX = 4;
+
     private static final int BODY_PREFIX = 6;
 
     private static final int FORWARD_REQUEST = 2;
@@ -45,12 +45,13 @@ final class Ajp implements Dialogue {
 
     private static final int FIRST_NUMBER = 0xA001;
 
-    private final SocketChannel channel;
-    private final Inflow in;
+    private final Outflow out;
+    private Answer answer;
+    private ByteBuffer body;
+    private boolean answered;
 
-    Ajp(SocketChannel channel, ByteBuffer buffer) {
-        this.channel = channel;
-        this.in = new Inflow(channel, buffer);
+    Ajp(Outflow out) {
+        this.out = out;
     }
 
     static byte[] head(BrowserRequest request) {
@@ -103,52 +104,58 @@ final class Ajp implements Dialogue {
     }
 
     @Override
-    public void exchange(List<Exchange> exchanges) throws IOException {
-        for (Exchange exchange : exchanges) {
-            exchange(exchange.head().duplicate(), exchange.body().duplicate(), exchange.answer());
+    public void ask(List<Exchange> exchanges) throws IOException {
+        Exchange exchange = exchanges.get(0);
+        answer = new Answer(exchange.answer());
+        body = exchange.body().duplicate();
+        answered = false;
+        if (body.hasRemaining()) {
+            sendChunk(exchange.head().duplicate(), MAX_PACKET);
+        } else {
+            out.send(exchange.head().duplicate());
         }
     }
 
-    private void exchange(ByteBuffer head, ByteBuffer body, Content expected) throws IOException {
-        if (body.hasRemaining()) {
-            sendChunk(head, body, MAX_PACKET);
-        } else {
-            Exchange.send(channel, head);
-        }
-        Answer answer = new Answer(expected);
-        while (true) {
-            ByteBuffer prefix = in.await(5);
-            if (prefix.getShort() != FROM_CONTAINER) {
+    @Override
+    public boolean take(ByteBuffer bytes) throws IOException {
+        while (!answered && bytes.remaining() >= PREFIX) {
+            int length = bytes.getShort(bytes.position() + 2);
+            if (bytes.remaining() < PREFIX + length) {
+                return false;
+            }
+            if (bytes.getShort() != FROM_CONTAINER) {
                 throw new WrongAnswer("not AJP");
             }
-            int length = prefix.getShort() - 1;
-            switch (prefix.get()) {
-                case SEND_HEADERS -> {
-                    int status = in.await(length).getShort();
-                    in.skip(length - 2);
-                    if (status != 200) {
-                        throw new WrongAnswer("status " + status);
-                    }
+            bytes.getShort();
+            takePacket(bytes.slice(bytes.position(), length));
+            bytes.position(bytes.position() + length);
+        }
+        return answered;
+    }
+
+    private void takePacket(ByteBuffer packet) throws IOException {
+        switch (packet.get()) {
+            case SEND_HEADERS -> {
+                int status = packet.getShort();
+                if (status != 200) {
+                    throw new WrongAnswer("status " + status);
                 }
-                case SEND_BODY_CHUNK -> {
-                    int chunk = in.await(2).getShort();
-                    in.pass(chunk, answer::take);
-                    in.skip(length - 2 - chunk);
-                }
-                case GET_BODY_CHUNK ->
-                    sendChunk(ByteBuffer.allocate(0), body, in.await(2).getShort());
-                case END_RESPONSE -> {
-                    in.skip(length);
-                    answer.end();
-                    return;
-                }
-                default -> throw new WrongAnswer("unknown packet");
             }
+            case SEND_BODY_CHUNK -> {
+                int length = packet.getShort();
+                answer.take(packet.slice(packet.position(), length));
+            }
+            case GET_BODY_CHUNK -> sendChunk(ByteBuffer.allocate(0), packet.getShort());
+            case END_RESPONSE -> {
+                answer.end();
+                answered = true;
+            }
+            default -> throw new WrongAnswer("an unknown packet");
         }
     }
 
     /** Says the next part of the body, at most so long; an empty one at its end. */
-    private void sendChunk(ByteBuffer before, ByteBuffer body, int length) throws IOException {
+    private void sendChunk(ByteBuffer before, int length) throws IOException {
         int chunk = Math.min(body.remaining(), Math.min(length, MAX_PACKET - BODY_PREFIX));
         ByteBuffer prefix = ByteBuffer.allocate(BODY_PREFIX).putShort(FROM_SERVER);
         if (chunk == 0) {
@@ -156,12 +163,7 @@ final class Ajp implements Dialogue {
         } else {
             prefix.putShort((short) (chunk + 2)).putShort((short) chunk);
         }
-        Exchange.send(channel, before, prefix.flip(), body.slice(body.position(), chunk));
+        out.send(before, prefix.flip(), body.slice(body.position(), chunk));
         body.position(body.position() + chunk);
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 }

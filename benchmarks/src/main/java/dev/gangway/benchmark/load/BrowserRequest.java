@@ -13,9 +13,6 @@ import java.util.Random;
  * @param client its address and port
  */
 record BrowserRequest(Workload workload, int number, String client, int port, List<Header> headers) {
-    /** How many there are, until they begin anew. */
-    static final int POOL = 1_024;
-
     static final String HOST = "shop.example";
 
     private static final String[] AGENTS = {
@@ -27,11 +24,11 @@ record BrowserRequest(Workload workload, int number, String client, int port, Li
 
     record Header(String name, String value) {}
 
-    /** {@return always the same requests} */
-    static List<BrowserRequest> pool(Workload workload) {
+    /** {@return so many requests, always the same} */
+    static List<BrowserRequest> pool(Workload workload, int size) {
         Random random = new Random(workload.ordinal());
         List<BrowserRequest> pool = new ArrayList<>();
-        for (int i = 0; i < POOL; i++) {
+        for (int i = 0; i < size; i++) {
             pool.add(any(workload, random));
         }
         return pool;

@@ -1,15 +1,29 @@
 package dev.gangway.benchmark.load;
 
-import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
-/** One connection, in the hands of one thread. */
-interface Dialogue extends Closeable {
+/** What is said over one connection; never waits. */
+interface Dialogue {
+    /** How it says something; what the connection does not take at once is said later. */
+    interface Outflow {
+        void send(ByteBuffer... parts) throws IOException;
+    }
+
+    /** Says these requests in one go. All earlier ones have been answered. */
+    void ask(List<Exchange> exchanges) throws IOException;
+
     /**
-     * Says these requests in one go, and waits for all answers.
+     * Takes what has come, but for the beginning of something that has not come whole.
      *
-     * @throws WrongAnswer if one is not as it has to be
+     * @return whether all requests have been answered
+     * @throws WrongAnswer if something is not as it has to be
      */
-    void exchange(List<Exchange> exchanges) throws IOException;
+    boolean take(ByteBuffer bytes) throws IOException;
+
+    /** Takes it that no more comes, although not all have been answered. */
+    default void takeEnd() throws IOException {
+        throw new WrongAnswer("the server has closed the connection");
+    }
 }

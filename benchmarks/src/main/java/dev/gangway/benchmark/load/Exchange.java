@@ -1,12 +1,11 @@
 package dev.gangway.benchmark.load;
 
 import dev.gangway.benchmark.Content;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.GatheringByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A request as it goes over the wire, and the body of the only right answer.
@@ -21,24 +20,10 @@ record Exchange(ByteBuffer head, ByteBuffer body, Content answer) {
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 
-    /** Says these requests in as few writes as the connection takes. */
-    static void send(List<Exchange> exchanges, GatheringByteChannel channel) throws IOException {
-        ByteBuffer[] parts = new ByteBuffer[2 * exchanges.size()];
-        for (int i = 0; i < exchanges.size(); i++) {
-            parts[2 * i] = exchanges.get(i).head.duplicate();
-            parts[2 * i + 1] = exchanges.get(i).body.duplicate();
-        }
-        send(channel, parts);
-    }
-
-    /** Says all of these bytes. */
-    static void send(GatheringByteChannel channel, ByteBuffer... parts) throws IOException {
-        long left = 0;
-        for (ByteBuffer part : parts) {
-            left += part.remaining();
-        }
-        while (left > 0) {
-            left -= channel.write(parts);
-        }
+    /** {@return all that is to be said of these requests, to be used up} */
+    static ByteBuffer[] parts(List<Exchange> exchanges) {
+        return exchanges.stream()
+                .flatMap(exchange -> Stream.of(exchange.head.duplicate(), exchange.body.duplicate()))
+                .toArray(ByteBuffer[]::new);
     }
 }

@@ -16,7 +16,6 @@ import dev.gangway.conformance.record.Pairs;
 import dev.gangway.conformance.record.Script;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,12 +26,14 @@ final class FastCgi implements Dialogue {
     private static final int STDIN_LENGTH = 32 * 1024;
     private static final String HEAD_END = "\r\n\r\n";
 
-    private final SocketChannel channel;
-    private final Inflow in;
+    private final Outflow out;
+    private final List<Response> responses = new ArrayList<>();
+    private int unanswered;
+    private Header record;
+    private int left;
 
-    FastCgi(SocketChannel channel, ByteBuffer buffer) {
-        this.channel = channel;
-        this.in = new Inflow(channel, buffer);
+    FastCgi(Outflow out) {
+        this.out = out;
     }
 
     static byte[] head(BrowserRequest request, int slot, boolean kept) {
@@ -107,29 +108,53 @@ final class FastCgi implements Dialogue {
     }
 
     @Override
-    public void exchange(List<Exchange> exchanges) throws IOException {
-        Exchange.send(exchanges, channel);
-        List<Response> responses = new ArrayList<>(exchanges.size());
+    public void ask(List<Exchange> exchanges) throws IOException {
+        responses.clear();
         exchanges.forEach(exchange -> responses.add(new Response(new Answer(exchange.answer()))));
-        for (int open = exchanges.size(); open > 0; ) {
-            Header header = Header.read(in.await(HEADER_LENGTH));
-            Response response = responses.get(header.id() - 1);
-            switch (header.type()) {
-                case STDOUT -> in.pass(header.contentLength(), response::take);
-                case END_REQUEST -> {
-                    in.skip(header.contentLength());
-                    response.end();
-                    open--;
-                }
-                default -> throw new WrongAnswer("a record of type " + header.type());
-            }
-            in.skip(header.paddingLength());
-        }
+        unanswered = responses.size();
+        out.send(Exchange.parts(exchanges));
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public boolean take(ByteBuffer bytes) throws WrongAnswer {
+        while (unanswered > 0 && takeRecord(bytes)) {
+            if (record.type() == END_REQUEST) {
+                response().end();
+                unanswered--;
+            }
+            record = null;
+        }
+        return unanswered == 0;
+    }
+
+    /** {@return whether the record has come whole} */
+    private boolean takeRecord(ByteBuffer bytes) throws WrongAnswer {
+        if (record == null) {
+            if (bytes.remaining() < HEADER_LENGTH) {
+                return false;
+            }
+            record = Header.read(bytes);
+            left = record.contentLength() + record.paddingLength();
+        }
+        int piece = Math.min(left, bytes.remaining());
+        int content = Math.min(piece, left - record.paddingLength());
+        if (content > 0 && record.type() != END_REQUEST) {
+            takeContent(bytes.slice(bytes.position(), content));
+        }
+        bytes.position(bytes.position() + piece);
+        left -= piece;
+        return left == 0;
+    }
+
+    private void takeContent(ByteBuffer content) throws WrongAnswer {
+        if (record.type() != STDOUT) {
+            throw new WrongAnswer("a record of type " + record.type() + ": " + Exchange.CHARSET.decode(content));
+        }
+        response().take(content);
+    }
+
+    private Response response() {
+        return responses.get(record.id() - 1);
     }
 
     /** What comes in STDOUT: a header block, then the body. */
@@ -142,7 +167,7 @@ final class FastCgi implements Dialogue {
             this.answer = answer;
         }
 
-        void take(ByteBuffer piece) throws IOException {
+        void take(ByteBuffer piece) throws WrongAnswer {
             if (!headEnded) {
                 takeHead(piece);
             }

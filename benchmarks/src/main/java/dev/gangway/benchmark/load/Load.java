@@ -2,15 +2,16 @@ package dev.gangway.benchmark.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 
-/** Threads that ask a server, each one over a connection of its own, until they are stopped. */
+/** Keeps a server busy: one thread with many connections, like a worker of nginx, which asks again once it is answered. */
 public final class Load implements AutoCloseable {
     private enum Phase {
         WARMING,
@@ -19,14 +20,23 @@ public final class Load implements AutoCloseable {
     }
 
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** How many different requests there are, until they begin anew. */
+    private static final int REQUESTS = 1_024;
+
+    private static final int SPACE = 64 * 1024;
 
     private final Target target;
     private final Drive drive;
     private final List<Exchange> exchanges;
-    private final List<Asker> askers = new ArrayList<>();
-    private final AtomicLong errors = new AtomicLong();
-    private final AtomicReference<String> firstError = new AtomicReference<>();
+    private final Selector selector;
+    private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
+    private final Thread thread = new Thread(this::run, "load");
+    private final CountDownLatch heard = new CountDownLatch(1);
+    private long errors;
+    private String firstError;
+    private int next;
     private volatile Phase phase = Phase.WARMING;
 
     /** What came of it; latency in ns. */
@@ -36,39 +46,45 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private Load(Target target, Drive drive) {
+    private Load(Target target, Drive drive, int different) throws IOException {
         this.target = target;
         this.drive = target.protocol() == Protocol.FASTCGI ? drive : drive.withoutOverlapping();
-        this.exchanges = encode(target.protocol(), this.drive);
+        this.exchanges = encode(target.protocol(), this.drive, different);
+        this.selector = Selector.open();
+        thread.setDaemon(true);
     }
 
-    /** Asks once, so that what does not answer at all is noticed before it is driven. */
-    public static void once(Target target, Drive drive) throws IOException {
-        Load load = new Load(target, drive);
-        try (Dialogue dialogue = target.protocol().over(target.connect(), Inflow.newBuffer())) {
-            dialogue.exchange(load.exchanges.subList(0, load.drive.overlapping()));
-        }
-    }
-
-    /** Begins to ask, not yet to count. */
-    public static Load start(Target target, Drive drive) {
-        Load load = new Load(target, drive);
-        for (int i = 0; i < load.drive.connections(); i++) {
-            load.askers.add(load.new Asker(i));
-        }
-        load.askers.forEach(Thread::start);
-        return load;
-    }
-
-    private static List<Exchange> encode(Protocol protocol, Drive drive) {
+    private static List<Exchange> encode(Protocol protocol, Drive drive, int different) {
         ByteBuffer body = Exchange.direct(protocol.body(drive.workload()));
         List<Exchange> exchanges = new ArrayList<>();
-        for (BrowserRequest request : BrowserRequest.pool(drive.workload())) {
+        for (BrowserRequest request : BrowserRequest.pool(drive.workload(), different)) {
             byte[] head = protocol.head(request, exchanges.size() % drive.overlapping(), drive.kept());
             exchanges.add(
                     new Exchange(Exchange.direct(head), body, drive.workload().answer(request.number())));
         }
         return exchanges;
+    }
+
+    /** Asks, so that what does not answer rightly is noticed before it is driven. */
+    public static void once(Target target, Drive drive) throws IOException, InterruptedException {
+        try (Load load = new Load(target, drive, drive.overlapping())) {
+            load.count();
+            load.thread.start();
+            if (!load.heard.await(1, TimeUnit.MINUTES)) {
+                throw new WrongAnswer("none");
+            }
+            Outcome outcome = load.stop();
+            if (outcome.errors() > 0) {
+                throw new IOException(outcome.firstError());
+            }
+        }
+    }
+
+    /** Begins to ask, not yet to count. */
+    public static Load start(Target target, Drive drive) throws IOException {
+        Load load = new Load(target, drive, REQUESTS);
+        load.thread.start();
+        return load;
     }
 
     /** Counts from now on. */
@@ -78,89 +94,153 @@ public final class Load implements AutoCloseable {
 
     /** Counts no longer, and asks no longer. */
     public Outcome stop() throws InterruptedException {
-        phase = Phase.OVER;
-        Histogram latency = newHistogram();
-        for (Asker asker : askers) {
-            asker.join(PATIENCE_MILLIS);
-            if (asker.isAlive()) {
-                onError("no answer within " + PATIENCE_MILLIS + " ms");
-                asker.interrupt();
-                asker.join();
-            }
-            latency.add(asker.latency);
-        }
-        return new Outcome(latency, errors.get(), firstError.get());
+        close();
+        return new Outcome(latency, errors, firstError);
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         phase = Phase.OVER;
-        askers.forEach(Thread::interrupt);
+        selector.wakeup();
+        thread.join();
     }
 
-    private static Histogram newHistogram() {
-        return new Histogram(LONGEST_NANOS, 3);
+    private void run() {
+        try (selector) {
+            List<Link> links = new ArrayList<>();
+            for (int i = 0; i < drive.connections(); i++) {
+                links.add(new Link());
+            }
+            while (phase != Phase.OVER) {
+                links.forEach(Link::lookAfter);
+                selector.select(
+                        key -> ((Link) key.attachment()).onReady(), TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
+            }
+            links.forEach(Link::disconnect);
+        } catch (IOException e) {
+            onError(e);
+        }
     }
 
-    private void onError(String message) {
-        errors.incrementAndGet();
-        firstError.compareAndSet(null, message);
+    private List<Exchange> nextBatch() {
+        List<Exchange> batch = exchanges.subList(next, next + drive.overlapping());
+        next = (next + drive.overlapping()) % exchanges.size();
+        return batch;
     }
 
-    private final class Asker extends Thread {
-        private final Histogram latency = newHistogram();
-        private final ByteBuffer buffer = Inflow.newBuffer();
+    private void onError(Exception error) {
+        heard.countDown();
+        errors++;
+        if (firstError == null) {
+            firstError = error.toString();
+        }
+    }
+
+    /** One connection, or one after the other. */
+    private final class Link implements Dialogue.Outflow {
+        private final ByteBuffer bytes = ByteBuffer.allocateDirect(SPACE);
+        private SocketChannel channel;
+        private SelectionKey key;
         private Dialogue dialogue;
-        private int next;
+        private ByteBuffer[] unsent = {};
+        private long begin;
 
-        Asker(int index) {
-            super("asker-" + index);
-            setDaemon(true);
-            // Not all of them the same at the same time.
-            next = index * 64 * drive.overlapping() % exchanges.size();
+        private void askAnew() {
+            try {
+                begin = System.nanoTime();
+                if (channel == null) {
+                    connect();
+                }
+                dialogue.ask(nextBatch());
+            } catch (IOException e) {
+                onFailure(e);
+            }
+        }
+
+        private void connect() throws IOException {
+            channel = target.connect();
+            channel.configureBlocking(false);
+            key = channel.register(selector, SelectionKey.OP_READ, this);
+            dialogue = target.protocol().over(this);
+            unsent = new ByteBuffer[0];
+            bytes.clear();
         }
 
         @Override
-        public void run() {
-            while (phase != Phase.OVER) {
-                try {
-                    ask();
-                } catch (ClosedChannelException e) {
-                    // Stopped while it waited; its stop has told so.
-                    return;
-                } catch (IOException e) {
-                    onError(e.toString());
-                    disconnect();
-                }
-            }
-            disconnect();
+        public void send(ByteBuffer... parts) throws IOException {
+            unsent = parts;
+            sendMore();
         }
 
-        private void ask() throws IOException {
-            List<Exchange> batch = exchanges.subList(next, next + drive.overlapping());
-            next = (next + drive.overlapping()) % exchanges.size();
-            long begin = System.nanoTime();
-            if (dialogue == null) {
-                dialogue = target.protocol().over(target.connect(), buffer);
+        private void sendMore() throws IOException {
+            channel.write(unsent);
+            boolean sent = !unsent[unsent.length - 1].hasRemaining();
+            key.interestOps(sent ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        }
+
+        void onReady() {
+            try {
+                if (key.isWritable()) {
+                    sendMore();
+                }
+                if (key.isReadable() && receive()) {
+                    onAnswers();
+                }
+            } catch (IOException e) {
+                onFailure(e);
             }
-            dialogue.exchange(batch);
+        }
+
+        /** {@return whether all has been answered} */
+        private boolean receive() throws IOException {
+            int read = channel.read(bytes);
+            if (read < 0) {
+                dialogue.takeEnd();
+                return true;
+            }
+            bytes.flip();
+            boolean answered = dialogue.take(bytes);
+            if (answered && bytes.hasRemaining()) {
+                throw new WrongAnswer("more than was asked for");
+            }
+            bytes.compact();
+            return answered;
+        }
+
+        private void onAnswers() {
             if (!drive.kept()) {
                 disconnect();
             }
             if (phase == Phase.COUNTING) {
                 latency.recordValueWithCount(Math.min(LONGEST_NANOS, System.nanoTime() - begin), drive.overlapping());
+                heard.countDown();
             }
+            askAnew();
+        }
+
+        private void onFailure(IOException e) {
+            onError(e);
+            disconnect();
         }
 
         private void disconnect() {
             try {
-                if (dialogue != null) {
-                    dialogue.close();
+                if (channel != null) {
+                    channel.close();
                 }
             } catch (IOException e) {
-                onError(e.toString());
+                onError(e);
             }
-            dialogue = null;
+            channel = null;
+        }
+
+        /** Begins anew what has failed, and gives up what takes too long. */
+        void lookAfter() {
+            if (channel == null) {
+                askAnew();
+            } else if (System.nanoTime() - begin > PATIENCE_NANOS) {
+                onFailure(new WrongAnswer("none within " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s"));
+            }
         }
     }
 }

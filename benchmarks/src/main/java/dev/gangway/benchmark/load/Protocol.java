@@ -1,8 +1,6 @@
 package dev.gangway.benchmark.load;
 
 import dev.gangway.benchmark.Workload;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /** What a web server speaks with its back end. */
 public enum Protocol {
@@ -18,8 +16,8 @@ public enum Protocol {
         }
 
         @Override
-        Dialogue over(SocketChannel channel, ByteBuffer buffer) {
-            return new FastCgi(channel, buffer);
+        Dialogue over(Dialogue.Outflow out) {
+            return new FastCgi(out);
         }
     },
     HTTP {
@@ -34,8 +32,8 @@ public enum Protocol {
         }
 
         @Override
-        Dialogue over(SocketChannel channel, ByteBuffer buffer) {
-            return new Http(channel, buffer);
+        Dialogue over(Dialogue.Outflow out) {
+            return new Http(out);
         }
     },
     AJP {
@@ -50,8 +48,8 @@ public enum Protocol {
         }
 
         @Override
-        Dialogue over(SocketChannel channel, ByteBuffer buffer) {
-            return new Ajp(channel, buffer);
+        Dialogue over(Dialogue.Outflow out) {
+            return new Ajp(out);
         }
     };
 
@@ -66,6 +64,6 @@ public enum Protocol {
     /** {@return the body of each request as it goes over the wire} */
     abstract byte[] body(Workload workload);
 
-    /** @param buffer space for what comes, which nobody else uses meanwhile */
-    abstract Dialogue over(SocketChannel channel, ByteBuffer buffer);
+    /** {@return what is said over a new connection} */
+    abstract Dialogue over(Dialogue.Outflow out);
 }

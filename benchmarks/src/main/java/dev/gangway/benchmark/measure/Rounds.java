@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /**
  * Drives contenders in turn, A B A B, so that whatever else the machine does meets all of them.
  *
- * @param warmUp  seconds before the first round of a drive
+ * @param warmUp  seconds before the first round of a drive; three times as long before the first drive of all
  * @param seconds how long a contender is driven in each round, besides the time that it gets to settle
  */
 public record Rounds(int rounds, double warmUp, double seconds) {
@@ -35,7 +35,9 @@ public record Rounds(int rounds, double warmUp, double seconds) {
             for (Contender contender : contenders) {
                 backEnds.add(BackEnd.start(contender, javaHome, directory));
             }
+            warmUp(backEnds, drives.get(0), 3 * warmUp);
             for (Drive drive : drives) {
+                warmUp(backEnds, drive, warmUp);
                 progress.accept(drive.toString());
                 results.add(drive(backEnds, drive));
                 progress.accept(results.get(results.size() - 1).toMarkdown());
@@ -46,11 +48,15 @@ public record Rounds(int rounds, double warmUp, double seconds) {
         return results;
     }
 
-    private Result drive(List<BackEnd> backEnds, Drive drive) throws IOException, InterruptedException {
+    private static void warmUp(List<BackEnd> backEnds, Drive drive, double seconds)
+            throws IOException, InterruptedException {
         for (BackEnd backEnd : backEnds) {
             Load.once(backEnd.target(drive.transport()), drive);
-            sample(backEnd, drive, warmUp, 0);
+            sample(backEnd, drive, seconds, 0);
         }
+    }
+
+    private Result drive(List<BackEnd> backEnds, Drive drive) throws IOException, InterruptedException {
         List<Sample> samples = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             for (BackEnd backEnd : backEnds) {
