@@ -280,6 +280,7 @@ public non-sealed class FcgiConfiguration extends FcgiLimits implements Dumpable
                 "maxConnections=" + getMaxConnections(),
                 "maxRequests=" + getMaxRequests(),
                 "maxRequestsPerConnection=" + getMaxRequestsPerConnection(),
+                "connectionThreads=" + getConnectionThreads(),
                 "multiplexing=" + isMultiplexing(),
                 "maxParamsBytes=" + getMaxParamsBytes(),
                 "maxParams=" + getMaxParams(),

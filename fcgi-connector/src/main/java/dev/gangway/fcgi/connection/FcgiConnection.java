@@ -4,10 +4,12 @@ import dev.gangway.fcgi.cgi.HeadLimit;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.incident.Incident;
 import dev.gangway.fcgi.incident.Incidents;
+import dev.gangway.fcgi.input.ConnectionThreads;
 import dev.gangway.fcgi.input.InputBudget;
 import dev.gangway.fcgi.input.Intake;
 import dev.gangway.fcgi.input.Reading;
 import dev.gangway.fcgi.input.SelectedReading;
+import dev.gangway.fcgi.input.Stay;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Sharing;
 import dev.gangway.fcgi.request.ConnectionServices;
@@ -91,6 +93,11 @@ public final class FcgiConnection extends AbstractConnection
                 intake,
                 this,
                 connector.getServer(),
+                new Stay(
+                        getEndPoint(),
+                        getExecutor(),
+                        shared.connectionThreads(),
+                        ConnectionThreads.max(configuration().getConnectionThreads(), getExecutor())),
                 shared.overlaps().isLikely(connector));
     }
 

@@ -3,6 +3,7 @@ package dev.gangway.fcgi.connection;
 import dev.gangway.fcgi.admission.Quotas;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.incident.Incidents;
+import dev.gangway.fcgi.input.ConnectionThreads;
 import dev.gangway.fcgi.input.InputBudget;
 import dev.gangway.fcgi.request.RequestMetaData;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -13,6 +14,7 @@ public final class SharedState {
     private final OpenConnections connections;
     private final Quotas quotas;
     private final Overlaps overlaps = new Overlaps();
+    private final ConnectionThreads connectionThreads = new ConnectionThreads();
     private final SpareThreads spareThreads = new SpareThreads();
     private final Incidents incidents = new Incidents(this::scheduler);
     private final HttpConfiguration given;
@@ -39,6 +41,7 @@ public final class SharedState {
         }
         started++;
         connections.start();
+        connectionThreads.start();
     }
 
     /** A factory stops; others may go on. */
@@ -46,6 +49,7 @@ public final class SharedState {
         started--;
         if (started == 0) {
             connections.stop();
+            connectionThreads.stop();
             incidents.sumUp();
         }
     }
@@ -84,6 +88,10 @@ public final class SharedState {
 
     public Overlaps overlaps() {
         return overlaps;
+    }
+
+    public ConnectionThreads connectionThreads() {
+        return connectionThreads;
     }
 
     SpareThreads spareThreads() {

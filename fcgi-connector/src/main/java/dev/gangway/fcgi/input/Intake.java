@@ -28,6 +28,7 @@ public final class Intake {
     private final RecordParser parser;
     private final Deque<Runnable> tasks = new ArrayDeque<>(2);
     private RetainableByteBuffer buffer;
+    private boolean drained;
     private volatile long bytesIn;
     private volatile long lastRead = NanoTime.now();
 
@@ -63,12 +64,23 @@ public final class Intake {
         ByteBuffer bytes = buffer.getByteBuffer();
         BufferUtil.clear(bytes);
         int filled = fill(bytes);
+        drained = filled < bytes.capacity();
         if (filled > 0) {
             bytesIn += filled;
             lastRead = NanoTime.now();
             parser.parse(bytes);
         }
         return filled;
+    }
+
+    /** {@return whether the last bytes did not fill the buffer, so that there was nothing more} */
+    boolean isDrained() {
+        return drained;
+    }
+
+    /** There is something again. */
+    void refill() {
+        drained = false;
     }
 
     private int fill(ByteBuffer bytes) throws IOException {

@@ -9,13 +9,16 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /**
- * A connection that waits for input on a selector of Jetty.
+ * A connection that waits for input on a selector of Jetty, or for a while on its thread's own.
  *
  * <p>As long as requests come one at a time, the thread that has read one also runs the application and reads on when
  * that returns. This saves a hand-over between threads, and is why it is not left to Jetty's execution strategies.
  * While the application runs, its own reads fetch STDIN; if it waits or takes long, the selector takes over. A
  * connection that is to be <em>read ahead</em> is always left to the selector before an application runs. Who reads is
  * settled by the {@link ReaderRole}.
+ *
+ * <p>When nothing more has come, the thread may {@link Stay} a while and wait for the next request itself. Whoever waits,
+ * the role is {@code ARMED}, and the first that is woken has it.
  */
 public final class SelectedReading implements Reading {
     /** How often the selector's own thread reads from one connection before it looks at the others. */
@@ -27,6 +30,7 @@ public final class SelectedReading implements Reading {
     private final Listener listener;
     private final ReaderRole role = new ReaderRole();
     private final Invocable applications;
+    private final Stay stay;
     private final Callback fillCallback = new FillCallback();
 
     private volatile boolean pausing;
@@ -44,18 +48,25 @@ public final class SelectedReading implements Reading {
             Intake intake,
             Listener listener,
             Invocable applications,
+            Stay stay,
             boolean readAhead) {
         this.endPoint = endPoint;
         this.executor = executor;
         this.intake = intake;
         this.listener = listener;
         this.applications = applications;
+        this.stay = stay;
         this.readAhead = readAhead;
     }
 
+    /** The first request is usually there already. */
     @Override
     public void start() {
-        resume();
+        if (!stay.beginsAtOnce()) {
+            resume();
+        } else if (role.unpause()) {
+            read();
+        }
     }
 
     @Override
@@ -149,6 +160,7 @@ public final class SelectedReading implements Reading {
     @Override
     public void end() {
         ended = true;
+        stay.letGo();
     }
 
     @Override
@@ -194,6 +206,7 @@ public final class SelectedReading implements Reading {
 
     /** Called by the holder of the role, who has given it up on return. */
     private void read() {
+        OwnSelector mine = null;
         int fills = 0;
         try {
             while (endPoint.isOpen()) {
@@ -207,11 +220,14 @@ public final class SelectedReading implements Reading {
                     }
                 } else {
                     boolean othersWait = fills++ == MAX_FILLS && Invocable.isNonBlockingInvocation();
-                    int filled = othersWait ? 0 : intake.fillAndParse();
+                    boolean nothingThere = othersWait || (mine != null && intake.isDrained());
+                    int filled = nothingThere ? 0 : intake.fillAndParse();
                     if (filled == 0) {
                         intake.release();
-                        arm();
-                        return;
+                        mine = mine == null && !readAhead ? stay.begin() : mine;
+                        if (!await(mine)) {
+                            return;
+                        }
                     }
                     if (filled < 0) {
                         onEnd();
@@ -224,7 +240,29 @@ public final class SelectedReading implements Reading {
             stop();
         } catch (Throwable e) {
             onFailure(e);
+        } finally {
+            stay.end(mine);
         }
+    }
+
+    /** Waits for input, on this thread or the selector of Jetty. Returns whether the caller has the role again. */
+    private boolean await(OwnSelector mine) {
+        if (mine == null || readAhead) {
+            arm();
+            return false;
+        }
+        if (!role.arm()) {
+            return false;
+        }
+        if (ended || !stay.await(mine)) {
+            awaitInput();
+            return false;
+        }
+        if (!role.select()) {
+            return false;
+        }
+        intake.refill();
+        return true;
     }
 
     /** Runs the tasks of the parsing. Returns whether the caller has the role again. */

@@ -116,6 +116,12 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return shared.activeRequests();
     }
 
+    /** {@return how many threads stay with a connection and wait for its next request} */
+    @ManagedAttribute("threads that stay with a connection")
+    public int getStayingThreads() {
+        return shared.connectionThreads().size();
+    }
+
     /** {@return how many connections of peers that are not allowed have been refused} */
     @ManagedAttribute("connections refused, of peers that are not allowed")
     public long getForeignPeers() {

@@ -4,6 +4,7 @@ import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.connection.SharedState;
+import dev.gangway.fcgi.config.FcgiLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -74,6 +75,8 @@ public final class FcgiServer implements AfterEachCallback {
     public FcgiServer(Link link, FcgiConfiguration fcgi) {
         this.link = link;
         this.fcgi = fcgi;
+        // The build runs all tests on selectors alone, too.
+        fcgi.setConnectionThreads(Integer.getInteger("gangway.connection-threads", FcgiLimits.AUTO));
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
     }

@@ -32,6 +32,14 @@ public final class FcgiOptions {
     private int maxRequestsPerConnection = DEFAULTS.getMaxRequestsPerConnection();
 
     @Option(
+            names = "--connection-threads",
+            paramLabel = "auto|off|N",
+            converter = ThreadCount.class,
+            description = "Threads that may stay with a connection and wait for its next request themselves: faster, as"
+                    + " long as there are threads (default: auto, half of all threads).")
+    private int connectionThreads = DEFAULTS.getConnectionThreads();
+
+    @Option(
             names = "--multiplexing",
             negatable = true,
             defaultValue = "true",
@@ -228,6 +236,7 @@ public final class FcgiOptions {
         configuration.setMaxConnections(maxConnections);
         configuration.setMaxRequests(maxRequests);
         configuration.setMaxRequestsPerConnection(maxRequestsPerConnection);
+        configuration.setConnectionThreads(connectionThreads);
         configuration.setMultiplexing(multiplexing);
         configuration.setMaxParams(maxParams);
         configuration.setMaxParamsBytes(maxParamsBytes);

@@ -1,9 +1,11 @@
 package dev.gangway.servlet.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gangway.fcgi.config.AttributePatterns;
 import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.config.FcgiLimits;
 import dev.gangway.fcgi.config.PathSource;
 import dev.gangway.fcgi.config.PortSource;
 import java.nio.charset.StandardCharsets;
@@ -46,10 +48,12 @@ class FcgiOptionsTest {
         expected.setRedirectAuthorization(true);
         expected.setHalfClose(FcgiConfiguration.HalfClose.TOLERATE);
         expected.setMaxBufferedInputBytes(15);
+        expected.setConnectionThreads(17);
 
         FcgiConfiguration actual = parse(
                 "--max-connections=1",
                 "--max-requests-at-once=2",
+                "--connection-threads=17",
                 "--no-multiplexing",
                 "--max-params=3",
                 "--max-params-bytes=4096",
@@ -86,6 +90,16 @@ class FcgiOptionsTest {
         assertThat(both.getRequestWriteTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(apart.getRequestReadTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(apart.getRequestWriteTimeout()).isEqualTo(Duration.ofSeconds(300));
+    }
+
+    @Test
+    void connectionThreadsHaveWordsForTheirExtremes() {
+        assertThat(parse("--connection-threads=off").getConnectionThreads()).isZero();
+        assertThat(parse("--connection-threads=Auto").getConnectionThreads()).isEqualTo(FcgiLimits.AUTO);
+        assertThatThrownBy(() -> parse("--connection-threads=-1"))
+                .hasMessage("Invalid value for option '--connection-threads': '-1' is not auto, off or a whole number");
+        assertThatThrownBy(() -> parse("--connection-threads=many"))
+                .hasMessageContaining("'many' is not auto, off or a whole number");
     }
 
     @Test

@@ -1,0 +1,108 @@
+package dev.gangway.fcgi.input;
+
+import java.io.IOException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that stay with their connection when they have served a request, and wait for the next one themselves.
+ * Thread-safe.
+ *
+ * <p>To hand a connection from a selector's thread to another one costs more than all of FastCGI does. The threads are
+ * those of the pool, so there is a limit, and none stays while the pool is short of them.
+ */
+public final class ConnectionThreads {
+    /** The limit where the pool does not tell its size. */
+    private static final int DEFAULT_MAX = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionThreads.class);
+
+    private final Deque<OwnSelector> unused = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger staying = new AtomicInteger();
+    private volatile boolean stopped;
+
+    /**
+     * {@return how many threads may stay}
+     *
+     * @param configured the limit; negative for half of the pool, so that the other half can serve connections that
+     *     nobody stays with
+     */
+    public static int max(int configured, Executor pool) {
+        if (configured >= 0) {
+            return configured;
+        }
+        return pool instanceof ThreadPool.SizedThreadPool sized ? sized.getMaxThreads() / 2 : DEFAULT_MAX;
+    }
+
+    /** {@return a selector for the calling thread; null if it may not stay} */
+    OwnSelector stay(Executor pool, int max) {
+        if (!mayStay(pool) || !enter(max)) {
+            return null;
+        }
+        OwnSelector selector = unused.poll();
+        try {
+            return selector == null ? new OwnSelector() : selector;
+        } catch (IOException e) {
+            LOG.debug("out of descriptors", e);
+            staying.decrementAndGet();
+            return null;
+        }
+    }
+
+    /** A selector's own thread has others to serve, and a virtual thread waits for nothing that costs a hand-over. */
+    private static boolean mayStay(Executor pool) {
+        return !Invocable.isNonBlockingInvocation()
+                && !VirtualThreads.isVirtualThread()
+                && !(pool instanceof ThreadPool threads && threads.isLowOnThreads());
+    }
+
+    private boolean enter(int max) {
+        if (staying.incrementAndGet() <= max) {
+            return true;
+        }
+        staying.decrementAndGet();
+        return false;
+    }
+
+    /** The thread leaves its connection. */
+    void leave(OwnSelector selector) {
+        staying.decrementAndGet();
+        try {
+            selector.clear();
+            unused.push(selector);
+        } catch (IOException e) {
+            selector.close();
+        }
+        if (stopped) {
+            closeUnused();
+        }
+    }
+
+    /** {@return how many threads stay with a connection} */
+    public int size() {
+        return staying.get();
+    }
+
+    public void start() {
+        stopped = false;
+    }
+
+    /** Keeps no descriptor any more. */
+    public void stop() {
+        stopped = true;
+        closeUnused();
+    }
+
+    private void closeUnused() {
+        for (OwnSelector selector = unused.poll(); selector != null; selector = unused.poll()) {
+            selector.close();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.gangway.fcgi.input;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that stays with a connection when nothing more has come, and waits for its next request itself. There is one
+ * at most: while it runs an application that takes long, others read from the connection, but do not stay.
+ */
+public final class Stay {
+    private static final long MILLIS = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stay.class);
+
+    private final EndPoint endPoint;
+    private final Executor pool;
+    private final ConnectionThreads threads;
+    private final int max;
+    /** Null unless there is such a thread. Set by the holder of the reader role. */
+    private volatile OwnSelector selector;
+
+    /**
+     * @param pool    whose threads they are
+     * @param threads of all connections
+     * @param max     how many of them may stay
+     */
+    public Stay(EndPoint endPoint, Executor pool, ConnectionThreads threads, int max) {
+        this.endPoint = endPoint;
+        this.pool = pool;
+        this.threads = threads;
+        this.max = max;
+    }
+
+    /** {@return whether the thread that opens the connection may read from it at once, and run applications} */
+    boolean beginsAtOnce() {
+        // Jetty opens the connections of sockets on a thread of the pool that has nothing else to do.
+        return endPoint.getTransport() instanceof SelectableChannel
+                && !Invocable.isNonBlockingInvocation()
+                && VirtualThreads.getVirtualThreadsExecutor(pool) == null;
+    }
+
+    /** {@return a selector for this thread; null if it may not stay} */
+    OwnSelector begin() {
+        if (selector != null || !(endPoint.getTransport() instanceof SelectableChannel)) {
+            return null;
+        }
+        OwnSelector own = threads.stay(pool, max);
+        if (own != null) {
+            selector = own;
+        }
+        return own;
+    }
+
+    /** Waits until there is something to read; false if nothing has come for a while. */
+    boolean await(OwnSelector own) {
+        try {
+            return own.await((SelectableChannel) endPoint.getTransport(), MILLIS);
+        } catch (IOException e) {
+            // Closed, most likely: the selector of Jetty will tell.
+            LOG.debug("{}", endPoint, e);
+            return false;
+        }
+    }
+
+    /**
+     * The thread leaves.
+     *
+     * @param own null if it has not stayed
+     */
+    void end(OwnSelector own) {
+        if (own != null) {
+            selector = null;
+            threads.leave(own);
+        }
+    }
+
+    /** The connection has been closed. */
+    void letGo() {
+        OwnSelector own = selector;
+        if (own == null) {
+            return;
+        }
+        try {
+            own.letGo();
+        } catch (IOException e) {
+            LOG.debug("{}", endPoint, e);
+        }
+    }
+}

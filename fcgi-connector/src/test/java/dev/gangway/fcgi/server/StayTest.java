@@ -1,0 +1,262 @@
+package dev.gangway.fcgi.server;
+
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gangway.conformance.peer.Await;
+import dev.gangway.conformance.peer.Peer;
+import dev.gangway.fcgi.config.FcgiLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.Content;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Threads that stay with their connection. */
+class StayTest {
+    private static final FcgiServer.App THREAD = (request, response, callback) ->
+            Content.Sink.write(response, true, Thread.currentThread().getName(), callback);
+
+    @RegisterExtension
+    final FcgiServer server = new FcgiServer(Link.TCP);
+
+    StayTest() {
+        server.fcgi().setConnectionThreads(FcgiLimits.AUTO);
+    }
+
+    private int staying() {
+        return server.factory().getStayingThreads();
+    }
+
+    /** Only for a while does a thread stay. */
+    private void serveUntilOneStays(Peer peer) {
+        Await.until("a thread stays", () -> {
+            get(peer, "/");
+            return staying() == 1;
+        });
+    }
+
+    private void awaitNoneStays() {
+        Await.until(() -> staying() + " threads stay", () -> staying() == 0);
+    }
+
+    private static String get(Peer peer, String path) {
+        return peer.get(1, KEEP_CONN, path).response(1).text();
+    }
+
+    @Test
+    void oneThreadServesTheRequestsOfABusyConnection() throws Exception {
+        server.start(THREAD);
+        Peer peer = server.connect();
+
+        String last = get(peer, "/");
+        int changes = 0;
+        for (int request = 0; request < 200; request++) {
+            String thread = get(peer, "/");
+            changes += thread.equals(last) ? 0 : 1;
+            last = thread;
+        }
+
+        // It leaves if the machine stalls for longer than it stays.
+        assertThat(changes).isLessThan(20);
+    }
+
+    @Test
+    void aThreadLeavesAnIdleConnectionWhichIsServedOn() throws Exception {
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+        serveUntilOneStays(peer);
+
+        awaitNoneStays();
+
+        assertThat(get(peer, "/again")).isEqualTo("/again");
+        serveUntilOneStays(peer);
+    }
+
+    @Test
+    void noMoreStayThanMay() throws Exception {
+        server.fcgi().setConnectionThreads(2);
+        server.start(Apps.TARGET);
+        List<Peer> peers = Stream.generate(server::connect).limit(5).toList();
+
+        for (int round = 0; round < 20; round++) {
+            for (Peer peer : peers) {
+                assertThat(get(peer, "/" + round)).isEqualTo("/" + round);
+                assertThat(staying()).isBetween(0, 2);
+            }
+        }
+        awaitNoneStays();
+    }
+
+    @Test
+    void noneStaysIfThatIsOff() throws Exception {
+        server.fcgi().setConnectionThreads(0);
+        server.start((request, response, callback) ->
+                Content.Sink.write(response, true, Integer.toString(staying()), callback));
+        Peer peer = server.connect();
+
+        assertThat(get(peer, "/")).isEqualTo("0");
+        assertThat(get(peer, "/")).isEqualTo("0");
+    }
+
+    @Test
+    void noneStaysWhileThePoolIsShortOfThreads() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        server.threads().setMaxThreads(10);
+        server.threads().setReservedThreads(0);
+        server.start(Apps.slowUntil(end));
+        List<Peer> slow = Stream.generate(() -> server.connect().get(1, KEEP_CONN, "/slow"))
+                .limit(7)
+                .toList();
+        Await.until("all are handled", () -> server.handling() == 7);
+        Await.until("the pool is short of threads", () -> server.threads().isLowOnThreads());
+        Peer quick = server.connect();
+
+        assertThat(get(quick, "/quick")).isEqualTo("/quick");
+
+        // If the thread stayed, nobody could serve this one.
+        assertThat(get(server.connect(), "/quick")).isEqualTo("/quick");
+        end.countDown();
+        slow.forEach(peer -> assertThat(peer.response(1)).hasBody("/slow").isComplete());
+    }
+
+    @Test
+    void aRequestOnAnotherConnectionDoesNotWaitForAnApplicationThatBlocks() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        server.start(Apps.slowUntil(end));
+        Peer blocked = server.connect();
+        serveUntilOneStays(blocked);
+        blocked.get(1, KEEP_CONN, "/slow");
+        Await.until("it is handled", () -> server.handling() == 1);
+
+        assertThat(get(server.connect(), "/quick")).isEqualTo("/quick");
+
+        end.countDown();
+        assertThat(blocked.response(1)).hasBody("/slow");
+    }
+
+    @Test
+    void anAbortIsSeenWhileTheThreadRunsTheApplication() throws Exception {
+        CountDownLatch aborted = new CountDownLatch(1);
+        server.start((request, response, callback) -> {
+            if (request.getHttpURI().getPath().equals("/slow")) {
+                request.addFailureListener(failure -> aborted.countDown());
+                Await.latch("abort", aborted);
+            }
+            Apps.TARGET.handle(request, response, callback);
+        });
+        Peer peer = server.connect();
+        serveUntilOneStays(peer);
+        peer.get(1, KEEP_CONN, "/slow");
+        Await.until("it is handled", () -> server.handling() == 1);
+
+        peer.abort(1);
+
+        assertThat(peer.response(1).ended()).isTrue();
+        assertThat(get(peer, "/next")).isEqualTo("/next");
+    }
+
+    @Test
+    void aRequestThatOverlapsIsServed() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        server.start(Apps.slowUntil(end));
+        Peer peer = server.connect();
+        serveUntilOneStays(peer);
+
+        peer.get(1, KEEP_CONN, "/slow").get(2, KEEP_CONN, "/quick");
+
+        assertThat(peer.response(2)).hasBody("/quick");
+        end.countDown();
+        assertThat(peer.response(1)).hasBody("/slow");
+        awaitNoneStays();
+    }
+
+    @Test
+    void theWebServerSeesAtOnceThatAConnectionIsClosedWhoseThreadIsBusy() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        server.start(Apps.slowUntil(end));
+        Peer peer = server.connect();
+        serveUntilOneStays(peer);
+        peer.get(1, KEEP_CONN, "/slow");
+        Await.until("it is handled", () -> server.handling() == 1);
+
+        peer.raw(new byte[] {2, 1, 0, 1, 0, 0, 0, 0});
+
+        peer.expectClosed();
+        assertThat(server.handling()).isEqualTo(1);
+        end.countDown();
+    }
+
+    @Test
+    void anApplicationThatDoesNotBlockIsServed() throws Exception {
+        server.start(new NonBlocking());
+        Peer peer = server.connect();
+
+        for (int round = 0; round < 3; round++) {
+            assertThat(get(peer, "/")).isEqualTo("/");
+        }
+    }
+
+    private static final class NonBlocking extends org.eclipse.jetty.server.Handler.Abstract.NonBlocking {
+        @Override
+        public boolean handle(
+                org.eclipse.jetty.server.Request request,
+                org.eclipse.jetty.server.Response response,
+                org.eclipse.jetty.util.Callback callback)
+                throws Exception {
+            Apps.TARGET.handle(request, response, callback);
+            return true;
+        }
+    }
+
+    @Test
+    void aStopNeitherWaitsNorLeavesDescriptors() throws Exception {
+        long before = selectors();
+        server.start(Apps.TARGET);
+        List<Peer> peers = Stream.generate(server::connect).limit(8).toList();
+        peers.forEach(peer -> assertThat(get(peer, "/")).isEqualTo("/"));
+        Await.until("some stay", () -> get(peers.get(0), "/").equals("/") && staying() > 0);
+
+        server.stop().get(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+
+        awaitNoneStays();
+        peers.forEach(Peer::close);
+        Await.until(() -> selectors() + " selectors are open, were " + before, () -> selectors() <= before);
+    }
+
+    private static long selectors() {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.filter(StayTest::isSelector).count();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isSelector(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().contains("eventpoll");
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return false;
+        }
+    }
+
+    @Test
+    void anInterruptedThreadHarmsNobody() throws Exception {
+        server.start((request, response, callback) -> {
+            Apps.TARGET.handle(request, response, callback);
+            Thread.currentThread().interrupt();
+        });
+        Peer peer = server.connect();
+
+        for (int round = 0; round < 5; round++) {
+            assertThat(get(peer, "/" + round)).isEqualTo("/" + round);
+        }
+    }
+}
