@@ -6,8 +6,8 @@
  * <p>The life of a request:
  *
  * <ol>
- *   <li>Jetty's selector calls a thread, which takes the {@link dev.gangway.fcgi.input.ReaderRole} and reads the
- *       connection: {@link dev.gangway.fcgi.input.SelectedReading}.
+ *   <li>Jetty's selector calls a thread, which takes the {@link dev.gangway.fcgi.reading.ReaderRole} and reads the
+ *       connection: {@link dev.gangway.fcgi.reading.SelectedReading}.
  *   <li>The {@link dev.gangway.fcgi.record.RecordParser} tells the {@link dev.gangway.fcgi.connection.ActiveRequests}
  *       what has come.
  *   <li>BEGIN_REQUEST creates a {@link dev.gangway.fcgi.request.FcgiStream}, PARAMS go into its {@link
@@ -22,7 +22,8 @@
  *       dev.gangway.fcgi.output.FcgiFlusher} writes.
  *   <li>END_REQUEST leaves with the last part: from then on the request id is free, and {@link
  *       dev.gangway.fcgi.connection.Ending} decides whether the connection ends.
- *   <li>The thread returns from the application and reads on.
+ *   <li>The thread returns from the application and reads on; it may {@link dev.gangway.fcgi.reading.Stay} for the next
+ *       request.
  *   <li>All the while the {@link dev.gangway.fcgi.connection.ConnectionWatch} checks several times a second whether
  *       anything has waited too long.
  * </ol>
@@ -31,10 +32,11 @@
  *
  * <pre>
  *   server       connection, config, incident
- *   connection   request, admission, input, output, config, incident, cgi, record
- *   request      admission, input, output, config, incident, cgi, record
+ *   connection   request, admission, input, reading, output, config, incident, cgi, record
+ *   request      admission, input, reading, output, config, incident, cgi, record
  *   admission    config, incident, cgi, record
- *   input        config, cgi, record
+ *   input        reading, config, cgi, record
+ *   reading      record
  *   output       cgi, record
  *   cgi          config, record
  *   incident     config

@@ -1,9 +1,9 @@
 package dev.gangway.fcgi.connection;
 
 import dev.gangway.fcgi.config.FcgiConfiguration;
-import dev.gangway.fcgi.input.Reading;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Sharing;
+import dev.gangway.fcgi.reading.Reading;
 import dev.gangway.fcgi.request.FcgiStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;

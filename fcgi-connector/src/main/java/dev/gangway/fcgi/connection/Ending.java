@@ -2,10 +2,10 @@ package dev.gangway.fcgi.connection;
 
 import dev.gangway.fcgi.config.FixedLimits;
 import dev.gangway.fcgi.incident.Incident;
-import dev.gangway.fcgi.input.Reading;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Outgoing;
 import dev.gangway.fcgi.output.Sharing;
+import dev.gangway.fcgi.reading.Reading;
 import dev.gangway.fcgi.record.ConnectionError;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.request.FcgiStream;

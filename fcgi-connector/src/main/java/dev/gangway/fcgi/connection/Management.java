@@ -2,9 +2,9 @@ package dev.gangway.fcgi.connection;
 
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.config.FixedLimits;
-import dev.gangway.fcgi.input.ReaderRole;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Outgoing;
+import dev.gangway.fcgi.reading.ReaderRole;
 import dev.gangway.fcgi.record.ConnectionError;
 import dev.gangway.fcgi.record.RecordWriter;
 import java.nio.ByteBuffer;

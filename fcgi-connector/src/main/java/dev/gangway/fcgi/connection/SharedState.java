@@ -3,8 +3,8 @@ package dev.gangway.fcgi.connection;
 import dev.gangway.fcgi.admission.Quotas;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.incident.Incidents;
-import dev.gangway.fcgi.input.ConnectionThreads;
 import dev.gangway.fcgi.input.InputBudget;
+import dev.gangway.fcgi.reading.ConnectionThreads;
 import dev.gangway.fcgi.request.RequestMetaData;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -90,7 +90,12 @@ public final class SharedState {
         return overlaps;
     }
 
-    public ConnectionThreads connectionThreads() {
+    /** {@return how many threads stay with a connection} */
+    public int stayingThreads() {
+        return connectionThreads.size();
+    }
+
+    ConnectionThreads connectionThreads() {
         return connectionThreads;
     }
 

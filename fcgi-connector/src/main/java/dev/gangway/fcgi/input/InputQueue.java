@@ -1,6 +1,7 @@
 package dev.gangway.fcgi.input;
 
 import dev.gangway.fcgi.config.FixedLimits;
+import dev.gangway.fcgi.reading.Reading;
 import dev.gangway.fcgi.record.RecordType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.eclipse.jetty.util.thread.AutoLock;
  *
  * <p>It counts the memory that it keeps, not the content in it. When full it only says so: it takes what is offered.
  */
-public final class InputQueue {
+public final class InputQueue implements Reading.Wanted {
     /**
      * @param buffer what the chunk retains, null if that is a copy
      */
@@ -241,8 +242,8 @@ public final class InputQueue {
         }
     }
 
-    /** {@return whether there is something to read} */
-    boolean isReadable() {
+    @Override
+    public boolean isReadable() {
         try (AutoLock ignored = lock.lock()) {
             return lockedIsReadable();
         }

@@ -1,6 +1,5 @@
 /**
- * How bytes come in: a {@link dev.gangway.fcgi.input.Reading} decides which thread reads, an {@link
- * dev.gangway.fcgi.input.Intake} has them parsed, and the {@link dev.gangway.fcgi.input.RequestInput} of a request
- * keeps what its application has not read. The package knows neither requests nor connections.
+ * The input of a request: its {@link dev.gangway.fcgi.input.RequestInput} keeps what has come of STDIN and DATA and the
+ * application has not read, within limits. The package knows neither requests nor connections.
  */
 package dev.gangway.fcgi.input;

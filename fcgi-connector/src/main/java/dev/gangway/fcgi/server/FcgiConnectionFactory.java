@@ -119,7 +119,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     /** {@return how many threads stay with a connection and wait for its next request} */
     @ManagedAttribute("threads that stay with a connection")
     public int getStayingThreads() {
-        return shared.connectionThreads().size();
+        return shared.stayingThreads();
     }
 
     /** {@return how many connections of peers that are not allowed have been refused} */

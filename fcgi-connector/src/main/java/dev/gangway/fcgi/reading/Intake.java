@@ -1,4 +1,4 @@
-package dev.gangway.fcgi.input;
+package dev.gangway.fcgi.reading;
 
 import dev.gangway.fcgi.record.ConnectionError;
 import dev.gangway.fcgi.record.RecordListener;

@@ -1,4 +1,4 @@
-package dev.gangway.fcgi.server;
+package dev.gangway.fcgi.reading;
 
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.fcgi.config.FcgiLimits;
+import dev.gangway.fcgi.server.FcgiServer;
+import dev.gangway.fcgi.server.Link;
+import dev.gangway.fcgi.testing.Apps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +43,12 @@ class StayTest {
             get(peer, "/");
             return staying() == 1;
         });
+    }
+
+    private void beginSlow(Peer peer) {
+        int before = server.begun();
+        peer.get(1, KEEP_CONN, "/slow");
+        Await.until("it has begun", () -> server.begun() > before);
     }
 
     private void awaitNoneStays() {
@@ -132,8 +141,7 @@ class StayTest {
         server.start(Apps.slowUntil(end));
         Peer blocked = server.connect();
         serveUntilOneStays(blocked);
-        blocked.get(1, KEEP_CONN, "/slow");
-        Await.until("it is handled", () -> server.handling() == 1);
+        beginSlow(blocked);
 
         assertThat(get(server.connect(), "/quick")).isEqualTo("/quick");
 
@@ -153,8 +161,7 @@ class StayTest {
         });
         Peer peer = server.connect();
         serveUntilOneStays(peer);
-        peer.get(1, KEEP_CONN, "/slow");
-        Await.until("it is handled", () -> server.handling() == 1);
+        beginSlow(peer);
 
         peer.abort(1);
 
@@ -183,8 +190,7 @@ class StayTest {
         server.start(Apps.slowUntil(end));
         Peer peer = server.connect();
         serveUntilOneStays(peer);
-        peer.get(1, KEEP_CONN, "/slow");
-        Await.until("it is handled", () -> server.handling() == 1);
+        beginSlow(peer);
 
         peer.raw(new byte[] {2, 1, 0, 1, 0, 0, 0, 0});
 

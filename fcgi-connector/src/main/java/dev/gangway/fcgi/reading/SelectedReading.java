@@ -1,4 +1,4 @@
-package dev.gangway.fcgi.input;
+package dev.gangway.fcgi.reading;
 
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -164,14 +164,14 @@ public final class SelectedReading implements Reading {
     }
 
     @Override
-    public void pull(InputQueue queue) {
+    public void pull(Wanted wanted) {
         if (readAhead || !role.borrow()) {
             return;
         }
         try {
             int filled = 1;
             // Once requests overlap, this thread must not collect what others send.
-            while (filled > 0 && !readAhead && !queue.isReadable()) {
+            while (filled > 0 && !readAhead && !wanted.isReadable()) {
                 filled = intake.fillAndParse();
             }
             if (filled < 0) {

@@ -1,4 +1,4 @@
-package dev.gangway.fcgi.input;
+package dev.gangway.fcgi.reading;
 
 import java.util.concurrent.atomic.AtomicReference;
 

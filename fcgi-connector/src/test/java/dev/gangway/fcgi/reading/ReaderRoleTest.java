@@ -1,8 +1,8 @@
-package dev.gangway.fcgi.input;
+package dev.gangway.fcgi.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gangway.fcgi.input.ReaderRole.State;
+import dev.gangway.fcgi.reading.ReaderRole.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -1,9 +1,15 @@
-package dev.gangway.fcgi.input;
+package dev.gangway.fcgi.reading;
 
 import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /** How a connection waits for input, and which thread runs the tasks that result. */
 public interface Reading {
+    /** What an application waits for. */
+    interface Wanted {
+        /** {@return whether the application has got something to read, or nothing will come} */
+        boolean isReadable();
+    }
+
     /** What a connection is told about its input, and what it is asked. */
     interface Listener {
         /** {@return whether a request keeps as much as it may, or the web server does not read the responses} */
@@ -49,8 +55,8 @@ public interface Reading {
     /** {@link Listener#isFull} may have changed. */
     void resume();
 
-    /** An application reads an empty queue: its own thread fetches what is missing, if nobody else reads. */
-    void pull(InputQueue queue);
+    /** An application reads what has not come: its own thread fetches what is missing, if nobody else reads. */
+    void pull(Wanted wanted);
 
     /** {@return whether nobody was reading, and nobody will from now on: the connection may be closed} */
     boolean stopIdle();
