@@ -58,9 +58,17 @@ public final class ConnectionThreads {
 
     /** A selector's own thread has others to serve, and a virtual thread waits for nothing that costs a hand-over. */
     private static boolean mayStay(Executor pool) {
-        return !Invocable.isNonBlockingInvocation()
-                && !VirtualThreads.isVirtualThread()
-                && !(pool instanceof ThreadPool threads && threads.isLowOnThreads());
+        return !Invocable.isNonBlockingInvocation() && !isVirtualThread() && !isShort(pool);
+    }
+
+    private static boolean isVirtualThread() {
+        // Where there are none, to ask costs an exception (Jetty 12.1.14).
+        return VirtualThreads.areSupported() && VirtualThreads.isVirtualThread();
+    }
+
+    /** {@return whether the pool needs its threads elsewhere} */
+    static boolean isShort(Executor pool) {
+        return pool instanceof ThreadPool threads && threads.isLowOnThreads();
     }
 
     private boolean enter(int max) {

@@ -57,8 +57,11 @@ public final class Stay {
         return own;
     }
 
-    /** Waits until there is something to read; false if nothing has come for a while. */
+    /** Waits until there is something to read; false if nothing has come for a while, or the thread is needed elsewhere. */
     boolean await(OwnSelector own) {
+        if (ConnectionThreads.isShort(pool)) {
+            return false;
+        }
         try {
             return own.await((SelectableChannel) endPoint.getTransport(), MILLIS);
         } catch (IOException e) {
