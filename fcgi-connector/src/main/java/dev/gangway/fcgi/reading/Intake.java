@@ -83,8 +83,14 @@ public final class Intake {
         drained = false;
     }
 
+    /** {@return the channel whose bytes are those of the end point; null if there is none, as behind TLS} */
+    static SocketChannel channel(EndPoint endPoint) {
+        return endPoint.getTransport() instanceof SocketChannel channel ? channel : null;
+    }
+
     private int fill(ByteBuffer bytes) throws IOException {
-        if (!resetIsEnd && endPoint.getTransport() instanceof SocketChannel channel) {
+        SocketChannel channel = resetIsEnd ? null : channel(endPoint);
+        if (channel != null) {
             // Jetty's SocketChannelEndPoint reports a reset as an end.
             int position = BufferUtil.flipToFill(bytes);
             int filled = channel.read(bytes);

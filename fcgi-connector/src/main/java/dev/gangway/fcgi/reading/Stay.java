@@ -1,7 +1,8 @@
 package dev.gangway.fcgi.reading;
 
 import java.io.IOException;
-import java.nio.channels.SelectableChannel;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.VirtualThreads;
@@ -18,7 +19,9 @@ public final class Stay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stay.class);
 
-    private final EndPoint endPoint;
+    /** Null if no thread may stay. */
+    private final SocketChannel channel;
+
     private final Executor pool;
     private final ConnectionThreads threads;
     private final int max;
@@ -31,7 +34,7 @@ public final class Stay {
      * @param max     how many of them may stay
      */
     public Stay(EndPoint endPoint, Executor pool, ConnectionThreads threads, int max) {
-        this.endPoint = endPoint;
+        this.channel = Intake.channel(endPoint);
         this.pool = pool;
         this.threads = threads;
         this.max = max;
@@ -40,14 +43,14 @@ public final class Stay {
     /** {@return whether the thread that opens the connection may read from it at once, and run applications} */
     boolean beginsAtOnce() {
         // Jetty opens the connections of sockets on a thread of the pool that has nothing else to do.
-        return endPoint.getTransport() instanceof SelectableChannel
+        return channel != null
                 && !Invocable.isNonBlockingInvocation()
                 && VirtualThreads.getVirtualThreadsExecutor(pool) == null;
     }
 
     /** {@return a selector for this thread; null if it may not stay} */
     OwnSelector begin() {
-        if (selector != null || !(endPoint.getTransport() instanceof SelectableChannel)) {
+        if (selector != null || channel == null) {
             return null;
         }
         OwnSelector own = threads.stay(pool, max);
@@ -63,10 +66,10 @@ public final class Stay {
             return false;
         }
         try {
-            return own.await((SelectableChannel) endPoint.getTransport(), MILLIS);
+            return own.await(channel, MILLIS);
         } catch (IOException e) {
             // Closed, most likely: the selector of Jetty will tell.
-            LOG.debug("{}", endPoint, e);
+            LOG.debug("{}", channel, e);
             return false;
         }
     }
@@ -91,8 +94,8 @@ public final class Stay {
         }
         try {
             own.letGo();
-        } catch (IOException e) {
-            LOG.debug("{}", endPoint, e);
+        } catch (IOException | ClosedSelectorException e) {
+            LOG.debug("{}", channel, e);
         }
     }
 }
