@@ -22,6 +22,9 @@ public record Contender(String name, Protocol protocol, Class<?> main, String ki
             new Contender("tomcat-http", Protocol.HTTP, TomcatBackEnd.class, "http", ""),
             new Contender("tomcat-ajp", Protocol.AJP, TomcatBackEnd.class, "ajp", ""));
 
+    /** What the others are compared with. */
+    static final Contender REFERENCE = named("jetty-http");
+
     /** {@return this contender with other classes of the connector, for a comparison of before and after} */
     public Contender with(String otherName, String otherClasses) {
         return new Contender(otherName, protocol, main, kind, otherClasses);

@@ -6,7 +6,9 @@ import dev.gangway.benchmark.load.Load;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -38,8 +40,7 @@ public record Rounds(int rounds, double warmUp, double seconds) {
             warmUp(backEnds, drives.get(0), 3 * warmUp);
             for (Drive drive : drives) {
                 warmUp(backEnds, drive, warmUp);
-                progress.accept(drive.toString());
-                results.add(drive(backEnds, drive));
+                results.add(drive(backEnds, drive, directory));
                 progress.accept(results.get(results.size() - 1).toMarkdown());
             }
         } finally {
@@ -52,18 +53,39 @@ public record Rounds(int rounds, double warmUp, double seconds) {
             throws IOException, InterruptedException {
         for (BackEnd backEnd : backEnds) {
             Load.once(backEnd.target(drive.transport()), drive);
-            sample(backEnd, drive, seconds, 0);
+            drive(backEnd, drive, seconds);
         }
     }
 
-    private Result drive(List<BackEnd> backEnds, Drive drive) throws IOException, InterruptedException {
-        List<Sample> samples = new ArrayList<>();
+    private Result drive(List<BackEnd> backEnds, Drive drive, Path directory) throws IOException, InterruptedException {
+        Map<BackEnd, List<Sample>> samples = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (BackEnd backEnd : backEnds) {
-                samples.add(sample(backEnd, drive, SETTLE * seconds, seconds));
+                samples.computeIfAbsent(backEnd, key -> new ArrayList<>())
+                        .add(sample(backEnd, drive, SETTLE * seconds, seconds));
             }
         }
-        return new Result(drive, samples);
+        List<Sample> reference = samples.entrySet().stream()
+                .filter(entry -> entry.getKey().contender().equals(Contender.REFERENCE))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(List.of());
+        List<Standing> standings = new ArrayList<>();
+        for (BackEnd backEnd : backEnds) {
+            SystemCalls calls = SystemCalls.during(() -> drive(backEnd, drive, seconds), backEnd.process(), directory);
+            long resident = Memory.resident(backEnd.process());
+            standings.add(new Standing(backEnd.contender(), samples.get(backEnd), reference, calls, resident));
+        }
+        return new Result(drive, standings);
+    }
+
+    /** {@return how many requests have been answered} */
+    private static long drive(BackEnd backEnd, Drive drive, double seconds) throws IOException, InterruptedException {
+        try (Load load = Load.start(backEnd.target(drive.transport()), drive)) {
+            load.count();
+            sleep(seconds);
+            return load.stop().requests();
+        }
     }
 
     private static Sample sample(BackEnd backEnd, Drive drive, double uncounted, double counted)
@@ -78,8 +100,7 @@ public record Rounds(int rounds, double warmUp, double seconds) {
             double seconds = (System.nanoTime() - begin) / 1e9;
             ProcessorTime used = ProcessorTime.now(backEnd.process()).since(processor);
             Load.Outcome outcome = load.stop();
-            return new Sample(
-                    backEnd.contender(), drive, outcome, seconds, used, backEnd.ask(Console.ALLOCATED) - allocated);
+            return new Sample(outcome, seconds, used, backEnd.ask(Console.ALLOCATED) - allocated);
         }
     }
 

@@ -1,22 +1,15 @@
 package dev.gangway.benchmark.measure;
 
-import dev.gangway.benchmark.load.Drive;
 import dev.gangway.benchmark.load.Load;
 
 /**
  * What one round of one contender came to.
  *
- * @param seconds      how long it was driven
- * @param processor    processor time meanwhile
- * @param allocated    bytes that the back end allocated meanwhile
+ * @param seconds   how long it was driven
+ * @param processor processor time meanwhile
+ * @param allocated bytes that it allocated meanwhile, negative if it cannot tell
  */
-record Sample(
-        Contender contender,
-        Drive drive,
-        Load.Outcome outcome,
-        double seconds,
-        ProcessorTime processor,
-        long allocated) {
+record Sample(Load.Outcome outcome, double seconds, ProcessorTime processor, long allocated) {
     /** More of a processor than this used by others makes figures doubtful. */
     private static final double QUIET = 0.1;
 
