@@ -76,7 +76,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Contender> all = new ArrayList<>(contenders);
-        others.forEach((name, classes) -> all.add(Contender.named("gangway").with(name, classes)));
+        others.forEach((name, classes) -> all.add(Contender.gangway(name, classes)));
         Path directory = Files.createTempDirectory("benchmark");
         new Rounds(rounds, warmUp, seconds).run(all, drives, javaHome, directory, System.out::println);
         return 0;

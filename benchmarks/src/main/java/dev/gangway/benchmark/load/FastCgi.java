@@ -16,6 +16,7 @@ import dev.gangway.conformance.record.Pairs;
 import dev.gangway.conformance.record.Script;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,9 +37,9 @@ final class FastCgi implements Dialogue {
         this.out = out;
     }
 
-    static byte[] head(BrowserRequest request, int slot, boolean kept) {
+    static byte[] head(BrowserRequest request, Path root, int slot, boolean kept) {
         int id = slot + 1;
-        byte[] pairs = params(request).encode();
+        byte[] pairs = params(request, root).encode();
         Script script = new Script()
                 .begin(id, RESPONDER, kept ? KEEP_CONN : CLOSE)
                 .record(FcgiRecord.of(PARAMS, id, pairs).withPadding(new byte[-pairs.length & 7]))
@@ -48,12 +49,12 @@ final class FastCgi implements Dialogue {
                 : script.stdinEnd(id).bytes();
     }
 
-    /** As by the fastcgi_params that come with nginx. */
-    private static Pairs params(BrowserRequest request) {
+    /** As by the fastcgi_params that come with nginx, and a script that answers all requests. */
+    private static Pairs params(BrowserRequest request, Path root) {
         boolean post = request.workload().bodyLength() > 0;
         Pairs pairs = Pairs.of(
                 "SCRIPT_FILENAME",
-                "/srv/www" + request.path(),
+                root + "/index.php",
                 "QUERY_STRING",
                 "",
                 "REQUEST_METHOD",
@@ -69,7 +70,7 @@ final class FastCgi implements Dialogue {
                 "DOCUMENT_URI",
                 request.path(),
                 "DOCUMENT_ROOT",
-                "/srv/www",
+                root.toString(),
                 "SERVER_PROTOCOL",
                 "HTTP/1.1",
                 "REQUEST_SCHEME",

@@ -144,7 +144,7 @@ final class Http implements Dialogue {
     private static String until(byte[] end, ByteBuffer bytes) {
         ByteBuffer wanted = ByteBuffer.wrap(end);
         for (int at = bytes.position(); at + end.length <= bytes.limit(); at++) {
-            if (bytes.slice(at, end.length).equals(wanted)) {
+            if (bytes.get(at) == end[0] && bytes.slice(at, end.length).equals(wanted)) {
                 byte[] text = new byte[at - bytes.position()];
                 bytes.get(text).position(at + end.length);
                 return new String(text, Exchange.CHARSET);

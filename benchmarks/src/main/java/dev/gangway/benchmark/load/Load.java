@@ -49,16 +49,17 @@ public final class Load implements AutoCloseable {
     private Load(Target target, Drive drive, int different) throws IOException {
         this.target = target;
         this.drive = target.protocol() == Protocol.FASTCGI ? drive : drive.withoutOverlapping();
-        this.exchanges = encode(target.protocol(), this.drive, different);
+        this.exchanges = encode(target, this.drive, different);
         this.selector = Selector.open();
         thread.setDaemon(true);
     }
 
-    private static List<Exchange> encode(Protocol protocol, Drive drive, int different) {
+    private static List<Exchange> encode(Target target, Drive drive, int different) {
+        Protocol protocol = target.protocol();
         ByteBuffer body = Exchange.direct(protocol.body(drive.workload()));
         List<Exchange> exchanges = new ArrayList<>();
         for (BrowserRequest request : BrowserRequest.pool(drive.workload(), different)) {
-            byte[] head = protocol.head(request, exchanges.size() % drive.overlapping(), drive.kept());
+            byte[] head = protocol.head(request, target.root(), exchanges.size() % drive.overlapping(), drive.kept());
             exchanges.add(
                     new Exchange(Exchange.direct(head), body, drive.workload().answer(request.number())));
         }

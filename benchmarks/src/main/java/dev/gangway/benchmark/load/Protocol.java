@@ -1,13 +1,14 @@
 package dev.gangway.benchmark.load;
 
 import dev.gangway.benchmark.Workload;
+import java.nio.file.Path;
 
 /** What a web server speaks with its back end. */
 public enum Protocol {
     FASTCGI {
         @Override
-        byte[] head(BrowserRequest request, int slot, boolean kept) {
-            return FastCgi.head(request, slot, kept);
+        byte[] head(BrowserRequest request, Path root, int slot, boolean kept) {
+            return FastCgi.head(request, root, slot, kept);
         }
 
         @Override
@@ -22,7 +23,7 @@ public enum Protocol {
     },
     HTTP {
         @Override
-        byte[] head(BrowserRequest request, int slot, boolean kept) {
+        byte[] head(BrowserRequest request, Path root, int slot, boolean kept) {
             return Http.head(request, kept);
         }
 
@@ -38,7 +39,7 @@ public enum Protocol {
     },
     AJP {
         @Override
-        byte[] head(BrowserRequest request, int slot, boolean kept) {
+        byte[] head(BrowserRequest request, Path root, int slot, boolean kept) {
             return Ajp.head(request);
         }
 
@@ -56,10 +57,11 @@ public enum Protocol {
     /**
      * {@return what is said of a request before its body}
      *
+     * @param root the document root
      * @param slot its place among the requests that are said at once, from 0
      * @param kept whether the connection shall outlive it
      */
-    abstract byte[] head(BrowserRequest request, int slot, boolean kept);
+    abstract byte[] head(BrowserRequest request, Path root, int slot, boolean kept);
 
     /** {@return the body of each request as it goes over the wire} */
     abstract byte[] body(Workload workload);

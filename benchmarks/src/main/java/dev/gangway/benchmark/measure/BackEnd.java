@@ -4,6 +4,7 @@ import dev.gangway.benchmark.backend.Console;
 import dev.gangway.benchmark.load.Drive;
 import dev.gangway.benchmark.load.Target;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -11,21 +12,24 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A contender that runs. */
 final class BackEnd implements AutoCloseable {
     private final Contender contender;
+    private final Path directory;
     private final int port;
     private final Path socket;
     private final Process process;
     private final PrintStream questions;
     private final BufferedReader answers;
 
-    private BackEnd(Contender contender, int port, Path socket, Process process) {
+    private BackEnd(Contender contender, Path directory, int port, Path socket, Process process) {
         this.contender = contender;
+        this.directory = directory;
         this.port = port;
         this.socket = socket;
         this.process = process;
@@ -33,21 +37,29 @@ final class BackEnd implements AutoCloseable {
         this.answers = process.inputReader(StandardCharsets.US_ASCII);
     }
 
-    /** Starts it, and waits until it answers. */
-    static BackEnd start(Contender contender, Path javaHome, Path directory) throws IOException {
+    /**
+     * Starts it, and waits until it answers.
+     *
+     * @return null if the machine lacks something that it needs
+     */
+    static BackEnd start(Contender contender, Path javaHome, Path directory) throws IOException, InterruptedException {
         Path socket = directory.resolve(contender.name() + ".sock");
-        Files.deleteIfExists(socket);
         int port = freePort();
-        Process process = new ProcessBuilder(contender.command(javaHome, port, socket))
-                .redirectError(directory.resolve(contender.name() + ".log").toFile())
+        List<String> command = new ArrayList<>(contender.program().command(javaHome, directory));
+        command.addAll(List.of(Integer.toString(port), socket.toString()));
+        File log = directory.resolve(contender.name() + ".log").toFile();
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(log)
                 .start();
-        BackEnd backEnd = new BackEnd(contender, port, socket, process);
-        if (!Console.READY.equals(backEnd.answers.readLine())) {
-            process.destroyForcibly();
-            throw new IOException(
-                    contender.name() + " does not start, see " + directory + "/" + contender.name() + ".log");
+        BackEnd backEnd = new BackEnd(contender, directory, port, socket, process);
+        if (Console.READY.equals(backEnd.answers.readLine())) {
+            return backEnd;
         }
-        return backEnd;
+        if (process.waitFor() == Program.NOT_INSTALLED) {
+            return null;
+        }
+        throw new IOException(contender.name() + " does not start, see " + log);
     }
 
     private static int freePort() throws IOException {
@@ -63,6 +75,7 @@ final class BackEnd implements AutoCloseable {
     Target target(Drive.Transport transport) {
         return new Target(
                 contender.protocol(),
+                directory,
                 switch (transport) {
                     case TCP -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
                     case UNIX -> UnixDomainSocketAddress.of(socket);

@@ -3,31 +3,28 @@ package dev.gangway.benchmark.measure;
 import dev.gangway.benchmark.backend.JettyBackEnd;
 import dev.gangway.benchmark.backend.TomcatBackEnd;
 import dev.gangway.benchmark.load.Protocol;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import dev.gangway.benchmark.measure.Program.InJava;
+import dev.gangway.benchmark.measure.Program.Native;
 import java.util.List;
 
-/**
- * A way from a web server to the servlets.
- *
- * @param classPath what comes before the class path of the benchmark, perhaps nothing
- * @param kind      what its main class is told
- */
-public record Contender(String name, Protocol protocol, Class<?> main, String kind, String classPath) {
-    /** All that there are, by the order in tables. */
+/** A way from a web server to the servlets, or to what does the same. */
+public record Contender(String name, Protocol protocol, Program program) {
+    /** All that there are, in the order of tables. */
     public static final List<Contender> ALL = List.of(
-            new Contender("gangway", Protocol.FASTCGI, JettyBackEnd.class, "gangway", ""),
-            new Contender("jetty-http", Protocol.HTTP, JettyBackEnd.class, "http", ""),
-            new Contender("jetty-fcgi", Protocol.FASTCGI, JettyBackEnd.class, "fcgi", ""),
-            new Contender("tomcat-http", Protocol.HTTP, TomcatBackEnd.class, "http", ""),
-            new Contender("tomcat-ajp", Protocol.AJP, TomcatBackEnd.class, "ajp", ""));
+            new Contender("gangway", Protocol.FASTCGI, new InJava(JettyBackEnd.class, "gangway", "")),
+            new Contender("jetty-http", Protocol.HTTP, new InJava(JettyBackEnd.class, "http", "")),
+            new Contender("jetty-fcgi", Protocol.FASTCGI, new InJava(JettyBackEnd.class, "fcgi", "")),
+            new Contender("tomcat-http", Protocol.HTTP, new InJava(TomcatBackEnd.class, "http", "")),
+            new Contender("tomcat-ajp", Protocol.AJP, new InJava(TomcatBackEnd.class, "ajp", "")),
+            new Contender("php-fpm", Protocol.FASTCGI, new Native("php-fpm.sh", "index.php")),
+            new Contender("libfcgi", Protocol.FASTCGI, new Native("libfcgi.sh", "libfcgi.c")));
 
     /** What the others are compared with. */
     static final Contender REFERENCE = named("jetty-http");
 
-    /** {@return this contender with other classes of the connector, for a comparison of before and after} */
-    public Contender with(String otherName, String otherClasses) {
-        return new Contender(otherName, protocol, main, kind, otherClasses);
+    /** {@return Gangway with other classes of the connector, for a comparison of before and after} */
+    public static Contender gangway(String name, String classes) {
+        return new Contender(name, Protocol.FASTCGI, new InJava(JettyBackEnd.class, "gangway", classes));
     }
 
     /** {@return the contender of this name} */
@@ -37,18 +34,5 @@ public record Contender(String name, Protocol protocol, Class<?> main, String ki
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is none of "
                         + ALL.stream().map(Contender::name).toList()));
-    }
-
-    /** {@return how to start it} */
-    List<String> command(Path javaHome, int port, Path socket) {
-        String own = System.getProperty("java.class.path");
-        List<String> command = new ArrayList<>(List.of(
-                javaHome.resolve("bin/java").toString(),
-                "-Xmx512m",
-                "-XX:+UseG1GC",
-                "-cp",
-                classPath.isEmpty() ? own : classPath + ":" + own));
-        command.addAll(List.of(main.getName(), kind, Integer.toString(port), socket.toString()));
-        return command;
     }
 }

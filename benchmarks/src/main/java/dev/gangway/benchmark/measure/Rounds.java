@@ -35,7 +35,12 @@ public record Rounds(int rounds, double warmUp, double seconds) {
         List<Result> results = new ArrayList<>();
         try {
             for (Contender contender : contenders) {
-                backEnds.add(BackEnd.start(contender, javaHome, directory));
+                BackEnd backEnd = BackEnd.start(contender, javaHome, directory);
+                if (backEnd == null) {
+                    progress.accept(contender.name() + " is not installed");
+                } else {
+                    backEnds.add(backEnd);
+                }
             }
             warmUp(backEnds, drives.get(0), 3 * warmUp);
             for (Drive drive : drives) {

@@ -1,6 +1,7 @@
 package dev.gangway.benchmark.measure;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gangway.benchmark.load.Drive;
 import dev.gangway.benchmark.load.Load;
@@ -20,6 +21,7 @@ class ContenderTest {
     @FieldSource("dev.gangway.benchmark.measure.Contender#ALL")
     void givesTheRightAnswers(Contender contender) throws Exception {
         try (BackEnd backEnd = BackEnd.start(contender, JAVA, directory)) {
+            assumeThat(backEnd).as("installed").isNotNull();
             for (String workload : new String[] {"hello", "16k", "1m", "upload"}) {
                 for (String way : new String[] {"/unix/1", "/tcp/1/new"}) {
                     Drive drive = Drive.parse(workload + way);
