@@ -5,6 +5,7 @@ import dev.gangway.benchmark.measure.Contender;
 import dev.gangway.benchmark.measure.Rounds;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,10 @@ public final class Main implements Callable<Integer> {
     @Parameters(
             paramLabel = "DRIVE",
             description = {
-                "WORKLOAD/unix|tcp/CONNECTIONS[xREQUESTS][/new]; workloads are hello, 16k, 1m, upload. hello/unix/32: 32 kept"
+                "WORKLOAD/unix|tcp/CONNECTIONS[xREQUESTS][/new][/WEBSERVER]; workloads are hello, 16k, 1m, upload. hello/unix/32: 32 kept"
                         + " connections; hello/tcp/8/new: 8 at once, a new connection for each request; hello/unix/4x8: 8"
-                        + " requests at once on each of 4 connections. Default: ${DEFAULT-VALUE}."
+                        + " requests at once on each of 4 connections; hello/unix/32/nginx: 32 clients of an nginx before"
+                        + " it (or httpd, haproxy, lighttpd). Default: ${DEFAULT-VALUE}."
             },
             defaultValue =
                     "hello/unix/1 hello/unix/8 hello/unix/32 hello/unix/8/new 16k/unix/32 1m/unix/8 upload/unix/8"
@@ -58,7 +60,7 @@ public final class Main implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "SECONDS",
             description =
-                    "Before the rounds of a drive; three times as long before the first. Default: ${DEFAULT-VALUE}.")
+                    "Before the rounds of a drive; four times as long before the first. Default: ${DEFAULT-VALUE}.")
     private double warmUp = 3;
 
     @Option(names = "--java", paramLabel = "HOME", description = "The JDK that runs the contenders. Default: this one.")
@@ -78,6 +80,8 @@ public final class Main implements Callable<Integer> {
         List<Contender> all = new ArrayList<>(contenders);
         others.forEach((name, classes) -> all.add(Contender.gangway(name, classes)));
         Path directory = Files.createTempDirectory("benchmark");
+        // Web servers have their own user.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         new Rounds(rounds, warmUp, seconds).run(all, drives, javaHome, directory, System.out::println);
         return 0;
     }

@@ -12,7 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,8 @@ final class BackEnd implements AutoCloseable {
                 .start();
         BackEnd backEnd = new BackEnd(contender, directory, port, socket, process);
         if (Console.READY.equals(backEnd.answers.readLine())) {
+            // Web servers have their own user.
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwxrwx"));
             return backEnd;
         }
         if (process.waitFor() == Program.NOT_INSTALLED) {
@@ -62,7 +66,7 @@ final class BackEnd implements AutoCloseable {
         throw new IOException(contender.name() + " does not start, see " + log);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

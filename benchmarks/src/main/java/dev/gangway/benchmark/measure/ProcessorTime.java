@@ -11,33 +11,38 @@ import java.util.stream.Stream;
  * Processor time that has been used since some time, in seconds.
  *
  * @param backEnd by the process that is measured and its children
+ * @param front   by the web server before it, if there is one
  * @param driver  by this process
  * @param all     by all processes and the kernel
  */
-record ProcessorTime(double backEnd, double driver, double all) {
+record ProcessorTime(double backEnd, double front, double driver, double all) {
     private static final double TICKS_PER_SECOND = 100;
 
-    static ProcessorTime now(ProcessHandle backEnd) {
+    /** @param front null if there is none */
+    static ProcessorTime now(ProcessHandle backEnd, ProcessHandle front) {
         return new ProcessorTime(
-                Stream.concat(Stream.of(backEnd), backEnd.descendants())
-                        .mapToDouble(process -> of(process.pid()))
-                        .sum(),
-                of(ProcessHandle.current().pid()),
-                ofAll());
+                ofTree(backEnd), front == null ? 0 : ofTree(front), of(ProcessHandle.current()), ofAll());
     }
 
     ProcessorTime since(ProcessorTime earlier) {
-        return new ProcessorTime(backEnd - earlier.backEnd, driver - earlier.driver, all - earlier.all);
+        return new ProcessorTime(
+                backEnd - earlier.backEnd, front - earlier.front, driver - earlier.driver, all - earlier.all);
     }
 
-    /** {@return what neither the back end nor this process has used} */
+    /** {@return what neither of them has used} */
     double others() {
-        return Math.max(0, all - backEnd - driver);
+        return Math.max(0, all - backEnd - front - driver);
+    }
+
+    private static double ofTree(ProcessHandle root) {
+        return Stream.concat(Stream.of(root), root.descendants())
+                .mapToDouble(ProcessorTime::of)
+                .sum();
     }
 
     /** User and system, also of children that have ended: fields 14 to 17 of proc(5), of which two may contain spaces. */
-    private static double of(long pid) {
-        String stat = read(Path.of("/proc", Long.toString(pid), "stat"));
+    private static double of(ProcessHandle process) {
+        String stat = read(Path.of("/proc", Long.toString(process.pid()), "stat"));
         return sum(stat.substring(stat.lastIndexOf(')') + 1), 12, 4);
     }
 

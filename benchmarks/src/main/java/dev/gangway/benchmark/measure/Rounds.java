@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /**
  * Drives contenders in turn, A B A B, so that whatever else the machine does meets all of them.
  *
- * @param warmUp  seconds before the first round of a drive; three times as long before the first drive of all
+ * @param warmUp  seconds before the first round of a drive; four times as long before the first drive of all
  * @param seconds how long a contender is driven in each round, besides the time that it gets to settle
  */
 public record Rounds(int rounds, double warmUp, double seconds) {
@@ -42,11 +42,11 @@ public record Rounds(int rounds, double warmUp, double seconds) {
                     backEnds.add(backEnd);
                 }
             }
-            warmUp(backEnds, drives.get(0), 3 * warmUp);
+            double firstWarmUp = 4 * warmUp;
             for (Drive drive : drives) {
-                warmUp(backEnds, drive, warmUp);
-                results.add(drive(backEnds, drive, directory));
-                progress.accept(results.get(results.size() - 1).toMarkdown());
+                Result result = drive(backEnds, drive, results.isEmpty() ? firstWarmUp : warmUp, directory, progress);
+                results.add(result);
+                progress.accept(result.toMarkdown());
             }
         } finally {
             backEnds.forEach(BackEnd::close);
@@ -54,58 +54,69 @@ public record Rounds(int rounds, double warmUp, double seconds) {
         return results;
     }
 
-    private static void warmUp(List<BackEnd> backEnds, Drive drive, double seconds)
+    private Result drive(List<BackEnd> backEnds, Drive drive, double warmUp, Path directory, Consumer<String> progress)
             throws IOException, InterruptedException {
-        for (BackEnd backEnd : backEnds) {
-            Load.once(backEnd.target(drive.transport()), drive);
-            drive(backEnd, drive, seconds);
+        List<Lane> lanes = new ArrayList<>();
+        try {
+            for (BackEnd backEnd : backEnds) {
+                try {
+                    lanes.add(Lane.open(backEnd, drive, directory));
+                } catch (IOException e) {
+                    progress.accept(drive + ": without " + backEnd.contender().name() + ": " + e.getMessage());
+                }
+            }
+            for (Lane lane : lanes) {
+                drive(lane, warmUp);
+            }
+            return measure(lanes, drive, directory);
+        } finally {
+            lanes.forEach(Lane::close);
         }
     }
 
-    private Result drive(List<BackEnd> backEnds, Drive drive, Path directory) throws IOException, InterruptedException {
-        Map<BackEnd, List<Sample>> samples = new LinkedHashMap<>();
+    private Result measure(List<Lane> lanes, Drive drive, Path directory) throws IOException, InterruptedException {
+        Map<Lane, List<Sample>> samples = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
-            for (BackEnd backEnd : backEnds) {
-                samples.computeIfAbsent(backEnd, key -> new ArrayList<>())
-                        .add(sample(backEnd, drive, SETTLE * seconds, seconds));
+            for (Lane lane : lanes) {
+                samples.computeIfAbsent(lane, key -> new ArrayList<>()).add(sample(lane));
             }
         }
         List<Sample> reference = samples.entrySet().stream()
-                .filter(entry -> entry.getKey().contender().equals(Contender.REFERENCE))
+                .filter(entry -> entry.getKey().backEnd().contender().equals(Contender.REFERENCE))
                 .findFirst()
                 .map(Map.Entry::getValue)
                 .orElse(List.of());
         List<Standing> standings = new ArrayList<>();
-        for (BackEnd backEnd : backEnds) {
-            SystemCalls calls = SystemCalls.during(() -> drive(backEnd, drive, seconds), backEnd.process(), directory);
-            long resident = Memory.resident(backEnd.process());
-            standings.add(new Standing(backEnd.contender(), samples.get(backEnd), reference, calls, resident));
+        for (Lane lane : lanes) {
+            ProcessHandle process = lane.backEnd().process();
+            SystemCalls calls = SystemCalls.during(() -> drive(lane, seconds), process, directory);
+            long resident = Memory.resident(process);
+            standings.add(new Standing(lane.backEnd().contender(), samples.get(lane), reference, calls, resident));
         }
         return new Result(drive, standings);
     }
 
     /** {@return how many requests have been answered} */
-    private static long drive(BackEnd backEnd, Drive drive, double seconds) throws IOException, InterruptedException {
-        try (Load load = Load.start(backEnd.target(drive.transport()), drive)) {
+    private static long drive(Lane lane, double seconds) throws IOException, InterruptedException {
+        try (Load load = lane.load()) {
             load.count();
             sleep(seconds);
             return load.stop().requests();
         }
     }
 
-    private static Sample sample(BackEnd backEnd, Drive drive, double uncounted, double counted)
-            throws IOException, InterruptedException {
-        try (Load load = Load.start(backEnd.target(drive.transport()), drive)) {
-            sleep(uncounted);
-            long allocated = backEnd.ask(Console.ALLOCATED);
-            ProcessorTime processor = ProcessorTime.now(backEnd.process());
+    private Sample sample(Lane lane) throws IOException, InterruptedException {
+        try (Load load = lane.load()) {
+            sleep(SETTLE * seconds);
+            long allocated = lane.backEnd().ask(Console.ALLOCATED);
+            ProcessorTime processor = lane.processorTime();
             long begin = System.nanoTime();
             load.count();
-            sleep(counted);
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            ProcessorTime used = ProcessorTime.now(backEnd.process()).since(processor);
+            sleep(seconds);
+            double taken = (System.nanoTime() - begin) / 1e9;
+            ProcessorTime used = lane.processorTime().since(processor);
             Load.Outcome outcome = load.stop();
-            return new Sample(outcome, seconds, used, backEnd.ask(Console.ALLOCATED) - allocated);
+            return new Sample(outcome, taken, used, lane.backEnd().ask(Console.ALLOCATED) - allocated);
         }
     }
 

@@ -7,7 +7,7 @@ import dev.gangway.benchmark.load.Load;
  *
  * @param seconds   how long it was driven
  * @param processor processor time meanwhile
- * @param allocated bytes that it allocated meanwhile, negative if it cannot tell
+ * @param allocated bytes that it allocated meanwhile, 0 if it cannot tell
  */
 record Sample(Load.Outcome outcome, double seconds, ProcessorTime processor, long allocated) {
     /** More of a processor than this used by others makes figures doubtful. */
@@ -15,6 +15,10 @@ record Sample(Load.Outcome outcome, double seconds, ProcessorTime processor, lon
 
     double microsPerRequest() {
         return processor.backEnd() * 1e6 / outcome.requests();
+    }
+
+    double frontMicrosPerRequest() {
+        return processor.front() * 1e6 / outcome.requests();
     }
 
     double requestsPerSecond() {

@@ -52,7 +52,7 @@ public record Standing(
                 whole(latency.getValueAtPercentile(50) / 1e3),
                 whole(latency.getValueAtPercentile(99) / 1e3),
                 whole(latency.getValueAtPercentile(99.9) / 1e3),
-                bytes < 0 ? "" : whole(bytes),
+                bytes <= 0 ? "" : whole(bytes),
                 whole(resident / 1048576.0),
                 Objects.toString(systemCalls, ""),
                 remarks());
@@ -70,6 +70,10 @@ public record Standing(
 
     private String remarks() {
         List<String> remarks = new ArrayList<>();
+        double front = Spread.of(rounds, Sample::frontMicrosPerRequest).median();
+        if (front > 0) {
+            remarks.add(String.format(Locale.ROOT, "web server %.1f us", front));
+        }
         if (noisy()) {
             double others = Spread.of(rounds, Sample::others).highest();
             remarks.add(String.format(Locale.ROOT, "noisy: others used %.1f processors", others));
