@@ -42,10 +42,16 @@ public final class JettyBackEnd {
         HttpConfiguration configuration = FcgiConnectionFactory.newHttpConfiguration();
         return switch (name) {
             case "gangway" -> new FcgiConnectionFactory();
+            case "gangway-selectors" -> onSelectors(new FcgiConnectionFactory());
             case "http" -> new HttpConnectionFactory(configuration);
             case "fcgi" -> new ServerFCGIConnectionFactory(configuration);
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    private static FcgiConnectionFactory onSelectors(FcgiConnectionFactory factory) {
+        factory.getConfiguration().setConnectionThreads(0);
+        return factory;
     }
 
     private static ServletContextHandler servlets() {

@@ -12,6 +12,8 @@ public record Contender(String name, Protocol protocol, Program program) {
     /** All that there are, in the order of tables. */
     public static final List<Contender> ALL = List.of(
             new Contender("gangway", Protocol.FASTCGI, new InJava(JettyBackEnd.class, "gangway", "")),
+            new Contender(
+                    "gangway-selectors", Protocol.FASTCGI, new InJava(JettyBackEnd.class, "gangway-selectors", "")),
             new Contender("jetty-http", Protocol.HTTP, new InJava(JettyBackEnd.class, "http", "")),
             new Contender("jetty-fcgi", Protocol.FASTCGI, new InJava(JettyBackEnd.class, "fcgi", "")),
             new Contender("tomcat-http", Protocol.HTTP, new InJava(TomcatBackEnd.class, "http", "")),
