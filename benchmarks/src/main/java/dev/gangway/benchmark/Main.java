@@ -2,7 +2,10 @@ package dev.gangway.benchmark;
 
 import dev.gangway.benchmark.load.Drive;
 import dev.gangway.benchmark.measure.Contender;
+import dev.gangway.benchmark.measure.Result;
 import dev.gangway.benchmark.measure.Rounds;
+import dev.gangway.benchmark.report.Machine;
+import dev.gangway.benchmark.report.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,8 +35,9 @@ public final class Main implements Callable<Integer> {
                         + " it (or httpd, haproxy, lighttpd). Default: ${DEFAULT-VALUE}."
             },
             defaultValue =
-                    "hello/unix/1 hello/unix/8 hello/unix/32 hello/unix/8/new 16k/unix/32 1m/unix/8 upload/unix/8"
-                            + " hello/tcp/1 hello/tcp/8 hello/tcp/32 hello/tcp/8/new 16k/tcp/32 1m/tcp/8 upload/tcp/8",
+                    "hello/unix/1 hello/unix/8 hello/unix/32 hello/unix/128 hello/unix/1024 hello/unix/8/new 16k/unix/32 1m/unix/8 upload/unix/8"
+                            + " hello/tcp/1 hello/tcp/8 hello/tcp/32 hello/tcp/8/new 16k/tcp/32 1m/tcp/8 upload/tcp/8 hello/unix/4x8"
+                            + " hello/unix/32/nginx hello/unix/32/httpd hello/unix/32/haproxy hello/unix/32/lighttpd",
             split = " ")
     private List<Drive> drives;
 
@@ -66,6 +70,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--java", paramLabel = "HOME", description = "The JDK that runs the contenders. Default: this one.")
     private Path javaHome = Path.of(System.getProperty("java.home"));
 
+    @Option(
+            names = "--report",
+            paramLabel = "DIRECTORY",
+            description = "Also writes performance.md with a picture there.")
+    private Path report;
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -82,7 +92,11 @@ public final class Main implements Callable<Integer> {
         Path directory = Files.createTempDirectory("benchmark");
         // Web servers have their own user.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        new Rounds(rounds, warmUp, seconds).run(all, drives, javaHome, directory, System.out::println);
+        Rounds plan = new Rounds(rounds, warmUp, seconds);
+        List<Result> results = plan.run(all, drives, javaHome, directory, System.out::println);
+        if (report != null) {
+            new Page(Machine.describe(javaHome), plan, results).write(report);
+        }
         return 0;
     }
 }

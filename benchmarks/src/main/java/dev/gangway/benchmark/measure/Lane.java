@@ -17,9 +17,13 @@ record Lane(BackEnd backEnd, Drive drive, RunningFront front, Target target) imp
     /**
      * Opens it, and asks once.
      *
-     * @throws IOException if it does not answer rightly, or its web server does not start or speak its protocol
+     * @throws IOException if it does not answer rightly, or its web server does not start or speak its protocol, or there would be too many connections
      */
     static Lane open(BackEnd backEnd, Drive drive, Path directory) throws IOException, InterruptedException {
+        int connections = backEnd.contender().program().connections();
+        if (drive.connections() > connections) {
+            throw new IOException("it serves only " + connections + " connections");
+        }
         RunningFront front = drive.front() == null ? null : startFront(backEnd, drive, directory);
         Target target = front == null
                 ? backEnd.target(drive.transport())

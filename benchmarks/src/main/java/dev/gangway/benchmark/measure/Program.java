@@ -12,6 +12,9 @@ sealed interface Program {
     /** The exit status of what cannot start because the machine lacks something. */
     int NOT_INSTALLED = 127;
 
+    /** {@return how many connections it serves at once} */
+    int connections();
+
     /** {@return the command, without its last two arguments} */
     List<String> command(Path javaHome, Path directory) throws IOException;
 
@@ -22,6 +25,11 @@ sealed interface Program {
      * @param classes a class path that comes before that of the benchmark, perhaps empty
      */
     record InJava(Class<?> main, String kind, String classes) implements Program {
+        @Override
+        public int connections() {
+            return Integer.MAX_VALUE;
+        }
+
         @Override
         public List<String> command(Path javaHome, Path directory) {
             String own = System.getProperty("java.class.path");
@@ -38,6 +46,12 @@ sealed interface Program {
 
     /** A script, for which files are copied. */
     record Native(String script, String... files) implements Program {
+        /** It has so many processes for each of its two addresses. */
+        @Override
+        public int connections() {
+            return 40;
+        }
+
         @Override
         public List<String> command(Path javaHome, Path directory) throws IOException {
             copy(script, directory);

@@ -84,7 +84,7 @@ record SystemCalls(Tracer tracer, Map<String, Double> perRequest) {
 
     private static final int SHOWN = 4;
 
-    /** {@return what a server and its children call meanwhile, or null if nothing here can count it} */
+    /** {@return what a server and its children call meanwhile, or null if nothing here can count it, or nothing was answered} */
     static SystemCalls during(Work work, ProcessHandle server, Path directory)
             throws IOException, InterruptedException {
         List<String> pids = Stream.concat(Stream.of(server), server.descendants())
@@ -122,7 +122,9 @@ record SystemCalls(Tracer tracer, Map<String, Double> perRequest) {
             }
             said.lines().forEach(line -> {});
             process.waitFor();
-            return new SystemCalls(tracer, perRequest(tracer.line, Files.readAllLines(file), requests));
+            return requests == 0
+                    ? null
+                    : new SystemCalls(tracer, perRequest(tracer.line, Files.readAllLines(file), requests));
         } finally {
             process.destroyForcibly();
         }
