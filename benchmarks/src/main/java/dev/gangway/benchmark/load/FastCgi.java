@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** FastCGI as nginx speaks it. */
-final class FastCgi implements Dialogue {
+public final class FastCgi implements Dialogue {
     private static final int STDIN_LENGTH = 32 * 1024;
     private static final String HEAD_END = "\r\n\r\n";
 
@@ -35,6 +35,13 @@ final class FastCgi implements Dialogue {
 
     FastCgi(Outflow out) {
         this.out = out;
+    }
+
+    /** {@return different requests of a workload without a body, whole, each one on a connection that is kept} */
+    public static List<byte[]> requests(Workload workload, Path root, int count) {
+        return BrowserRequest.pool(workload, count).stream()
+                .map(request -> head(request, root, 0, true))
+                .toList();
     }
 
     static byte[] head(BrowserRequest request, Path root, int slot, boolean kept) {
