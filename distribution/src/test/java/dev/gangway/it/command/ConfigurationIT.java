@@ -5,22 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.it.harness.Documents;
 import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The configuration file that the README shows. */
+/** The configuration file that the documents show. */
 class ConfigurationIT {
-    private static final Pattern SHOWN = Pattern.compile("```properties\n(.*?)```", Pattern.DOTALL);
-
     private TempFolder folder;
     private Path webapps;
     private Path configuration;
@@ -31,11 +28,9 @@ class ConfigurationIT {
         webapps = Files.createDirectory(folder.resolve("webapps"));
         String group =
                 Files.readAttributes(webapps, PosixFileAttributes.class).group().getName();
-        Matcher shown = SHOWN.matcher(Files.readString(Path.of("..", "README.md")));
-        assertThat(shown.find()).isTrue();
         configuration = folder.write(
                 "gangway.properties",
-                shown.group(1)
+                Documents.block("properties")
                         .replace("/srv/webapps", webapps.toString())
                         .replace(
                                 "/run/gangway/app.sock",

@@ -2,6 +2,7 @@ package dev.gangway.it.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.it.harness.Documents;
 import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
@@ -14,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,11 +23,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A database outside of the applications, behind nginx: the context in XML that the README shows, for each environment,
- * with a driver that no WAR has.
+ * A database outside of the applications, behind nginx: the context in XML that the documents show, for each
+ * environment, with a driver that no WAR has.
  */
 class DataSourceIT {
-    private static final Pattern SHOWN = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL);
     private static final String DRIVER = System.getProperty("gangway.applications") + "/h2.jar";
 
     private static final String RESOURCE_REF =
@@ -134,7 +132,7 @@ class DataSourceIT {
         return context(environment, environment.toString());
     }
 
-    /** The context that the README shows, with a database and a WAR of its own. */
+    /** The context that the documents show, with a database and a WAR of its own. */
     private static Path context(Environment environment, String name) throws IOException {
         Path war = folder.resolve(name + ".war");
         Webapp.of(environment.version(), RESOURCE_REF)
@@ -154,11 +152,9 @@ class DataSourceIT {
                                 + " DriverManager.getConnection(\"jdbc:h2:mem:x\")) {"
                                 + " out.print(c.getMetaData().getDatabaseProductName()); } %>")
                 .pack(war);
-        Matcher shown = SHOWN.matcher(Files.readString(Path.of("..", "README.md")));
-        assertThat(shown.find()).isTrue();
         return folder.write(
                 name + ".xml",
-                shown.group(1)
+                Documents.block("xml")
                         .replace("ee10", environment.toString())
                         .replace("/srv/shop.war", war.toString())
                         .replace("/var/lib/shop", folder.resolve(name + "-data").toString()));

@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.it.harness.Documents;
 import dev.gangway.it.harness.Installation;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's recipe for logrotate. */
+/** The recipe for logrotate in the documents. */
 class LogRotationIT {
-    private static final Pattern RECIPE = Pattern.compile("```logrotate\\n(.*?)```", Pattern.DOTALL);
-
     @Test
     void logsAreRotatedWhileItServes(@TempDir Path folder) throws Exception {
         // It refuses directories in which others may write.
@@ -52,13 +48,8 @@ class LogRotationIT {
     }
 
     private static void rotate(Path folder, Path logs) throws IOException, InterruptedException {
-        List<String> recipes = RECIPE.matcher(Files.readString(Path.of("..", "README.md")))
-                .results()
-                .map((MatchResult match) -> match.group(1))
-                .toList();
-        assertThat(recipes).hasSize(1);
-        Path recipe =
-                Files.writeString(folder.resolve("recipe"), recipes.get(0).replace("/var/log/gangway/", logs + "/"));
+        Path recipe = Files.writeString(
+                folder.resolve("recipe"), Documents.block("logrotate").replace("/var/log/gangway/", logs + "/"));
         Process process = new ProcessBuilder(
                         "/usr/sbin/logrotate", "--force", "--state", folder + "/state", recipe.toString())
                 .inheritIO()

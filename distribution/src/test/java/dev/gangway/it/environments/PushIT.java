@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Vaadin's push, which is Atmosphere's, by long polling behind nginx as the README sets it up. */
+/** Vaadin's push, which is Atmosphere's, by long polling behind nginx as its page sets it up. */
 class PushIT {
     private static final Path LIBRARIES = Path.of(System.getProperty("gangway.applications"), "libraries");
     private static final List<String> VAADIN = List.of(

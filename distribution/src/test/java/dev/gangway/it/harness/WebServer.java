@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The web servers and how each is started in the foreground with one configuration file. */
 public enum WebServer {
@@ -33,6 +36,22 @@ public enum WebServer {
     /** Its name, as people write it. */
     public String title() {
         return title;
+    }
+
+    /** The name of its folder of configurations, and of its page. */
+    public String folder() {
+        return folder;
+    }
+
+    /** {@return the names of all its configurations} */
+    public List<String> configurations() {
+        try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", "web-servers", folder))) {
+            return files.map(file -> file.getFileName().toString().replace(".conf", ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The configuration of a mode, with its placeholders. */

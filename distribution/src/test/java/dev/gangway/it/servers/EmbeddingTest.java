@@ -3,6 +3,7 @@ package dev.gangway.it.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.fcgi.server.FcgiConnectionFactory;
+import dev.gangway.it.harness.Documents;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -18,7 +19,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
-/** The connector in a Jetty server of one's own, as the README shows it. */
+/** The connector in a Jetty server of one's own, as the documents show it. */
 class EmbeddingTest {
     /** BEGIN_REQUEST, PARAMS with REQUEST_METHOD and REQUEST_URI, the ends of PARAMS and STDIN. */
     private static final String REQUEST = "\1\1\0\1\0\10\0\0" + "\0\1\0\0\0\0\0\0"
@@ -27,13 +28,13 @@ class EmbeddingTest {
 
     @Test
     void answersARequest() throws Exception {
-        // README-begin
+        // shown-begin
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server, new FcgiConnectionFactory());
         connector.setHost("127.0.0.1");
         connector.setPort(9000);
         server.addConnector(connector);
-        // README-end
+        // shown-end
         connector.setPort(0);
         server.setHandler(new Handler.Abstract() {
             @Override
@@ -54,14 +55,13 @@ class EmbeddingTest {
     }
 
     @Test
-    void isWhatTheReadmeShows() throws Exception {
+    void isWhatTheDocumentsShow() throws Exception {
         String source = Files.readString(Path.of("src/test/java/dev/gangway/it/servers/EmbeddingTest.java"));
-        int begin = source.indexOf('\n', source.indexOf("// README-begin")) + 1;
-        int end = source.lastIndexOf('\n', source.indexOf("// README-end")) + 1;
+        int begin = source.indexOf('\n', source.indexOf("// shown-begin")) + 1;
+        int end = source.lastIndexOf('\n', source.indexOf("// shown-end")) + 1;
 
-        assertThat(Files.readString(Path.of("../README.md")))
-                .contains("```java\n"
-                        + source.substring(begin, end).stripTrailing().stripIndent() + "\n```");
+        assertThat(Documents.blocks("java"))
+                .contains(source.substring(begin, end).stripTrailing().stripIndent() + "\n");
     }
 
     private static String readAll(SocketChannel channel) throws Exception {

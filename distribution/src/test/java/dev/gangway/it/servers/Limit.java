@@ -1,6 +1,6 @@
 package dev.gangway.it.servers;
 
-/** What a web server itself does not do, whatever the application behind it: the reasons, as the README gives them. */
+/** What a web server itself does not do, whatever the application behind it: the reasons, as the documents give them. */
 enum Limit {
     ANSWER_AFTER_UPLOAD("passes nothing of a response on before the client has sent all of its request"),
     BREAK_LEAVES_CLIENT_WAITING(

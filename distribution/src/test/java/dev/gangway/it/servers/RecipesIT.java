@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The configurations that the README has for what web servers do not do by default. */
+/** The configurations that the documents have for what web servers do not do by default. */
 class RecipesIT {
     private static final int LARGE = 48 * 1024 * 1024;
 

@@ -2,7 +2,7 @@ package dev.gangway.conformance.difference;
 
 import dev.gangway.it.harness.WebServer;
 
-/** What is in front of Gangway: a web server with the configuration that the README shows first, or nobody. */
+/** What is in front of Gangway: a web server with the configuration that its page shows first, or nobody. */
 enum Behind {
     /** The raw client is the web server. */
     NOBODY(null, "", true, "raw client"),

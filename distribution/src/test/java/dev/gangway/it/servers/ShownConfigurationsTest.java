@@ -2,32 +2,30 @@ package dev.gangway.it.servers;
 
 import static java.util.Map.entry;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.it.harness.Documents;
 import dev.gangway.it.harness.Template;
 import dev.gangway.it.harness.WebServer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The README shows the configurations that are tested, and names the limits that are known. */
-class ReadmeTest {
-    private static final Pattern BLOCK =
-            Pattern.compile("```(?:nginx|lighttpd|apache|haproxy|caddy|yaml)\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern SHOWN =
-            Pattern.compile("(?m)^\\s*# README-begin\\n(.*?)^\\s*# README-end", Pattern.DOTALL);
+/** The documents show the configurations that are tested, all of them, and name the limits that are known. */
+class ShownConfigurationsTest {
+    private static final String[] LANGUAGES = {"nginx", "lighttpd", "apache", "haproxy", "caddy", "yaml"};
+    private static final Pattern MARKED =
+            Pattern.compile("(?m)^\\s*# shown-begin\\n(.*?)^\\s*# shown-end", Pattern.DOTALL);
     private static final Pattern LIMITS =
             Pattern.compile("<!-- limits-begin -->\\n(.*?)<!-- limits-end -->", Pattern.DOTALL);
 
-    /** What the README writes where a test has a free port or a folder of its own. */
+    /** What the documents write where a test has a free port or a folder of its own. */
     private static final Map<String, String> PLACES = Map.ofEntries(
             entry("http.port", "80"),
             entry("fcgi.port", "9000"),
@@ -54,42 +52,13 @@ class ReadmeTest {
                     "command.trusting",
                     "/opt/gangway/bin/gangway run /srv/shop.war --authorizer container --trust-remote-user"));
 
-    /** What the tests of the roles and recipes run besides the modes. */
-    private static final Map<WebServer, List<String>> ROLES = Map.of(
-            WebServer.NGINX,
-                    List.of(
-                            "authorizer",
-                            "questions",
-                            "rewrite",
-                            "form",
-                            "identity",
-                            "tls",
-                            "secret",
-                            "proxied",
-                            "rewritten",
-                            "large",
-                            "push"),
-            WebServer.LIGHTTPD, List.of("authorizer", "identity", "tls", "proxied", "streamed"),
-            WebServer.HTTPD, List.of("authnz", "authorizers", "identity", "tls", "proxied", "compressed", "counted"),
-            WebServer.HAPROXY, List.of("identity", "tls", "proxied", "headers", "http2"),
-            WebServer.CADDY, List.of("tls"));
-
-    private static String readme;
-
-    @BeforeAll
-    static void read() throws IOException {
-        readme = Files.readString(Path.of("..", "README.md"));
-    }
-
     @Test
     void configurationsAreThoseThatAreTested() {
-        List<String> shown = matches(BLOCK, readme).toList();
-        Stream<String> modes = Arrays.stream(Mode.values()).flatMap(mode -> shown(mode.server(), mode.configuration()));
-        Stream<String> roles = ROLES.entrySet().stream()
-                .flatMap(server -> server.getValue().stream().flatMap(name -> shown(server.getKey(), name)));
-        List<String> tested = Stream.concat(modes, roles).toList();
+        Set<String> tested = Arrays.stream(WebServer.values())
+                .flatMap(ShownConfigurationsTest::tested)
+                .collect(toSet());
 
-        assertThat(shown).containsExactlyInAnyOrderElementsOf(tested);
+        assertThat(Set.copyOf(Documents.blocks(LANGUAGES))).isEqualTo(tested);
     }
 
     @Test
@@ -98,11 +67,14 @@ class ReadmeTest {
                 .map(limit -> "| " + servers(limit) + " | " + limit + " |\n")
                 .collect(joining("", "| web server | what it does |\n|---|---|\n", ""));
 
-        assertThat(matches(LIMITS, readme)).containsExactly(expected);
+        assertThat(Documents.written().values().stream().flatMap(text -> matches(LIMITS, text)))
+                .containsExactly(expected);
     }
 
-    private static Stream<String> shown(WebServer server, String configuration) {
-        return matches(SHOWN, server.configuration(configuration))
+    /** What is marked in the files with which the tests start a web server. */
+    private static Stream<String> tested(WebServer server) {
+        return server.configurations().stream()
+                .flatMap(name -> matches(MARKED, server.configuration(name)))
                 .map(part -> Template.fill(part.stripTrailing().stripIndent() + "\n", PLACES));
     }
 

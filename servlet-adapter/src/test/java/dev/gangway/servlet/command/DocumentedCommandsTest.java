@@ -1,0 +1,115 @@
+package dev.gangway.servlet.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands, settings and options that the README and the pages below docs show are understood. */
+class DocumentedCommandsTest {
+    private static final Pattern SHELL = block("sh");
+    private static final Pattern SETTINGS = block("properties");
+    private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
+
+    /** Up to a comment, a redirection or the end of a quotation. */
+    private static final Pattern IN_SHELL = Pattern.compile("(?:\\./|/opt/gangway/bin/)gangway ([^#>'\n]+)");
+
+    private static final Pattern IN_PROSE = Pattern.compile("^gangway (.+)$");
+    private static final Pattern OPTION = Pattern.compile("^(--[a-z-]+)");
+
+    /** What the start script gives to other programs, with the arguments of {@code run}. */
+    private static final Set<String> OF_THE_SCRIPT = Set.of("fcgid", "cgi", "config", "status", "stop");
+
+    private final String documents = documents();
+
+    @Test
+    void commandsAreUnderstood(@TempDir Path folder) throws IOException {
+        Path settings = Files.writeString(
+                folder.resolve("gangway.properties"),
+                matches(SETTINGS, documents).collect(Collectors.joining()));
+        List<String> commands = Stream.concat(
+                        matches(SHELL, documents).flatMap(text -> matches(IN_SHELL, text)),
+                        matches(CODE, documents).flatMap(text -> matches(IN_PROSE, text)))
+                .toList();
+
+        assertThat(commands).hasSizeGreaterThan(10).allSatisfy(command -> assertThatCode(() -> parse(command, settings))
+                .doesNotThrowAnyException());
+    }
+
+    @Test
+    void optionsExist() {
+        Set<String> known = options(commandLine()).collect(Collectors.toSet());
+
+        assertThat(matches(CODE, documents).flatMap(text -> matches(OPTION, text)))
+                .isNotEmpty()
+                .isSubsetOf(known);
+    }
+
+    private static void parse(String command, Path settings) {
+        List<String> arguments = new ArrayList<>(List.of(command.strip()
+                .replace("/etc/gangway.properties", settings.toString())
+                .split("\\s+")));
+        if (arguments.size() == 1 && commandLine().getSubcommands().containsKey(arguments.get(0))) {
+            // Only its name.
+            return;
+        }
+        if (OF_THE_SCRIPT.contains(arguments.get(0))) {
+            arguments.remove("config");
+            arguments.set(0, "run");
+        }
+        commandLine().parseArgs(arguments.toArray(String[]::new));
+    }
+
+    private static CommandLine commandLine() {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return Main.commandLine(nowhere, nowhere);
+    }
+
+    private static Stream<String> options(CommandLine command) {
+        return Stream.concat(
+                command.getCommandSpec().optionsMap().keySet().stream(),
+                command.getSubcommands().values().stream().flatMap(DocumentedCommandsTest::options));
+    }
+
+    private static String documents() {
+        try (Stream<Path> pages = Files.walk(Path.of("..", "docs"))) {
+            return Stream.concat(Stream.of(Path.of("..", "README.md")), pages.filter(page -> page.toString()
+                            .endsWith(".md")))
+                    .map(DocumentedCommandsTest::text)
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Pattern block(String language) {
+        return Pattern.compile("(?m)^```" + language + "\n(.*?)^```$", Pattern.DOTALL);
+    }
+
+    private static Stream<String> matches(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map((MatchResult match) -> match.group(1));
+    }
+}
