@@ -2,6 +2,7 @@ package dev.gangway.benchmark;
 
 import dev.gangway.benchmark.load.Drive;
 import dev.gangway.benchmark.measure.Contender;
+import dev.gangway.benchmark.measure.Idleness;
 import dev.gangway.benchmark.measure.Result;
 import dev.gangway.benchmark.measure.Rounds;
 import dev.gangway.benchmark.report.Machine;
@@ -71,6 +72,12 @@ public final class Main implements Callable<Integer> {
     private Path javaHome = Path.of(System.getProperty("java.home"));
 
     @Option(
+            names = "--idle",
+            paramLabel = "CONNECTIONS",
+            description = "Drives nothing, but measures what so many idle connections cost.")
+    private int idle;
+
+    @Option(
             names = "--report",
             paramLabel = "DIRECTORY",
             description = "Also writes performance.md with a picture there.")
@@ -92,6 +99,10 @@ public final class Main implements Callable<Integer> {
         Path directory = Files.createTempDirectory("benchmark");
         // Web servers have their own user.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        if (idle > 0) {
+            System.out.println(new Idleness(idle).run(all, javaHome, directory));
+            return 0;
+        }
         Rounds plan = new Rounds(rounds, warmUp, seconds);
         List<Result> results = plan.run(all, drives, javaHome, directory, System.out::println);
         if (report != null) {

@@ -54,7 +54,7 @@ public final class Load implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    private static List<Exchange> encode(Target target, Drive drive, int different) {
+    static List<Exchange> encode(Target target, Drive drive, int different) {
         Protocol protocol = target.protocol();
         ByteBuffer body = Exchange.direct(protocol.body(drive.workload()));
         List<Exchange> exchanges = new ArrayList<>();
