@@ -1,5 +1,7 @@
 package dev.gangway.it.harness;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,9 +22,10 @@ public final class Documents {
     /** The page that everybody reads first. */
     public static final Path README = Path.of("README.md");
 
-    /** Written by tests, or after a run of a tool. */
-    private static final Set<Path> FINDINGS = Set.of(
-            Path.of("docs", "conformance.md"), Path.of("docs", "differences.md"), Path.of("docs", "mutation.md"));
+    /** Written by tests and tools, or after a run of them. */
+    private static final Set<Path> FINDINGS = Stream.of("conformance", "differences", "mutation", "performance")
+            .map(name -> Path.of("docs", name + ".md"))
+            .collect(toSet());
 
     private Documents() {}
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.it.harness.Documents;
 import dev.gangway.it.harness.Template;
 import dev.gangway.it.harness.WebServer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The documents show the configurations that are tested, all of them, and name the limits that are known. */
 class ShownConfigurationsTest {
@@ -61,14 +64,35 @@ class ShownConfigurationsTest {
         assertThat(Set.copyOf(Documents.blocks(LANGUAGES))).isEqualTo(tested);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theyAreAllOnThePageOfTheirServer(WebServer server) {
+        assertThat(Documents.blocksOf(page(server.folder()), LANGUAGES))
+                .containsExactlyInAnyOrderElementsOf(tested(server).toList());
+    }
+
     @Test
     void limitsAreThoseThatAreTested() {
         String expected = Arrays.stream(Limit.values())
                 .map(limit -> "| " + servers(limit) + " | " + limit + " |\n")
                 .collect(joining("", "| web server | what it does |\n|---|---|\n", ""));
 
-        assertThat(Documents.written().values().stream().flatMap(text -> matches(LIMITS, text)))
-                .containsExactly(expected);
+        assertThat(matches(LIMITS, page("README"))).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void limitsOfAServerAreOnItsPage(WebServer server) {
+        String expected = Arrays.stream(Limit.values())
+                .filter(limit -> !limited(server, limit).isEmpty())
+                .map(limit -> "| " + limit + " | " + where(server, limit) + " |\n")
+                .collect(joining("", "| what it does | where |\n|---|---|\n", ""));
+
+        assertThat(matches(LIMITS, page(server.folder()))).containsExactly(expected);
+    }
+
+    private static String page(String name) {
+        return Documents.written().get(Path.of("docs", "web-servers", name + ".md"));
     }
 
     /** What is marked in the files with which the tests start a web server. */
@@ -84,23 +108,26 @@ class ShownConfigurationsTest {
 
     private static String servers(Limit limit) {
         return Arrays.stream(WebServer.values())
-                .flatMap(server -> describe(server, limit).stream())
+                .filter(server -> !limited(server, limit).isEmpty())
+                .map(server -> server.title() + (isEverywhere(server, limit) ? "" : " (" + where(server, limit) + ")"))
                 .collect(joining(", "));
     }
 
-    /** The server alone if all its modes have the limit, else with the modes that have it. */
-    private static List<String> describe(WebServer server, Limit limit) {
-        List<Mode> modes = Arrays.stream(Mode.values())
-                .filter(mode -> mode.server() == server)
-                .toList();
-        List<Mode> limited =
-                modes.stream().filter(mode -> mode.limits().contains(limit)).toList();
-        if (limited.isEmpty()) {
-            return List.of();
-        }
-        if (limited.equals(modes)) {
-            return List.of(server.title());
-        }
-        return List.of(limited.stream().map(Mode::title).collect(joining(", ", server.title() + " (", ")")));
+    private static String where(WebServer server, Limit limit) {
+        return isEverywhere(server, limit)
+                ? "everywhere"
+                : limited(server, limit).stream().map(Mode::title).collect(joining(", "));
+    }
+
+    private static boolean isEverywhere(WebServer server, Limit limit) {
+        return limited(server, limit).equals(modes(server).toList());
+    }
+
+    private static List<Mode> limited(WebServer server, Limit limit) {
+        return modes(server).filter(mode -> mode.limits().contains(limit)).toList();
+    }
+
+    private static Stream<Mode> modes(WebServer server) {
+        return Arrays.stream(Mode.values()).filter(mode -> mode.server() == server);
     }
 }
