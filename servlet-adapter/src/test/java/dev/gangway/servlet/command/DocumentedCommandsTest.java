@@ -13,12 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The commands, settings and options that the README and the pages below docs show are understood. */
 class DocumentedCommandsTest {
@@ -31,6 +37,12 @@ class DocumentedCommandsTest {
 
     private static final Pattern IN_PROSE = Pattern.compile("^gangway (.+)$");
     private static final Pattern OPTION = Pattern.compile("^(--[a-z-]+)");
+
+    private static final Pattern LIMIT = Pattern.compile("(?m)^\\| `(--[a-z-]+)` \\| ([^|]+) \\|");
+    private static final Pattern QUANTITY = Pattern.compile("([0-9]+)( KiB| MiB| min|)");
+
+    /** Found out at the start. */
+    private static final Set<String> COMPUTED = Set.of("--connection-threads", "--max-buffered-input-bytes");
 
     /** What the start script gives to other programs, with the arguments of {@code run}. */
     private static final Set<String> OF_THE_SCRIPT = Set.of("fcgid", "cgi", "config", "status", "stop");
@@ -53,11 +65,63 @@ class DocumentedCommandsTest {
 
     @Test
     void optionsExist() {
-        Set<String> known = options(commandLine()).collect(Collectors.toSet());
+        Set<String> known = commands(commandLine())
+                .flatMap(command -> Stream.of(command.optionsMap(), command.negatedOptionsMap()))
+                .flatMap(options -> options.keySet().stream())
+                .collect(Collectors.toSet());
 
-        assertThat(matches(CODE, documents).flatMap(text -> matches(OPTION, text)))
+        assertThat(options()).isNotEmpty().isSubsetOf(known);
+    }
+
+    @Test
+    void optionsAreDocumented() {
+        Set<String> documented =
+                options().map(name -> name.replace("--no-", "--")).collect(Collectors.toSet());
+
+        assertThat(commands(commandLine())
+                        .flatMap(command -> command.options().stream())
+                        .filter(option -> !option.hidden() && !option.usageHelp() && !option.versionHelp())
+                        .map(OptionSpec::longestName))
                 .isNotEmpty()
-                .isSubsetOf(known);
+                .isSubsetOf(documented);
+    }
+
+    /** The default column of the table of limits. */
+    @ParameterizedTest
+    @MethodSource("limits")
+    void defaultsAreThoseOfTheCommand(String option, String documented) {
+        CommandLine run = commandLine().getSubcommands().get("run");
+
+        Object value = run.getCommandSpec().findOption(option).getValue();
+
+        assertThat(documented).isEqualTo(value == null ? "as above" : value.toString());
+    }
+
+    static Stream<Arguments> limits() throws IOException {
+        return LIMIT.matcher(Files.readString(Path.of("..", "docs", "limits.md")))
+                .results()
+                .map((MatchResult row) -> Arguments.of(row.group(1), number(row.group(2))))
+                .filter(row -> !COMPUTED.contains(row.get()[0]));
+    }
+
+    /** {@return what a table writes as "64 KiB, at most ...", as the number of bytes or seconds that it is} */
+    private static String number(String text) {
+        String value = text.split("[,;:]")[0];
+        if (value.startsWith("no ")) {
+            return "0";
+        }
+        Matcher number = QUANTITY.matcher(value);
+        if (!number.lookingAt()) {
+            return value;
+        }
+        long unit =
+                switch (number.group(2)) {
+                    case " KiB" -> 1024;
+                    case " MiB" -> 1024 * 1024;
+                    case " min" -> 60;
+                    default -> 1;
+                };
+        return Long.toString(Long.parseLong(number.group(1)) * unit);
     }
 
     private static void parse(String command, Path settings) {
@@ -80,10 +144,15 @@ class DocumentedCommandsTest {
         return Main.commandLine(nowhere, nowhere);
     }
 
-    private static Stream<String> options(CommandLine command) {
+    private static Stream<CommandSpec> commands(CommandLine command) {
         return Stream.concat(
-                command.getCommandSpec().optionsMap().keySet().stream(),
-                command.getSubcommands().values().stream().flatMap(DocumentedCommandsTest::options));
+                Stream.of(command.getCommandSpec()),
+                command.getSubcommands().values().stream().flatMap(DocumentedCommandsTest::commands));
+    }
+
+    /** {@return the options that the documents name} */
+    private Stream<String> options() {
+        return matches(CODE, documents).flatMap(text -> matches(OPTION, text));
     }
 
     private static String documents() {
