@@ -21,8 +21,8 @@ public record Drive(
         TCP
     }
 
-    private static final Pattern TEXT =
-            Pattern.compile("(\\w+)/(unix|tcp)/(\\d+)(?:x(\\d+))?(/new)?" + "(?:/(nginx|httpd|haproxy|lighttpd))?");
+    private static final Pattern TEXT = Pattern.compile(
+            "(\\w+)/(unix|tcp)/([1-9]\\d*)(?:x([1-9]\\d*))?(/new)?" + "(?:/(nginx|httpd|haproxy|lighttpd))?");
 
     /**
      * {@return what is written like {@code hello/unix/32}, {@code upload/tcp/8/new} for a new connection for each

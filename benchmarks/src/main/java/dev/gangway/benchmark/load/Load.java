@@ -22,7 +22,7 @@ public final class Load implements AutoCloseable {
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** How many different requests there are, until they begin anew. */
+    /** About how many different requests there are, until they begin anew. */
     private static final int REQUESTS = 1_024;
 
     private static final int SPACE = 64 * 1024;
@@ -83,7 +83,8 @@ public final class Load implements AutoCloseable {
 
     /** Begins to ask, not yet to count. */
     public static Load start(Target target, Drive drive) throws IOException {
-        Load load = new Load(target, drive, REQUESTS);
+        int batches = Math.max(1, REQUESTS / drive.overlapping());
+        Load load = new Load(target, drive, batches * drive.overlapping());
         load.thread.start();
         return load;
     }

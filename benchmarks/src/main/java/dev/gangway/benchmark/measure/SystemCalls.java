@@ -118,7 +118,8 @@ record SystemCalls(Tracer tracer, Map<String, Double> perRequest) {
             long requests = work.run();
             process.getOutputStream().close();
             if (tracer == Tracer.STRACE) {
-                process.destroy();
+                // Not by the process itself, which would drop what it says last.
+                process.toHandle().destroy();
             }
             said.lines().forEach(line -> {});
             process.waitFor();
