@@ -40,7 +40,12 @@ public class Facts extends HttpServlet {
         out.println("local=" + request.getLocalAddr() + ":" + request.getLocalPort());
         out.println("uri=" + request.getRequestURI() + "?" + request.getQueryString());
         out.println("protocol=" + request.getProtocol());
-        out.println("params=" + ((Map<?, ?>) request.getAttribute("dev.gangway.params")).get("GATEWAY_INTERFACE"));
+        // shown-begin
+        Map<?, ?> params = (Map<?, ?>) request.getAttribute("dev.gangway.params");   // no library needed
+        Object role = request.getAttribute("dev.gangway.role");                      // "RESPONDER" as a rule
+        // shown-end
+        out.println("params=" + params.get("GATEWAY_INTERFACE"));
+        out.println("role=" + role);
         out.println("request=" + ((dev.gangway.api.FcgiRequest) request.getAttribute("dev.gangway.request")).role());
         out.println("injected=" + greeting);
         out.println("constructed=" + constructed);

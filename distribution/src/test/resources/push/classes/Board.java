@@ -13,7 +13,9 @@ import ${namespace}.servlet.annotation.WebInitParam;
 import ${namespace}.servlet.annotation.WebServlet;
 
 /** Shows by push what {@link Teller} is told. */
+// shown-begin
 @Push(transport = Transport.LONG_POLLING)
+// shown-end
 public class Board extends UI {
     private static final Set<Board> BOARDS = ConcurrentHashMap.newKeySet();
 
@@ -40,10 +42,12 @@ public class Board extends UI {
         super.detach();
     }
 
+    // shown-begin
     @WebServlet(
             urlPatterns = "/board/*",
             asyncSupported = true,
             initParams = @WebInitParam(name = "pushLongPollingSuspendTimeout", value = "1000"))
+    // shown-end
     @VaadinServletConfiguration(ui = Board.class, productionMode = true)
     public static class Boards extends VaadinServlet {}
 }

@@ -115,6 +115,7 @@ class EnvironmentsIT {
                             "uri=" + target,
                             "protocol=HTTP/1.1",
                             "params=CGI/1.1",
+                            "role=RESPONDER",
                             "request=RESPONDER",
                             "injected=hello",
                             "constructed=yes",

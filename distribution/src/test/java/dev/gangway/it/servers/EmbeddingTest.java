@@ -3,13 +3,10 @@ package dev.gangway.it.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.fcgi.server.FcgiConnectionFactory;
-import dev.gangway.it.harness.Documents;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -52,16 +49,6 @@ class EmbeddingTest {
         } finally {
             server.stop();
         }
-    }
-
-    @Test
-    void isWhatTheDocumentsShow() throws Exception {
-        String source = Files.readString(Path.of("src/test/java/dev/gangway/it/servers/EmbeddingTest.java"));
-        int begin = source.indexOf('\n', source.indexOf("// shown-begin")) + 1;
-        int end = source.lastIndexOf('\n', source.indexOf("// shown-end")) + 1;
-
-        assertThat(Documents.blocks("java"))
-                .contains(source.substring(begin, end).stripTrailing().stripIndent() + "\n");
     }
 
     private static String readAll(SocketChannel channel) throws Exception {
