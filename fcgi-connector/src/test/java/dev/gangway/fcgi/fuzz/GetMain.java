@@ -2,6 +2,7 @@ package dev.gangway.fcgi.fuzz;
 
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 
+import com.sun.management.ThreadMXBean;
 import dev.gangway.conformance.record.Script;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -17,8 +18,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Serves GETs on one kept connection and prints how many objects each of them makes, by class. To be run without a
- * compiler and with a young generation that is never collected: then the numbers are exact.
+ * Serves GETs on one kept connection and prints how many bytes each of them takes, and how many objects it makes, by
+ * class. To be run without a compiler and with a young generation that is never collected: then the numbers are exact.
  */
 final class GetMain {
     private static final int WARM_UP = 200;
@@ -41,7 +42,9 @@ final class GetMain {
         byte[] get = new Script().get(1, KEEP_CONN, "/hello?x=1").bytes();
         serve(connection, get, WARM_UP);
         Map<String, Long> before = histogram();
+        long bytesBefore = bytes();
         serve(connection, get, GETS);
+        System.out.println("bytes " + (bytes() - bytesBefore) / GETS);
         histogram().forEach((name, count) -> {
             long made = count - before.getOrDefault(name, 0L);
             if (made >= GETS) {
@@ -58,6 +61,11 @@ final class GetMain {
                 throw new AssertionError("no answer");
             }
         }
+    }
+
+    /** {@return how many this thread has taken, which serves the requests itself} */
+    private static long bytes() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static Map<String, Long> histogram() throws Exception {
