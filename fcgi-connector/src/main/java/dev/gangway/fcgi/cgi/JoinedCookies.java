@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
  * cookie too.
  */
 final class JoinedCookies {
-    private static final Pattern SOFTWARE = Pattern.compile("(Apache|Caddy)(?![A-Za-z0-9_-]).*");
-
     /** A quoted value, or where one header ended and the next began; both write a blank. */
     private static final Pattern QUOTED_OR_JOINT = Pattern.compile("(=\"[^\"]*\")|, (?=[A-Za-z0-9!#$%&'*+.^_`|~-]+=)");
 
@@ -28,7 +26,17 @@ final class JoinedCookies {
         return software != null
                 && protocol != null
                 && protocol.startsWith("HTTP/1.")
-                && SOFTWARE.matcher(software).matches();
+                && (begins(software, "Apache") || begins(software, "Caddy"));
+    }
+
+    /** {@return whether that is the first word} */
+    private static boolean begins(String software, String product) {
+        int end = product.length();
+        return software.startsWith(product) && (software.length() == end || !isOfWord(software.charAt(end)));
+    }
+
+    private static boolean isOfWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '-';
     }
 
     /** {@return the cookies of all headers, as if the client had sent one} */

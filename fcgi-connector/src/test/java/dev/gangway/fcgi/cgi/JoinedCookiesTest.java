@@ -12,7 +12,9 @@ class JoinedCookiesTest {
         "Apache/2.4.57 (Debian), HTTP/1.1, true",
         "Caddy/v2.6.2, HTTP/1.0, true",
         "Apache/2.4.57, HTTP/2.0, false",
+        "Apache, HTTP/1.1, true",
         "ApacheLike/1, HTTP/1.1, false",
+        "Apache-Coyote/1.1, HTTP/1.1, false",
         "nginx/1.22.1, HTTP/1.1, false",
         ", HTTP/1.1, false",
         "Apache, , false"
