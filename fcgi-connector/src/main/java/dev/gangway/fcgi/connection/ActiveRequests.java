@@ -33,7 +33,7 @@ final class ActiveRequests implements RecordListener {
     private final FcgiConfiguration configuration;
     private final SharedState shared;
     private final Management management;
-    private final Map<Integer, FcgiStream> active = new ConcurrentHashMap<>();
+    private final Map<Integer, FcgiStream> active = new ConcurrentHashMap<>(2);
     private final AtomicInteger tasksGivenUp = new AtomicInteger();
     private final AtomicLong ended = new AtomicLong();
     private final AutoLock lock = new AutoLock();

@@ -16,6 +16,9 @@ final class ConnectionWatch {
      */
     private static final long PAUSE_NANOS = 500_000_000;
 
+    /** From when on memory counts for more than the time of the next request. */
+    private static final long IDLE_NANOS = 1_000_000_000;
+
     private final FcgiConnection connection;
     private final FcgiConfiguration configuration;
     private final ActiveRequests requests;
@@ -46,6 +49,9 @@ final class ConnectionWatch {
             // The application takes long, perhaps after its response: an abort, the next request or the end of the
             // connection must still be noticed.
             reading.onBusy();
+        }
+        if (silence > IDLE_NANOS) {
+            connection.onIdle();
         }
         if (ending.isLingering()) {
             ending.sweep();

@@ -302,6 +302,11 @@ public final class FcgiConnection extends AbstractConnection
         channels.push(channel);
     }
 
+    /** An idle connection keeps nothing that it can make again. */
+    void onIdle() {
+        channels.clear();
+    }
+
     @Override
     public void execute(Runnable task) {
         try {

@@ -23,20 +23,20 @@ public final class FcgiFlusher extends IteratingCallback {
     private static final int RECORDS_ALONE = 16;
 
     private final AutoLock lock = new AutoLock();
-    private final Deque<Outgoing> queue = new ArrayDeque<>();
+    private final Deque<Outgoing> queue = new ArrayDeque<>(2);
     private final EndPoint endPoint;
     private final Listener listener;
     private final Gather gather;
     private final int headerSize;
     // These belong to the iteration, and are used again and again.
-    private final List<Outgoing> round = new ArrayList<>();
+    private final List<Outgoing> round = new ArrayList<>(2);
     /** What the write in flight ends. */
-    private List<Outgoing> written = new ArrayList<>();
+    private List<Outgoing> written = new ArrayList<>(2);
 
     /** What the write before has ended, while that is told. */
-    private List<Outgoing> told = new ArrayList<>();
+    private List<Outgoing> told = new ArrayList<>(2);
     /** What the write in flight has a part of. */
-    private final List<Outgoing> unfinished = new ArrayList<>();
+    private final List<Outgoing> unfinished = new ArrayList<>(2);
 
     private final WriteProgress progress = new WriteProgress();
     private volatile boolean mayBlock;

@@ -13,7 +13,7 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
 public final class Gather {
     private final ByteBufferPool pool;
     private final boolean direct;
-    private final List<ByteBuffer> buffers = new ArrayList<>();
+    private final List<ByteBuffer> buffers = new ArrayList<>(2);
     private RetainableByteBuffer memory;
     private ByteBuffer scratch;
     private int from;

@@ -278,6 +278,7 @@ final class HttpStreamOverFcgi implements HttpStream {
         input.discard();
         RequestChannel done = dispatched.channel();
         done.channel().recycle();
+        done.metaData().clear();
         connection.giveBack(done);
     }
 

@@ -23,8 +23,10 @@ import org.eclipse.jetty.util.HostPort;
 public final class RequestMetaData extends Attributes.Lazy implements ConnectionMetaData {
     private static final String LOOPBACK = "127.0.0.1";
 
+    private static final Consumer<HttpFields> NOBODY = fields -> {};
+
     private final ConnectionServices connection;
-    private Consumer<HttpFields> handling;
+    private Consumer<HttpFields> handling = NOBODY;
     private HttpVersion version = HttpVersion.HTTP_1_0;
     private boolean secure;
     private boolean persistent;
@@ -49,6 +51,11 @@ public final class RequestMetaData extends Attributes.Lazy implements Connection
         authority = request.server();
         local = known(request.local(), connection.connection().getEndPoint().getLocalSocketAddress());
         remote = request.remote();
+    }
+
+    /** Lets the request go: the connection may be idle for long, and its parameters may be confidential. */
+    void clear() {
+        handling = NOBODY;
         clearAttributes();
     }
 
