@@ -6,7 +6,7 @@
  * <p>The life of a request:
  *
  * <ol>
- *   <li>Jetty's selector calls a thread, which takes the {@link dev.gangway.fcgi.reading.ReaderRole} and reads the
+ *   <li>Jetty opens a connection on a thread, or its selector calls one, which takes the {@link dev.gangway.fcgi.reading.ReaderRole} and reads the
  *       connection: {@link dev.gangway.fcgi.reading.SelectedReading}.
  *   <li>The {@link dev.gangway.fcgi.record.RecordParser} tells the {@link dev.gangway.fcgi.connection.ActiveRequests}
  *       what has come.

@@ -87,10 +87,11 @@ public abstract sealed class FcgiLimits permits FcgiConfiguration {
 
     /**
      * A thread that has served a request stays with the connection for half a second, and waits for the next request
-     * itself: this takes about half of the processor time that it takes otherwise. None stays with a connection on which
-     * requests overlap, nor while the pool is short of threads.
+     * itself, which saves the hand-over between two threads. None stays with a connection on which requests overlap, nor
+     * while the pool is short of threads.
      *
-     * @param connectionThreads how many threads may stay, 0 for none; {@link #AUTO}, the default, for half of the pool
+     * @param connectionThreads how many threads may stay, 0 for none; {@link #AUTO}, the default, for half of the pool,
+     *     and none if it does not tell its size
      */
     public void setConnectionThreads(int connectionThreads) {
         this.connectionThreads = atLeast(AUTO, connectionThreads, "connectionThreads");

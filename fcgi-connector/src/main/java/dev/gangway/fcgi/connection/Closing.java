@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.connection;
 
+import dev.gangway.fcgi.reading.Stay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -20,9 +21,12 @@ final class Closing {
     private static final int IN_ORDER = -1;
 
     private final EndPoint endPoint;
+    private final Stay stay;
 
-    Closing(EndPoint endPoint) {
+    /** @param stay has the channel in a selector too, and must let it go */
+    Closing(EndPoint endPoint, Stay stay) {
         this.endPoint = endPoint;
+        this.stay = stay;
     }
 
     /** From now on a close may cut a response. */
@@ -34,6 +38,7 @@ final class Closing {
     void inOrder() {
         linger(IN_ORDER);
         endPoint.close();
+        stay.letGo();
     }
 
     /** Says that nothing more will be written. */
@@ -49,6 +54,7 @@ final class Closing {
      */
     void broken(Throwable cause) {
         endPoint.close(cause);
+        stay.letGo();
     }
 
     private void linger(int seconds) {

@@ -4,6 +4,7 @@ import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Sharing;
 import dev.gangway.fcgi.reading.Reading;
+import dev.gangway.fcgi.reading.Stay;
 import dev.gangway.fcgi.request.FcgiStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -25,19 +26,22 @@ final class ConnectionWatch {
     private final Ending ending;
     private final FcgiFlusher flusher;
     private final UnreadInput unreadInput;
+    private final Stay stay;
 
     ConnectionWatch(
             FcgiConnection connection,
             ActiveRequests requests,
             Ending ending,
             FcgiFlusher flusher,
-            UnreadInput unreadInput) {
+            UnreadInput unreadInput,
+            Stay stay) {
         this.connection = connection;
         this.configuration = connection.configuration();
         this.requests = requests;
         this.ending = ending;
         this.flusher = flusher;
         this.unreadInput = unreadInput;
+        this.stay = stay;
     }
 
     /** Called several times a second by the scheduler. */
@@ -50,6 +54,7 @@ final class ConnectionWatch {
             // connection must still be noticed.
             reading.onBusy();
         }
+        stay.letGoIfShort();
         if (silence > IDLE_NANOS) {
             connection.onIdle();
         }

@@ -7,7 +7,6 @@ import dev.gangway.fcgi.incident.Incidents;
 import dev.gangway.fcgi.input.InputBudget;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Sharing;
-import dev.gangway.fcgi.reading.ConnectionThreads;
 import dev.gangway.fcgi.reading.Intake;
 import dev.gangway.fcgi.reading.Reading;
 import dev.gangway.fcgi.reading.SelectedReading;
@@ -46,6 +45,7 @@ public final class FcgiConnection extends AbstractConnection
     private final HttpConfiguration httpConfiguration;
     private final boolean forAuthorizer;
     private final String peer;
+    private final Stay stay;
     private final Closing closing;
     private final HeadLimit headLimit;
     private final FcgiFlusher flusher;
@@ -66,7 +66,8 @@ public final class FcgiConnection extends AbstractConnection
         this.forAuthorizer = forAuthorizer;
         this.connector = connector;
         this.peer = peer(endPoint);
-        this.closing = new Closing(endPoint);
+        this.stay = shared.newStay(endPoint, getExecutor());
+        this.closing = new Closing(endPoint, stay);
         this.headLimit = new HeadLimit(
                 Math.max(httpConfiguration.getResponseHeaderSize(), httpConfiguration.getMaxResponseHeaderSize()));
         this.flusher = new FcgiFlusher(endPoint, connector.getByteBufferPool(), httpConfiguration, this);
@@ -75,7 +76,7 @@ public final class FcgiConnection extends AbstractConnection
         this.ending = new Ending(this, requests, flusher, closing);
         UnreadInput unreadInput =
                 new UnreadInput(reading, flusher, configuration().getStallTimeout());
-        this.watch = new ConnectionWatch(this, requests, ending, flusher, unreadInput);
+        this.watch = new ConnectionWatch(this, requests, ending, flusher, unreadInput, stay);
     }
 
     private Reading newReading() {
@@ -93,11 +94,7 @@ public final class FcgiConnection extends AbstractConnection
                 intake,
                 this,
                 connector.getServer(),
-                new Stay(
-                        getEndPoint(),
-                        getExecutor(),
-                        shared.connectionThreads(),
-                        ConnectionThreads.max(configuration().getConnectionThreads(), getExecutor())),
+                stay,
                 shared.overlaps().isLikely(connector));
     }
 
@@ -149,6 +146,7 @@ public final class FcgiConnection extends AbstractConnection
         reading.end();
         ending.onClosed(cause);
         flusher.shut();
+        stay.letGo();
         super.onClose(cause);
     }
 

@@ -5,7 +5,10 @@ import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.incident.Incidents;
 import dev.gangway.fcgi.input.InputBudget;
 import dev.gangway.fcgi.reading.ConnectionThreads;
+import dev.gangway.fcgi.reading.Stay;
 import dev.gangway.fcgi.request.RequestMetaData;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -90,13 +93,15 @@ public final class SharedState {
         return overlaps;
     }
 
-    /** {@return how many threads stay with a connection} */
+    /** {@return how many threads stay with a connection, waiting or serving} */
     public int stayingThreads() {
         return connectionThreads.size();
     }
 
-    ConnectionThreads connectionThreads() {
-        return connectionThreads;
+    /** {@return what lets a thread of the pool stay with a connection} */
+    Stay newStay(EndPoint endPoint, Executor pool) {
+        int max = ConnectionThreads.max(configuration.getConnectionThreads(), pool);
+        return new Stay(endPoint, pool, connectionThreads, max);
     }
 
     SpareThreads spareThreads() {

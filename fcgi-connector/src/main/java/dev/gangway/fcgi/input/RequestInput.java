@@ -3,6 +3,7 @@ package dev.gangway.fcgi.input;
 import dev.gangway.api.FcgiData;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.reading.ReaderRole;
 import dev.gangway.fcgi.reading.Reading;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.RecordType;

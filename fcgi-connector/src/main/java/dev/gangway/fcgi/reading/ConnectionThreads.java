@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * those of the pool, so there is a limit, and none stays while the pool is short of them.
  */
 public final class ConnectionThreads {
-    /** The limit where the pool does not tell its size. */
-    private static final int DEFAULT_MAX = 64;
+    /** How many selectors are kept for threads to come. */
+    private static final int KEPT = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionThreads.class);
 
@@ -32,13 +32,13 @@ public final class ConnectionThreads {
      * {@return how many threads may stay}
      *
      * @param configured the limit; negative for half of the pool, so that the other half can serve connections that
-     *     nobody stays with
+     *     nobody stays with, and none of a pool that tells neither its size nor whether it is short of threads
      */
     public static int max(int configured, Executor pool) {
         if (configured >= 0) {
             return configured;
         }
-        return pool instanceof ThreadPool.SizedThreadPool sized ? sized.getMaxThreads() / 2 : DEFAULT_MAX;
+        return pool instanceof ThreadPool.SizedThreadPool sized ? sized.getMaxThreads() / 2 : 0;
     }
 
     /** {@return a selector for the calling thread; null if it may not stay} */
@@ -84,7 +84,11 @@ public final class ConnectionThreads {
         staying.decrementAndGet();
         try {
             selector.clear();
-            unused.push(selector);
+            if (unused.size() < KEPT) {
+                unused.push(selector);
+            } else {
+                selector.close();
+            }
         } catch (IOException e) {
             selector.close();
         }
@@ -93,7 +97,7 @@ public final class ConnectionThreads {
         }
     }
 
-    /** {@return how many threads stay with a connection} */
+    /** {@return how many threads stay with a connection, waiting or serving} */
     public int size() {
         return staying.get();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Who may read and parse a connection: always one party or nobody, and it is always known which.
  *
  * <pre>
- *   ARMED     the selector wakes whoever reads next     ── selected ─────────────────────▶ READING
+ *   ARMED     whoever waits for input reads next        ── there is some ────────────────▶ READING
  *   READING   one thread reads                          ── nothing there ────────────────▶ ARMED
  *                                                       ── runs the application itself ──▶ LENT
  *                                                       ── a request keeps too much ─────▶ PAUSED
@@ -36,7 +36,7 @@ public final class ReaderRole {
         return state.get();
     }
 
-    /** The selector has called; false if the role was taken meanwhile. */
+    /** Input has come, or nobody is to read; false if the role was taken meanwhile. */
     boolean select() {
         return state.compareAndSet(State.ARMED, State.READING);
     }

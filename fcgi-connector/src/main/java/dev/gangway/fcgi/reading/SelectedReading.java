@@ -65,7 +65,7 @@ public final class SelectedReading implements Reading {
         if (!stay.beginsAtOnce()) {
             resume();
         } else if (role.unpause()) {
-            read();
+            read(true);
         }
     }
 
@@ -160,7 +160,6 @@ public final class SelectedReading implements Reading {
     @Override
     public void end() {
         ended = true;
-        stay.letGo();
     }
 
     @Override
@@ -198,34 +197,35 @@ public final class SelectedReading implements Reading {
 
     // ---- the loop ----
 
-    private void onSelected() {
-        if (role.select()) {
-            read();
-        }
-    }
-
-    /** Called by the holder of the role, who has given it up on return. */
-    private void read() {
+    /**
+     * Called by the holder of the role, who has given it up on return.
+     *
+     * @param mayBlock whether it may run what blocks, and wait: a selector's thread has others to serve
+     */
+    private void read(boolean mayBlock) {
         OwnSelector mine = null;
+        boolean served = false;
         int fills = 0;
         try {
             while (endPoint.isOpen()) {
                 if (!intake.tasks().isEmpty()) {
-                    if (!runTasks()) {
+                    if (!runTasks(mayBlock)) {
                         return;
                     }
+                    served = true;
                 } else if (isFull()) {
                     if (!pauseUntilDrained()) {
                         return;
                     }
                 } else {
-                    boolean othersWait = fills++ == MAX_FILLS && Invocable.isNonBlockingInvocation();
+                    boolean othersWait = fills++ == MAX_FILLS && !mayBlock;
                     boolean nothingThere = othersWait || (mine != null && intake.isDrained());
                     int filled = nothingThere ? 0 : intake.fillAndParse();
                     if (filled == 0) {
                         intake.release();
-                        mine = mine == null && !readAhead ? stay.begin() : mine;
-                        if (!await(mine)) {
+                        boolean stays = served && mayBlock && !readAhead && intake.isBetweenRecords();
+                        mine = stays && mine == null ? stay.begin() : mine;
+                        if (!await(stays ? mine : null)) {
                             return;
                         }
                     }
@@ -247,7 +247,7 @@ public final class SelectedReading implements Reading {
 
     /** Waits for input, on this thread or the selector of Jetty. Returns whether the caller has the role again. */
     private boolean await(OwnSelector mine) {
-        if (mine == null || readAhead) {
+        if (mine == null) {
             arm();
             return false;
         }
@@ -266,7 +266,7 @@ public final class SelectedReading implements Reading {
     }
 
     /** Runs the tasks of the parsing. Returns whether the caller has the role again. */
-    private boolean runTasks() {
+    private boolean runTasks(boolean mayBlock) {
         Deque<Runnable> tasks = intake.tasks();
         boolean alone = tasks.size() == 1 && !readAhead;
         while (tasks.size() > 1) {
@@ -275,7 +275,7 @@ public final class SelectedReading implements Reading {
         Runnable task = tasks.poll();
         intake.release();
         if (!alone) {
-            if (mayRunHere(task)) {
+            if (mayBlock || isNonBlocking(task)) {
                 leaveToOthers();
                 task.run();
             } else {
@@ -285,14 +285,16 @@ public final class SelectedReading implements Reading {
             return false;
         }
         role.lend();
-        if (mayRunHere(task)) {
+        if (mayBlock || isNonBlocking(task)) {
             task.run();
+            // What one application has left is not to reach the next one.
+            Thread.interrupted();
             return role.reclaim();
         }
         executor.execute(() -> {
             task.run();
             if (role.reclaim()) {
-                read();
+                read(true);
             }
         });
         return false;
@@ -304,9 +306,8 @@ public final class SelectedReading implements Reading {
         }
     }
 
-    private static boolean mayRunHere(Runnable task) {
-        return !Invocable.isNonBlockingInvocation()
-                || Invocable.getInvocationType(task) == Invocable.InvocationType.NON_BLOCKING;
+    private static boolean isNonBlocking(Runnable task) {
+        return Invocable.getInvocationType(task) == InvocationType.NON_BLOCKING;
     }
 
     private boolean isFull() {
@@ -356,9 +357,14 @@ public final class SelectedReading implements Reading {
 
     /** Wakes the reader. It may run on the selector's own thread, which then leaves applications to another one. */
     private final class FillCallback implements Callback {
+        /** As Jetty knows it: it then has the selector's thread call without marking that. */
+        private volatile InvocationType type = InvocationType.EITHER;
+
         @Override
         public void succeeded() {
-            onSelected();
+            if (role.select()) {
+                read(type != InvocationType.NON_BLOCKING && !Invocable.isNonBlockingInvocation());
+            }
         }
 
         @Override
@@ -370,9 +376,10 @@ public final class SelectedReading implements Reading {
 
         @Override
         public InvocationType getInvocationType() {
-            return applications.getInvocationType() == InvocationType.NON_BLOCKING
+            type = applications.getInvocationType() == InvocationType.NON_BLOCKING
                     ? InvocationType.NON_BLOCKING
                     : InvocationType.EITHER;
+            return type;
         }
     }
 

@@ -25,7 +25,7 @@ public final class Stay {
     private final Executor pool;
     private final ConnectionThreads threads;
     private final int max;
-    /** Null unless there is such a thread. Set by the holder of the reader role. */
+    /** Null unless there is such a thread. Set by the holder of the reader role, taken back by the thread itself. */
     private volatile OwnSelector selector;
 
     /**
@@ -42,7 +42,7 @@ public final class Stay {
 
     /** {@return whether the thread that opens the connection may read from it at once, and run applications} */
     boolean beginsAtOnce() {
-        // Jetty opens the connections of sockets on a thread of the pool that has nothing else to do.
+        // Jetty opens the connections of sockets on a thread of the pool.
         return channel != null
                 && !Invocable.isNonBlockingInvocation()
                 && VirtualThreads.getVirtualThreadsExecutor(pool) == null;
@@ -86,8 +86,15 @@ public final class Stay {
         }
     }
 
-    /** The connection has been closed. */
-    void letGo() {
+    /** Ends the wait of the thread if the pool needs it. Called now and then. */
+    public void letGoIfShort() {
+        if (selector != null && ConnectionThreads.isShort(pool)) {
+            letGo();
+        }
+    }
+
+    /** Ends the wait of the thread; called when the connection has been closed. */
+    public void letGo() {
         OwnSelector own = selector;
         if (own == null) {
             return;

@@ -116,7 +116,7 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return shared.activeRequests();
     }
 
-    /** {@return how many threads stay with a connection and wait for its next request} */
+    /** {@return how many threads stay with a connection, waiting for its next request or serving one} */
     @ManagedAttribute("threads that stay with a connection")
     public int getStayingThreads() {
         return shared.stayingThreads();

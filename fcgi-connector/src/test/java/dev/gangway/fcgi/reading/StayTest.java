@@ -1,11 +1,13 @@
 package dev.gangway.fcgi.reading;
 
 import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
+import static dev.gangway.conformance.record.FcgiNumbers.RESPONDER;
 import static dev.gangway.fcgi.testing.ResponseAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.config.FcgiLimits;
 import dev.gangway.fcgi.server.FcgiServer;
 import dev.gangway.fcgi.server.Link;
@@ -199,14 +201,43 @@ class StayTest {
         end.countDown();
     }
 
+    /** Such an application is run by the selector's own thread, for which all other connections wait. */
     @Test
-    void anApplicationThatDoesNotBlockIsServed() throws Exception {
+    void theThreadOfASelectorDoesNotStay() throws Exception {
         server.start(new NonBlocking());
         Peer peer = server.connect();
+        assertThat(get(peer, "/")).isEqualTo("/");
+        awaitNoneStays();
 
-        for (int round = 0; round < 3; round++) {
-            assertThat(get(peer, "/")).isEqualTo("/");
+        for (int round = 0; round < 50; round++) {
+            assertThat(get(peer, "/" + round)).isEqualTo("/" + round);
+            assertThat(staying()).isZero();
         }
+    }
+
+    @Test
+    void noneStaysWithAConnectionThatHasServedNothing() throws Exception {
+        server.start(Apps.TARGET);
+        Peer silent = server.connect();
+        Peer begun = server.connect();
+        begun.begin(1, RESPONDER, KEEP_CONN).params(1, Pairs.get("/"));
+        Await.until("both are open", () -> server.connections() == 2);
+
+        for (int round = 0; round < 50; round++) {
+            assertThat(staying()).isZero();
+            Thread.onSpinWait();
+        }
+
+        assertThat(get(silent, "/")).isEqualTo("/");
+        begun.paramsEnd(1).stdinEnd(1);
+        assertThat(begun.response(1)).hasBody("/");
+    }
+
+    @Test
+    void noneStaysInAPoolThatCannotTellWhetherItIsShortOfThreads() {
+        assertThat(ConnectionThreads.max(FcgiLimits.AUTO, Runnable::run)).isZero();
+        assertThat(ConnectionThreads.max(3, Runnable::run)).isEqualTo(3);
+        assertThat(ConnectionThreads.max(FcgiLimits.AUTO, server.threads())).isEqualTo(30);
     }
 
     private static final class NonBlocking extends org.eclipse.jetty.server.Handler.Abstract.NonBlocking {
@@ -256,13 +287,14 @@ class StayTest {
     @Test
     void anInterruptedThreadHarmsNobody() throws Exception {
         server.start((request, response, callback) -> {
-            Apps.TARGET.handle(request, response, callback);
+            boolean interrupted = Thread.currentThread().isInterrupted();
+            Content.Sink.write(response, true, Boolean.toString(interrupted), callback);
             Thread.currentThread().interrupt();
         });
         Peer peer = server.connect();
 
         for (int round = 0; round < 5; round++) {
-            assertThat(get(peer, "/" + round)).isEqualTo("/" + round);
+            assertThat(get(peer, "/")).isEqualTo("false");
         }
     }
 }

@@ -24,6 +24,8 @@ public final class ThreadLocals extends Handler.Wrapper {
     /** How long idle threads wait for each other, so that each of them gets a task. */
     private static final long TURN_MILLIS = 100;
 
+    private static final long LATER_MILLIS = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(ThreadLocals.class);
 
     /** How many applications were gone when the thread was cleared. */
@@ -41,12 +43,20 @@ public final class ThreadLocals extends Handler.Wrapper {
         gone.incrementAndGet();
         clearOwn();
         Server server = getServer();
-        if (server.getThreadPool() instanceof QueuedThreadPool pool && pool.isRunning()) {
-            clearReserved(pool);
-            clearIdle(pool, pool.getIdleThreads());
+        if (server.getThreadPool() instanceof QueuedThreadPool pool) {
+            clearWaiting(pool);
+            // One that stays with its connection for a moment is idle only then.
+            server.getScheduler().schedule(() -> clearWaiting(pool), LATER_MILLIS, TimeUnit.MILLISECONDS);
         }
         // Selector threads run applications too, while another thread selects.
         server.getContainedBeans(ManagedSelector.class).forEach(selector -> selector.submit(keys -> clearOwn()));
+    }
+
+    private void clearWaiting(QueuedThreadPool pool) {
+        if (pool.isRunning()) {
+            clearReserved(pool);
+            clearIdle(pool, pool.getIdleThreads());
+        }
     }
 
     private void clearIdle(QueuedThreadPool pool, int threads) {
