@@ -44,7 +44,6 @@ public final class SharedState {
         }
         started++;
         connections.start();
-        connectionThreads.start();
     }
 
     /** A factory stops; others may go on. */
@@ -52,7 +51,6 @@ public final class SharedState {
         started--;
         if (started == 0) {
             connections.stop();
-            connectionThreads.stop();
             incidents.sumUp();
         }
     }

@@ -1,12 +1,9 @@
 package dev.gangway.fcgi.reading;
 
 import java.io.IOException;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +16,9 @@ import org.slf4j.LoggerFactory;
  * those of the pool, so there is a limit, and none stays while the pool is short of them.
  */
 public final class ConnectionThreads {
-    /** How many selectors are kept for threads to come. */
-    private static final int KEPT = 16;
-
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionThreads.class);
 
-    private final Deque<OwnSelector> unused = new ConcurrentLinkedDeque<>();
     private final AtomicInteger staying = new AtomicInteger();
-    private volatile boolean stopped;
 
     /**
      * {@return how many threads may stay}
@@ -43,12 +35,11 @@ public final class ConnectionThreads {
 
     /** {@return a selector for the calling thread; null if it may not stay} */
     OwnSelector stay(Executor pool, int max) {
-        if (!mayStay(pool) || !enter(max)) {
+        if (isVirtualThread() || isShort(pool) || !enter(max)) {
             return null;
         }
-        OwnSelector selector = unused.poll();
         try {
-            return selector == null ? new OwnSelector() : selector;
+            return new OwnSelector();
         } catch (IOException e) {
             LOG.debug("out of descriptors", e);
             staying.decrementAndGet();
@@ -56,11 +47,7 @@ public final class ConnectionThreads {
         }
     }
 
-    /** A selector's own thread has others to serve, and a virtual thread waits for nothing that costs a hand-over. */
-    private static boolean mayStay(Executor pool) {
-        return !Invocable.isNonBlockingInvocation() && !isVirtualThread() && !isShort(pool);
-    }
-
+    /** To such a thread a hand-over costs little. */
     private static boolean isVirtualThread() {
         // Where there are none, to ask costs an exception (Jetty 12.1.14).
         return VirtualThreads.areSupported() && VirtualThreads.isVirtualThread();
@@ -81,40 +68,12 @@ public final class ConnectionThreads {
 
     /** The thread leaves its connection. */
     void leave(OwnSelector selector) {
+        selector.close();
         staying.decrementAndGet();
-        try {
-            selector.clear();
-            if (unused.size() < KEPT) {
-                unused.push(selector);
-            } else {
-                selector.close();
-            }
-        } catch (IOException e) {
-            selector.close();
-        }
-        if (stopped) {
-            closeUnused();
-        }
     }
 
     /** {@return how many threads stay with a connection, waiting or serving} */
     public int size() {
         return staying.get();
-    }
-
-    public void start() {
-        stopped = false;
-    }
-
-    /** Keeps no descriptor any more. */
-    public void stop() {
-        stopped = true;
-        closeUnused();
-    }
-
-    private void closeUnused() {
-        for (OwnSelector selector = unused.poll(); selector != null; selector = unused.poll()) {
-            selector.close();
-        }
     }
 }

@@ -22,7 +22,7 @@ final class OwnSelector {
     /**
      * Waits until there is something to read from the channel, its end included.
      *
-     * @param channel the same until {@link #clear}; not blocking
+     * @param channel always the same; not blocking
      * @return false if there is nothing, since the time is over, or the channel has been let go, or the thread has been
      *     interrupted
      */
@@ -44,15 +44,7 @@ final class OwnSelector {
         selector.wakeup();
     }
 
-    /** Makes it ready for another channel. */
-    void clear() throws IOException {
-        if (key != null) {
-            key.cancel();
-            key = null;
-        }
-        selector.selectNow();
-    }
-
+    /** Lets the channel go, too. */
     void close() {
         IO.close(selector);
     }
