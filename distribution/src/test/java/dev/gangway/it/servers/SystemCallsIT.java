@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class SystemCallsIT {
     private static final int REQUESTS = 500;
     private static final String HELLO = "/probe/status?code=200&body=hello";
-    private static final Pattern ANSWER = Pattern.compile("\\bwritev?\\((\\d+), [^\\n]*Status: 200");
+    private static final Pattern ANSWER = Pattern.compile("(\\d+) +writev?\\((\\d+), [^\\n]*Status: 200");
 
     /** A thread stays with the connection: it waits, reads and writes, and no other one does anything. */
     @Test
@@ -55,14 +55,20 @@ class SystemCallsIT {
         return calls + REQUESTS / 4;
     }
 
-    /** The system calls of the requests. */
-    private record Calls(String trace, String descriptor) {
-        /** {@return how many there were of a kind; of those that read or write, on the connection} */
+    /**
+     * The system calls of the requests.
+     *
+     * @param trace      a line for each, which begins with the thread
+     * @param thread     that answers
+     * @param descriptor of the connection
+     */
+    private record Calls(String trace, String thread, String descriptor) {
+        /** {@return how many there were of a kind: reads and writes of the connection, others of the thread} */
         int of(String name) {
-            String begin = name.startsWith("read") || name.startsWith("write")
-                    ? name + "\\(" + descriptor + ","
-                    : name + "\\(";
-            return (int) Pattern.compile("\\b" + begin).matcher(trace).results().count();
+            String call = name.startsWith("read") || name.startsWith("write")
+                    ? "\\b" + name + "\\(" + descriptor + ","
+                    : "(?m)^" + thread + " +" + name + "\\(";
+            return (int) Pattern.compile(call).matcher(trace).results().count();
         }
 
         @Override
@@ -92,7 +98,7 @@ class SystemCallsIT {
             String calls = Files.readString(trace);
             Matcher answer = ANSWER.matcher(calls);
             assertThat(answer.find()).as(calls).isTrue();
-            return new Calls(calls, answer.group(1));
+            return new Calls(calls, answer.group(1), answer.group(2));
         }
     }
 

@@ -7,9 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How many objects a GET makes, those of Jetty and of the test's small harness among them: an exact number. */
+/** How much memory a GET takes, with what Jetty and the test's small harness take: exact numbers. */
 class AllocationTest {
     private static final int MAX_OBJECTS = 215;
+    private static final int MAX_BYTES = 15_500;
 
     @Test
     @Tag("FCGI-163")
@@ -29,11 +30,15 @@ class AllocationTest {
                 new String(process.getInputStream().readAllBytes()).lines().toList();
 
         assertThat(process.waitFor()).isZero();
-        int objects = made.stream()
-                .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        int bytes = number(made.get(0));
+        int objects = made.stream().skip(1).mapToInt(AllocationTest::number).sum();
         assertThat(objects)
                 .as("%d objects:%n%s", objects, String.join("\n", made))
                 .isBetween(100, MAX_OBJECTS);
+        assertThat(bytes).isBetween(50 * objects, MAX_BYTES);
+    }
+
+    private static int number(String line) {
+        return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
     }
 }
