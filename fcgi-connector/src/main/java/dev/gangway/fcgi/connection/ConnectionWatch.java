@@ -44,7 +44,12 @@ final class ConnectionWatch {
         this.stay = stay;
     }
 
-    /** Called several times a second by the scheduler. */
+    /** {@return whether there is a request, an answer that has not been written, or an end that has begun} */
+    boolean isBusy() {
+        return !ending.isSilent() || ending.isLingering();
+    }
+
+    /** Called by the scheduler: several times a second while it is busy, else now and then. */
     void sweep(long periodNanos) {
         requests.all().forEach(FcgiStream::sweep);
         Reading reading = connection.reading();

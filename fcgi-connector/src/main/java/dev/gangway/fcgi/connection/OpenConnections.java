@@ -14,17 +14,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All open connections of a {@link SharedState}: bounds their number, and sweeps each of them several times a second as
- * long as there are any.
+ * All open connections of a {@link SharedState}: bounds their number, and sweeps each of them several times a second, or
+ * once a second if it is idle, as long as there are any.
  */
 public final class OpenConnections implements Graceful, Dumpable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
     private static final long PERIOD_MILLIS = 200;
 
+    /** There may be ten thousand idle connections, and their times are seconds. */
+    private static final int PERIODS_OF_IDLE = 5;
+
     private final FcgiConfiguration configuration;
     private final Set<FcgiConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger size = new AtomicInteger();
     private volatile Scheduler.Task sweep;
+    /** One sweep schedules the next. */
+    private int sweeps;
+
     private volatile boolean shutdown;
 
     OpenConnections(FcgiConfiguration configuration) {
@@ -95,9 +101,12 @@ public final class OpenConnections implements Graceful, Dumpable {
         sweep = scheduler.schedule(() -> sweep(scheduler), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private static void sweep(FcgiConnection connection) {
+    private static void sweep(FcgiConnection connection, boolean all) {
+        ConnectionWatch watch = connection.watch();
         try {
-            connection.watch().sweep(TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
+            if (all || watch.isBusy()) {
+                watch.sweep(TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
+            }
         } catch (Throwable e) {
             // The other connections must still be swept.
             LOG.warn("{}", connection, e);
@@ -105,7 +114,8 @@ public final class OpenConnections implements Graceful, Dumpable {
     }
 
     private void sweep(Scheduler scheduler) {
-        connections.forEach(OpenConnections::sweep);
+        boolean all = ++sweeps % PERIODS_OF_IDLE == 0;
+        connections.forEach(connection -> sweep(connection, all));
         synchronized (this) {
             sweep = null;
             if (!connections.isEmpty()) {
