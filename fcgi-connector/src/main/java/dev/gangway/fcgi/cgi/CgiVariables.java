@@ -76,6 +76,9 @@ final class CgiVariables {
         }
         int from = params.valueAt(pair(variable));
         int to = from + params.valueLength(pair(variable));
+        if (isAscii(from, to)) {
+            return ascii(from, to);
+        }
         int query = from;
         while (query < to && params.block()[query] != '?') {
             query++;
@@ -84,11 +87,29 @@ final class CgiVariables {
     }
 
     private String decode(CgiVariable variable, int length) {
-        ByteBuffer bytes = ByteBuffer.wrap(params.block(), params.valueAt(pair(variable)), length);
+        int from = params.valueAt(pair(variable));
+        if (isAscii(from, from + length)) {
+            return ascii(from, from + length);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(params.block(), from, length);
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw new BadRequest(variable + " is not UTF-8");
         }
+    }
+
+    /** As nearly all are: no decoder is needed. */
+    private boolean isAscii(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (params.block()[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String ascii(int from, int to) {
+        return new String(params.block(), from, to - from, StandardCharsets.ISO_8859_1);
     }
 }
