@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What a small request on a kept connection costs the kernel, seen from outside. */
 class SystemCallsIT {
     private static final int REQUESTS = 500;
+    private static final int WARM_UP = 3_000;
     private static final String HELLO = "/probe/status?code=200&body=hello";
     private static final Pattern ANSWER = Pattern.compile("(\\d+) +writev?\\((\\d+), [^\\n]*Status: 200");
 
@@ -36,7 +37,8 @@ class SystemCallsIT {
             assertThat(calls.of("readv?")).as(calls.toString()).isBetween(REQUESTS, few(REQUESTS));
             assertThat(calls.of("epoll_wait")).as(calls.toString()).isBetween(REQUESTS, few(REQUESTS));
             assertThat(calls.of("epoll_ctl")).as(calls.toString()).isLessThan(few(0));
-            assertThat(calls.of("futex")).as(calls.toString()).isLessThan(few(0));
+            // A hand-over takes one at least; the compiler of the JVM takes some.
+            assertThat(calls.of("futex")).as(calls.toString()).isLessThan(REQUESTS);
         }
     }
 
@@ -89,7 +91,7 @@ class SystemCallsIT {
         try (TempFolder folder = TempFolder.create("strace");
                 Peer peer = Peer.connect(
                         UnixDomainSocketAddress.of(gangway.placeholders().get("fcgi.socket")))) {
-            ask(peer, REQUESTS);
+            ask(peer, WARM_UP);
             Path trace = folder.resolve("trace");
             try (ChildProcess strace = trace(gangway.pid(), trace, folder)) {
                 ask(peer, REQUESTS);
