@@ -206,9 +206,9 @@ class StayTest {
     void theThreadOfASelectorDoesNotStay() throws Exception {
         server.start(new NonBlocking());
         Peer peer = server.connect();
-        // One of the pool, which has opened the connection.
-        serveUntilOneStays(peer);
-        awaitNoneStays();
+        Await.until(
+                "the thread that has opened the connection leaves",
+                () -> server.jetty().dump().contains("[ARMED,"));
 
         for (int round = 0; round < 50; round++) {
             assertThat(get(peer, "/" + round)).isEqualTo("/" + round);
