@@ -6,8 +6,8 @@
  * <p>The life of a request:
  *
  * <ol>
- *   <li>Jetty opens a connection on a thread, or its selector calls one, which takes the {@link dev.gangway.fcgi.reading.ReaderRole} and reads the
- *       connection: {@link dev.gangway.fcgi.reading.SelectedReading}.
+ *   <li>Jetty opens a connection on a thread, or its selector calls one, which takes the {@link
+ *       dev.gangway.fcgi.reading.ReaderRole} and reads the connection: {@link dev.gangway.fcgi.reading.SelectedReading}.
  *   <li>The {@link dev.gangway.fcgi.record.RecordParser} tells the {@link dev.gangway.fcgi.connection.ActiveRequests}
  *       what has come.
  *   <li>BEGIN_REQUEST creates a {@link dev.gangway.fcgi.request.FcgiStream}, PARAMS go into its {@link

@@ -44,9 +44,9 @@ final class ConnectionWatch {
         this.stay = stay;
     }
 
-    /** {@return whether there is a request, an answer that has not been written, or an end that has begun} */
+    /** {@return whether there is a request, an unwritten answer, an end that has begun, or a thread that stays} */
     boolean isBusy() {
-        return !ending.isSilent() || ending.isLingering();
+        return !ending.isSilent() || ending.isLingering() || stay.hasThread();
     }
 
     /** Called by the scheduler: several times a second while it is busy, else now and then. */

@@ -33,6 +33,9 @@ public final class SelectedReading implements Reading {
     private final Stay stay;
     private final Callback fillCallback = new FillCallback();
 
+    /** A request has been served: only then does a thread stay. Belongs to the holder of the role. */
+    private boolean served;
+
     private volatile boolean pausing;
     private volatile boolean readAhead;
     private volatile boolean ended;
@@ -204,7 +207,6 @@ public final class SelectedReading implements Reading {
      */
     private void read(boolean mayBlock) {
         OwnSelector mine = null;
-        boolean served = false;
         int fills = 0;
         try {
             while (endPoint.isOpen()) {
@@ -212,7 +214,6 @@ public final class SelectedReading implements Reading {
                     if (!runTasks(mayBlock)) {
                         return;
                     }
-                    served = true;
                 } else if (isFull()) {
                     if (!pauseUntilDrained()) {
                         return;
@@ -284,20 +285,24 @@ public final class SelectedReading implements Reading {
             }
             return false;
         }
+        served = true;
         role.lend();
         if (mayBlock || isNonBlocking(task)) {
-            task.run();
-            // What one application has left is not to reach the next one.
-            Thread.interrupted();
-            return role.reclaim();
+            return runLent(task);
         }
         executor.execute(() -> {
-            task.run();
-            if (role.reclaim()) {
+            if (runLent(task)) {
                 read(true);
             }
         });
         return false;
+    }
+
+    private boolean runLent(Runnable task) {
+        task.run();
+        // An interrupt of one application is not to reach the next one.
+        Thread.interrupted();
+        return role.reclaim();
     }
 
     private void leaveToOthers() {

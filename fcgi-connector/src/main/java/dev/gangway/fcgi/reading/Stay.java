@@ -50,7 +50,7 @@ public final class Stay {
 
     /** {@return a selector for this thread; null if it may not stay} */
     OwnSelector begin() {
-        if (selector != null || channel == null) {
+        if (hasThread() || channel == null) {
             return null;
         }
         OwnSelector own = threads.stay(pool, max);
@@ -58,6 +58,11 @@ public final class Stay {
             selector = own;
         }
         return own;
+    }
+
+    /** {@return whether a thread stays, waiting or serving} */
+    public boolean hasThread() {
+        return selector != null;
     }
 
     /** Waits until there is something to read; false if nothing has come for a while, or the thread is needed elsewhere. */
@@ -88,7 +93,7 @@ public final class Stay {
 
     /** Ends the wait of the thread if the pool needs it. Called now and then. */
     public void letGoIfShort() {
-        if (selector != null && ConnectionThreads.isShort(pool)) {
+        if (hasThread() && ConnectionThreads.isShort(pool)) {
             letGo();
         }
     }

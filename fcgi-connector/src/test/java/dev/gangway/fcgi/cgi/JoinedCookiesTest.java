@@ -14,6 +14,7 @@ class JoinedCookiesTest {
         "Apache/2.4.57, HTTP/2.0, false",
         "Apache, HTTP/1.1, true",
         "ApacheLike/1, HTTP/1.1, false",
+        "Apache\u00e9, HTTP/1.1, true",
         "Apache-Coyote/1.1, HTTP/1.1, false",
         "nginx/1.22.1, HTTP/1.1, false",
         ", HTTP/1.1, false",

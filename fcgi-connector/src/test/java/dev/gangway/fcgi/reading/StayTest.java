@@ -20,6 +20,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,6 +37,12 @@ class StayTest {
 
     StayTest() {
         server.fcgi().setConnectionThreads(FcgiLimits.AUTO);
+    }
+
+    private static void tellAndInterrupt(Request request, Response response, Callback callback) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        Content.Sink.write(response, true, Boolean.toString(interrupted), callback);
+        Thread.currentThread().interrupt();
     }
 
     private int staying() {
@@ -51,6 +61,13 @@ class StayTest {
         int before = server.begun();
         peer.get(1, KEEP_CONN, "/slow");
         Await.until("it has begun", () -> server.begun() > before);
+    }
+
+    /** Nothing has come yet, so a thread that the selector calls will read the first request. */
+    private void awaitOpener() {
+        Await.until(
+                "the thread that has opened the connection leaves",
+                () -> server.jetty().dump().contains("[ARMED,"));
     }
 
     private void awaitNoneStays() {
@@ -201,14 +218,37 @@ class StayTest {
         end.countDown();
     }
 
+    /** Without reserved threads the selector's own thread reads, and leaves the application to another one. */
+    @Test
+    void aThreadStaysThatASelectorHasGivenARequest() throws Exception {
+        server.threads().setReservedThreads(0);
+        server.start(Apps.TARGET);
+        Peer peer = server.connect();
+        awaitOpener();
+
+        serveUntilOneStays(peer);
+
+        assertThat(get(peer, "/next")).isEqualTo("/next");
+    }
+
+    @Test
+    void anInterruptDoesNotReachTheRequestAfterOneThatASelectorHasGiven() throws Exception {
+        server.threads().setReservedThreads(0);
+        server.start(StayTest::tellAndInterrupt);
+        Peer peer = server.connect();
+        awaitOpener();
+
+        for (int round = 0; round < 5; round++) {
+            assertThat(get(peer, "/")).isEqualTo("false");
+        }
+    }
+
     /** Such an application is run by the selector's own thread, for which all other connections wait. */
     @Test
     void theThreadOfASelectorDoesNotStay() throws Exception {
         server.start(new NonBlocking());
         Peer peer = server.connect();
-        Await.until(
-                "the thread that has opened the connection leaves",
-                () -> server.jetty().dump().contains("[ARMED,"));
+        awaitOpener();
 
         for (int round = 0; round < 50; round++) {
             assertThat(get(peer, "/" + round)).isEqualTo("/" + round);
@@ -241,13 +281,9 @@ class StayTest {
         assertThat(ConnectionThreads.max(FcgiLimits.AUTO, server.threads())).isEqualTo(30);
     }
 
-    private static final class NonBlocking extends org.eclipse.jetty.server.Handler.Abstract.NonBlocking {
+    private static final class NonBlocking extends Handler.Abstract.NonBlocking {
         @Override
-        public boolean handle(
-                org.eclipse.jetty.server.Request request,
-                org.eclipse.jetty.server.Response response,
-                org.eclipse.jetty.util.Callback callback)
-                throws Exception {
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
             Apps.TARGET.handle(request, response, callback);
             return true;
         }
@@ -287,11 +323,7 @@ class StayTest {
 
     @Test
     void anInterruptedThreadHarmsNobody() throws Exception {
-        server.start((request, response, callback) -> {
-            boolean interrupted = Thread.currentThread().isInterrupted();
-            Content.Sink.write(response, true, Boolean.toString(interrupted), callback);
-            Thread.currentThread().interrupt();
-        });
+        server.start(StayTest::tellAndInterrupt);
         Peer peer = server.connect();
 
         for (int round = 0; round < 5; round++) {
