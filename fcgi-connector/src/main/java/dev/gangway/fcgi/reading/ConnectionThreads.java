@@ -59,11 +59,7 @@ public final class ConnectionThreads {
     }
 
     private boolean enter(int max) {
-        if (staying.incrementAndGet() <= max) {
-            return true;
-        }
-        staying.decrementAndGet();
-        return false;
+        return staying.getAndUpdate(n -> n < max ? n + 1 : n) < max;
     }
 
     /** The thread leaves its connection. */

@@ -15,9 +15,11 @@ import dev.gangway.fcgi.server.Link;
 import dev.gangway.fcgi.testing.Apps;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.FormFields;
+import org.eclipse.jetty.util.Jetty;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource(Link.class)
 class AnnouncedLengthTest {
+    /** Older ones answer by the exception around it, over HTTP too. */
+    private static final boolean FORM_FAILURE_IS_WRAPPED =
+            Set.of("12.1.7", "12.1.10").contains(Jetty.VERSION);
+
     @RegisterExtension
     final FcgiServer server;
 
@@ -184,7 +190,7 @@ class AnnouncedLengthTest {
                 .stdin(1, "a=1&b")
                 .stdinEnd(1);
 
-        assertThat(peer.response(1)).hasStatus(400);
+        assertThat(peer.response(1)).hasStatus(FORM_FAILURE_IS_WRAPPED ? 500 : 400);
     }
 
     @Test
