@@ -43,6 +43,7 @@ class SoakIT {
                 fronts.add(front(WebServer.LIGHTTPD, "unix", gangway));
                 load(gangway, fronts);
             } finally {
+                over.set(true);
                 fronts.forEach(Front::close);
             }
             Await.until("connections are closed", () -> Vitals.descriptors(gangway.pid()) <= descriptors + 5);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param residentKib of the whole process
  */
 record Vitals(long heapKib, long residentKib, int threads, int descriptors) {
-    private static final Pattern OLD = Pattern.compile("tenured generation +total \\d+K, used (\\d+)K");
+    private static final Pattern OLD = Pattern.compile("[Tt]enured(?: generation)? +total \\d+K, used (\\d+)K");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+)");
     private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
 
