@@ -12,11 +12,14 @@ import org.eclipse.jetty.util.Callback;
 /** Jetty's own FastCGI connector. */
 class JettyFastCgi {
     public static void main(String[] arguments) throws Exception {
+        // shown-begin
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server, new ServerFCGIConnectionFactory(new HttpConfiguration()));
         connector.setHost("127.0.0.1");
-        connector.setPort(Integer.parseInt(arguments[0]));
+        connector.setPort(9000);
         server.addConnector(connector);
+        // shown-end
+        connector.setPort(Integer.parseInt(arguments[0]));
         server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {

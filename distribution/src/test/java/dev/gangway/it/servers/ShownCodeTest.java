@@ -23,6 +23,7 @@ class ShownCodeTest {
     void isWhatIsTested() {
         Set<String> tested = Stream.of(
                         "java/dev/gangway/it/servers/EmbeddingTest.java",
+                        "resources/conformance/JettyFastCgi.java",
                         "resources/environments/classes/Facts.java",
                         "resources/push/classes/Board.java")
                 .map(ShownCodeTest::marked)

@@ -23,8 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The documents show the configurations that are tested, all of them, and name the limits that are known. */
 class ShownConfigurationsTest {
     private static final String[] LANGUAGES = {"nginx", "lighttpd", "apache", "haproxy", "caddy", "yaml"};
-    private static final Pattern MARKED =
-            Pattern.compile("(?m)^\\s*# shown-begin\\n(.*?)^\\s*# shown-end", Pattern.DOTALL);
+    private static final Pattern SHOWN = marked("shown");
+    /** What people have before they move to Gangway. */
+    private static final Pattern FORMER = marked("former");
+
+    private static final Path MIGRATING = Path.of("docs", "migrating.md");
     private static final Pattern LIMITS =
             Pattern.compile("<!-- limits-begin -->\\n(.*?)<!-- limits-end -->", Pattern.DOTALL);
 
@@ -32,6 +35,8 @@ class ShownConfigurationsTest {
     private static final Map<String, String> PLACES = Map.ofEntries(
             entry("http.port", "80"),
             entry("fcgi.port", "9000"),
+            entry("tomcat.port", "8080"),
+            entry("ajp.port", "8009"),
             entry("fcgi.socket", "/run/gangway/app.sock"),
             entry("gangway.home", "/opt/gangway"),
             entry("war", "/srv/app.war"),
@@ -58,17 +63,25 @@ class ShownConfigurationsTest {
     @Test
     void configurationsAreThoseThatAreTested() {
         Set<String> tested = Arrays.stream(WebServer.values())
-                .flatMap(ShownConfigurationsTest::tested)
+                .flatMap(server -> Stream.concat(tested(server, SHOWN), tested(server, FORMER)))
                 .collect(toSet());
 
         assertThat(Set.copyOf(Documents.blocks(LANGUAGES))).isEqualTo(tested);
+    }
+
+    @Test
+    void formerOnesAreWherePeopleMove() {
+        assertThat(Documents.blocksOf(Documents.written().get(MIGRATING), LANGUAGES))
+                .containsAll(Arrays.stream(WebServer.values())
+                        .flatMap(server -> tested(server, FORMER))
+                        .toList());
     }
 
     @ParameterizedTest
     @EnumSource
     void theyAreAllOnThePageOfTheirServer(WebServer server) {
         assertThat(Documents.blocksOf(page(server.folder()), LANGUAGES))
-                .containsExactlyInAnyOrderElementsOf(tested(server).toList());
+                .containsExactlyInAnyOrderElementsOf(tested(server, SHOWN).toList());
     }
 
     @Test
@@ -96,10 +109,14 @@ class ShownConfigurationsTest {
     }
 
     /** What is marked in the files with which the tests start a web server. */
-    private static Stream<String> tested(WebServer server) {
+    private static Stream<String> tested(WebServer server, Pattern marked) {
         return server.configurations().stream()
-                .flatMap(name -> matches(MARKED, server.configuration(name)))
+                .flatMap(name -> matches(marked, server.configuration(name)))
                 .map(part -> Template.fill(part.stripTrailing().stripIndent() + "\n", PLACES));
+    }
+
+    private static Pattern marked(String word) {
+        return Pattern.compile("(?m)^\\s*# " + word + "-begin\\n(.*?)^\\s*# " + word + "-end", Pattern.DOTALL);
     }
 
     private static Stream<String> matches(Pattern pattern, String text) {
