@@ -20,6 +20,10 @@ record Installation(Path home) {
         return home.resolve("lib");
     }
 
+    Path documentation() {
+        return home.resolve("doc");
+    }
+
     Path sampleApplication() {
         return home.resolve("demo/sample.war");
     }

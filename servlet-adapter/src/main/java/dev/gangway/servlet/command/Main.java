@@ -33,7 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             DemoCommand.class,
             ConformanceCommand.class,
-            CommandLine.HelpCommand.class
+            HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
