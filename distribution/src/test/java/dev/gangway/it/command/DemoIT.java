@@ -28,6 +28,10 @@ class DemoIT {
     void printsTheAddressAtWhichTheSampleIs() throws Exception {
         try (Command demo = Command.gangway("demo", "--http=0")) {
             URI address = printed(demo);
+            assertThat(demo.err().lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("/ serves ", "/demo/sample.war"),
+                            line -> assertThat(line).contains(" started on Java "));
 
             HttpResponse<String> page = get(address);
             assertThat(page.statusCode()).isEqualTo(200);
@@ -116,7 +120,7 @@ class DemoIT {
 
     private static URI printed(Command demo) {
         String line = demo.awaitReady();
-        assertThat(line).matches("Open http://localhost:\\d+/sample/ in a browser\\. Ctrl-C ends the demo\\.");
+        assertThat(line).matches("Open http://localhost:\\d+/ in a browser\\. Ctrl-C ends the demo\\.");
         return URI.create(line.split(" ")[1]);
     }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code gangway demo}: the sample application in a browser, without a web server. */
 @Command(name = "demo", description = "Serves the sample application over HTTP, for a first look.")
 final class DemoCommand implements Callable<Integer> {
-    private static final String CONTEXT_PATH = "/sample";
+    private static final String CONTEXT_PATH = "/";
     private static final HostPort DEFAULT_ADDRESS = new HostPort("localhost", 8080);
     private static final int TRIES = 100;
 
@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
                 settings,
                 spec.commandLine().getOut(),
                 runner ->
-                        "Open " + runner.developmentServer() + CONTEXT_PATH + "/ in a browser. Ctrl-C ends the demo.");
+                        "Open " + runner.developmentServer() + CONTEXT_PATH + " in a browser. Ctrl-C ends the demo.");
     }
 
     private Http httpAddress() {

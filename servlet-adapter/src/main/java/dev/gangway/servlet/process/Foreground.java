@@ -3,6 +3,9 @@ package dev.gangway.servlet.process;
 import dev.gangway.servlet.failure.StartFailure;
 import java.io.PrintWriter;
 import java.util.function.Function;
+import org.eclipse.jetty.logging.JettyLevel;
+import org.eclipse.jetty.logging.JettyLogger;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,7 @@ public final class Foreground {
      */
     public static int run(RunSettings settings, PrintWriter out, Function<Runner, String> readyLine)
             throws StartFailure {
+        quietContexts();
         Signals signals = Signals.install();
         Runner runner = Runner.start(settings, signals::stop);
         LOG.info("Gangway {} started on Java {}, serving {}", Version.NUMBER, Runtime.version(), runner);
@@ -40,5 +44,15 @@ public final class Foreground {
         runner.stop();
         LOG.info("Stopped");
         return ExitStatus.WANTED;
+    }
+
+    /**
+     * Jetty tells of each context that starts or stops, by the names of objects. What applications say themselves by
+     * {@code ServletContext.log} goes to loggers below that one, which come later and keep their own level.
+     */
+    private static void quietContexts() {
+        if (LoggerFactory.getLogger(ContextHandler.class) instanceof JettyLogger contexts) {
+            contexts.setLevel(JettyLevel.WARN);
+        }
     }
 }
