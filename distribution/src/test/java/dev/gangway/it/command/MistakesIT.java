@@ -1,6 +1,7 @@
 package dev.gangway.it.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.it.harness.Installation;
@@ -93,6 +94,22 @@ class MistakesIT {
         }
         try (Command mistyped = Command.gangway("config", "cgi", SAMPLE, "--usres=x")) {
             assertFails(mistyped, 2, "gangway: Unknown option: '--usres=x', did you mean '--users'?");
+        }
+    }
+
+    /** As by MemoryDenyWriteExecute=yes in a unit of systemd. Kernels before 6.3 cannot. */
+    @Test
+    void javaMayNotWriteAndExecute() {
+        List<String> denied = List.of("perl", "-e", "syscall(157, 65, 1, 0, 0, 0) == 0 or exit 77; exec @ARGV");
+        try (Command gangway = Command.start(
+                builder -> {},
+                Command.withGangway(denied, "run", SAMPLE, "--listen=unix:app.sock"))) {
+            int status = gangway.await();
+
+            assumeThat(status).as("the kernel denies nothing").isNotEqualTo(77);
+            assertThat(status).isEqualTo(1);
+            // Java says so on standard output.
+            assertThat(gangway.out()).contains("Failed to mark memory page as executable");
         }
     }
 

@@ -91,6 +91,11 @@ public final class RunningServer implements AutoCloseable {
         return process.log();
     }
 
+    /** {@return whether it has written a file} */
+    public boolean has(String file) {
+        return Files.exists(folder.resolve(file));
+    }
+
     /** A file that it or its programs have written. */
     public String text(String file) {
         try {

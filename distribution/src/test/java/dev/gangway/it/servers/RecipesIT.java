@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.it.harness.Body;
 import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.GangwayProcess;
+import dev.gangway.it.harness.Installation;
 import dev.gangway.it.harness.RawHttp;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
@@ -14,14 +15,20 @@ import dev.gangway.it.harness.WebApplication;
 import dev.gangway.it.harness.WebServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The configurations that the documents have for what web servers do not do by default. */
@@ -91,9 +98,28 @@ class RecipesIT {
         }
     }
 
+    /** Its cookie is for a path that the browser does not know. */
+    @ParameterizedTest
+    @CsvSource({"/shop, --strip-prefix=/front, 1", "/front/shop, --threads=200, 2"})
+    void sessionStaysIfTheApplicationKnowsItsPath(String contextPath, String option, int count) throws Exception {
+        HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        try (GangwayProcess gangway = GangwayProcess.start(
+                        List.of(contextPath + "=" + Installation.built().sampleWar()), option);
+                RunningServer nginx = RunningServer.start(WebServer.NGINX, "tcp", gangway.placeholders())) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + nginx.port() + "/front/shop/probe/session"))
+                    .build();
+
+            browser.send(request, BodyHandlers.ofString());
+
+            assertThat(browser.send(request, BodyHandlers.ofString()).body()).containsPattern("\"count\": ?" + count);
+        }
+    }
+
     @Test
     void slowClientGetsALargeResponseWholeThatIsNotSpooled() throws Exception {
-        try (GangwayProcess gangway = GangwayProcess.start("--request-idle-timeout=3");
+        try (GangwayProcess gangway = GangwayProcess.start("--request-idle-timeout=2");
                 RunningServer nginx = RunningServer.start(WebServer.NGINX, "large", gangway.placeholders())) {
             assertThat(readSlowly(nginx.port(), "/probe/bytes?n=" + LARGE)).isGreaterThanOrEqualTo(LARGE);
             assertThat(readSlowly(nginx.port(), "/spooled/probe/bytes?n=" + LARGE))
@@ -101,7 +127,7 @@ class RecipesIT {
         }
     }
 
-    /** Returns how many bytes came; about 8 MiB a second, without a pause. */
+    /** Returns how many bytes came; about 6 MiB a second, without a pause. */
     private static long readSlowly(int port, String target) throws Exception {
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(64 * 1024);
@@ -115,7 +141,7 @@ class RecipesIT {
             for (int n = in.read(bytes); n > 0; n = in.read(bytes)) {
                 count += n;
                 // What has come is what should have come by now.
-                long early = begin + count * 1_000_000_000L / (8 * 1024 * 1024) - System.nanoTime();
+                long early = begin + count * 1_000_000_000L / (6 * 1024 * 1024) - System.nanoTime();
                 if (early > 0) {
                     Thread.sleep(early / 1_000_000);
                 }

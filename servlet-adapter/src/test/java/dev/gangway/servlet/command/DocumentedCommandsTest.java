@@ -3,6 +3,7 @@ package dev.gangway.servlet.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.gangway.fcgi.config.FixedLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +41,11 @@ class DocumentedCommandsTest {
     private static final Pattern OPTION = Pattern.compile("^(--[a-z-]+)");
 
     private static final Pattern LIMIT = Pattern.compile("(?m)^\\| `(--[a-z-]+)` \\| ([^|]+) \\|");
+    private static final Pattern FIXED =
+            Pattern.compile("<!-- fixed-begin -->\n(.*?)<!-- fixed-end -->", Pattern.DOTALL);
+
+    private static final Pattern FIXED_LIMIT = Pattern.compile("(?m)^\\| [^|]+ \\| ([0-9][^|]*) \\|");
+
     private static final Pattern QUANTITY = Pattern.compile("([0-9]+)( KiB| MiB| min|)");
 
     /** Found out at the start. */
@@ -102,6 +109,26 @@ class DocumentedCommandsTest {
                 .results()
                 .map((MatchResult row) -> Arguments.of(row.group(1), number(row.group(2))))
                 .filter(row -> !COMPUTED.contains(row.get()[0]));
+    }
+
+    /** In the order of the table. */
+    @Test
+    void fixedLimitsAreThoseOfTheCode() {
+        assertThat(matches(FIXED, documents)
+                        .flatMap(table -> matches(FIXED_LIMIT, table))
+                        .map(DocumentedCommandsTest::number)
+                        .map(Long::valueOf))
+                .containsExactly(
+                        (long) FixedLimits.INCOMPLETE_REQUESTS,
+                        (long) FixedLimits.INCOMPLETE_REQUESTS_AT_THE_LIMIT,
+                        (long) FixedLimits.UNREAD_RESPONSES,
+                        (long) FixedLimits.MANAGEMENT_RECORDS,
+                        (long) FixedLimits.UNREAD_MANAGEMENT_ANSWERS,
+                        TimeUnit.NANOSECONDS.toSeconds(FixedLimits.LINGER_NANOS),
+                        FixedLimits.LINGER_BYTES,
+                        (long) FixedLimits.FORWARDED_HOPS,
+                        (long) FixedLimits.FORWARDED_HOP_LENGTH,
+                        (long) FixedLimits.LOG_LINES_PER_MINUTE);
     }
 
     /** {@return what a table writes as "64 KiB, at most ...", as the number of bytes or seconds that it is} */
