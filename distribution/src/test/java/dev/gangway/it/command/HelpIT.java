@@ -3,13 +3,21 @@ package dev.gangway.it.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.it.harness.Documents;
+import dev.gangway.it.harness.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documentation is installed with the program, and the program prints it. */
 class HelpIT {
+    private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-[a-zA-Z], )?(--[a-z-]+)");
+
     private static String help(String topic) {
         try (Command help = Command.gangway("help", topic)) {
             assertThat(help.await()).as(help.err()).isZero();
@@ -44,6 +52,25 @@ class HelpIT {
         try (Command run = Command.gangway("run", "--help")) {
             assertThat(run.await()).isZero();
             assertThat(help("run")).isEqualTo(run.out());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "serve", "check-run", "demo", "conformance"})
+    void manualPageHasEveryOption(String command) throws IOException {
+        List<String> words = new ArrayList<>(List.of(command.split("-")));
+        words.add("--help");
+        String manual = Files.readString(Installation.built().home().resolve("man/man1/gangway-" + command + ".1"))
+                .replace("\\-", "-");
+
+        try (Command help = Command.gangway(words.toArray(String[]::new))) {
+            assertThat(help.await()).isZero();
+            List<String> options = OPTION.matcher(help.out())
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList();
+            assertThat(options).contains("--help").allSatisfy(option -> assertThat(manual)
+                    .contains("\\fB" + option + "\\fP"));
         }
     }
 

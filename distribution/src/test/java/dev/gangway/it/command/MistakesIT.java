@@ -101,9 +101,8 @@ class MistakesIT {
     @Test
     void javaMayNotWriteAndExecute() {
         List<String> denied = List.of("perl", "-e", "syscall(157, 65, 1, 0, 0, 0) == 0 or exit 77; exec @ARGV");
-        try (Command gangway = Command.start(
-                builder -> {},
-                Command.withGangway(denied, "run", SAMPLE, "--listen=unix:app.sock"))) {
+        try (Command gangway =
+                Command.start(builder -> {}, Command.withGangway(denied, "run", SAMPLE, "--listen=unix:app.sock"))) {
             int status = gangway.await();
 
             assumeThat(status).as("the kernel denies nothing").isNotEqualTo(77);

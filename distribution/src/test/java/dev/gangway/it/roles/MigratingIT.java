@@ -82,8 +82,8 @@ class MigratingIT {
     @Tag("FCGI-128")
     @Tag("FCGI-136")
     void fromAjpBehindHttpd(String former) throws IOException {
-        RawRequest request = RawRequest.get("/told")
-                .header("Authorization", AuthorizerClient.basic("joe", "joes-password"));
+        RawRequest request =
+                RawRequest.get("/told").header("Authorization", AuthorizerClient.basic("joe", "joes-password"));
         RawHttp.Layer client = from("127.0.0.2", socket -> socket);
 
         String before = told(WebServer.HTTPD, former, tomcat.placeholders(), client, request);
@@ -101,11 +101,7 @@ class MigratingIT {
     }
 
     private static String told(
-            WebServer webServer,
-            String mode,
-            Map<String, String> backEnd,
-            RawHttp.Layer client,
-            RawRequest request)
+            WebServer webServer, String mode, Map<String, String> backEnd, RawHttp.Layer client, RawRequest request)
             throws IOException {
         Map<String, String> placeholders = new HashMap<>(backEnd);
         placeholders.putAll(IdentityIT.placeholders(folder, "/", "/"));
@@ -123,8 +119,7 @@ class MigratingIT {
     private static RawHttp.Layer from(String address, RawHttp.Layer layer) {
         return socket -> {
             socket.close();
-            return layer.over(
-                    new Socket(socket.getInetAddress(), socket.getPort(), InetAddress.getByName(address), 0));
+            return layer.over(new Socket(socket.getInetAddress(), socket.getPort(), InetAddress.getByName(address), 0));
         };
     }
 }

@@ -43,7 +43,8 @@ record TomcatProcess(ChildProcess process, int http, int ajp) implements AutoClo
 
     private static String classPath() {
         return Stream.of("embed-core", "embed-el", "embed-jasper", "annotations-api")
-                .map(name -> LIBRARIES.resolve("tomcat-" + name + "-11.0.27.jar").toString())
+                .map(name ->
+                        LIBRARIES.resolve("tomcat-" + name + "-11.0.27.jar").toString())
                 .collect(joining(File.pathSeparator));
     }
 

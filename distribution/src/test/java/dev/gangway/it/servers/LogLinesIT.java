@@ -47,8 +47,8 @@ class LogLinesIT {
                 case HANGS_UP -> failsAt(line, Socket::close);
                 case SILENT -> failsAt(line, socket -> {});
                 case LARGE_HEADER -> failsWithGangway(line, RawRequest.get("/probe/headers?count=1&size=10000"));
-                case LARGE_UPLOAD -> failsWithGangway(
-                        line, RawRequest.post("/probe/sink", Body.ofLength(2 * 1024 * 1024)));
+                case LARGE_UPLOAD ->
+                    failsWithGangway(line, RawRequest.post("/probe/sink", Body.ofLength(2 * 1024 * 1024)));
             }
         }
     }
@@ -61,7 +61,8 @@ class LogLinesIT {
         assertThat(table.group(1))
                 .isEqualTo(Arrays.stream(LogLine.values())
                         .map(LogLine::row)
-                        .collect(joining("", "| web server | its log | the client gets | why |\n|---|---|---|---|\n", "")));
+                        .collect(joining(
+                                "", "| web server | its log | the client gets | why |\n|---|---|---|---|\n", "")));
     }
 
     private static Map<String, String> at(int port) {

@@ -59,8 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         return Foreground.run(
                 settings,
                 spec.commandLine().getOut(),
-                runner ->
-                        "Open " + runner.developmentServer() + CONTEXT_PATH + " in a browser. Ctrl-C ends the demo.");
+                runner -> "Open " + runner.developmentServer() + CONTEXT_PATH + " in a browser. Ctrl-C ends the demo.");
     }
 
     private Http httpAddress() {
