@@ -36,7 +36,7 @@ final class HelpCommand implements Callable<Integer> {
         CommandLine gangway = spec.parent().commandLine();
         if (topic == null) {
             gangway.usage(out);
-            out.println("\nTopics of gangway help:\n  " + String.join(", ", pages().keySet()));
+            printTopics(out);
         } else if (gangway.getSubcommands().containsKey(topic)) {
             gangway.getSubcommands().get(topic).usage(out);
         } else {
@@ -44,6 +44,13 @@ final class HelpCommand implements Callable<Integer> {
             out.flush();
         }
         return ExitStatus.WANTED;
+    }
+
+    private static void printTopics(PrintWriter out) throws StartFailure {
+        Map<String, Path> pages = pages();
+        if (!pages.isEmpty()) {
+            out.println("\nTopics of gangway help:\n  " + String.join(", ", pages.keySet()));
+        }
     }
 
     private Path page() throws StartFailure {
@@ -58,9 +65,15 @@ final class HelpCommand implements Callable<Integer> {
         return pages.get(topic);
     }
 
-    /** {@return the pages by name: that of the file, or of its directory if it is the first one there} */
+    /**
+     * {@return the pages by name, that of the file, or of its directory if it is the first one there; none if they
+     * are not installed}
+     */
     private static Map<String, Path> pages() throws StartFailure {
         Path documentation = Installation.find().documentation();
+        if (!Files.isDirectory(documentation)) {
+            return Map.of();
+        }
         try (Stream<Path> files = Files.walk(documentation)) {
             Map<String, Path> pages = new TreeMap<>();
             files.filter(file -> file.toString().endsWith(PAGE)).forEach(file -> pages.put(name(file), file));

@@ -78,7 +78,7 @@ class MainTest {
                 "serve . | nowhere to listen",
                 "serve . other --http 0 | Unmatched argument at index 2: 'other'",
                 "serve . --http 0 --scan -1 | scan is -1, want at least 0",
-                "help walk | Unknown subcommand 'walk'",
+                "help walk | no command or topic 'walk'",
                 "hlep | Unmatched argument at index 0: 'hlep', did you mean 'help'?",
                 "run --http 0 app##2.war | APP 'app##2.war' has a name that gives no context path; write /PATH=app##2.war",
                 "run --http 0 /x= | '/x=' names no file",
