@@ -1,0 +1,85 @@
+package dev.gangway.it.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The figures of the README are those of the pages that tests and tools have written. */
+class FiguresTest {
+    private static final Pattern CHECK = Pattern.compile("(?m)^\\| FCGI-\\d+ \\| [^|]+ \\| (.+) \\|$");
+    private static final Pattern EXCHANGES = Pattern.compile("(?m)^\\| exchanges \\| (.+) \\|$");
+    private static final Pattern EQUAL = Pattern.compile("(?m)^\\| equal but for [^|]+ \\| (.+) \\|$");
+    private static final Pattern MUTATIONS = Pattern.compile("(?m)^\\| `[^|]+ \\| (\\d+) \\| (\\d+) \\| \\d+ % \\|$");
+
+    private static String page(String name) {
+        return Documents.all().get(Path.of("docs", name + ".md"));
+    }
+
+    /** {@return the row of the README about something, which begins with these words} */
+    private static String row(String words) {
+        return Documents.all()
+                .get(Documents.README)
+                .lines()
+                .filter(line -> line.startsWith("| " + words))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no row on " + words));
+    }
+
+    @Test
+    void checksOfTheProtocol() {
+        List<String[]> checks = CHECK.matcher(page("conformance"))
+                .results()
+                .map(match -> match.group(1).split(" \\| "))
+                .toList();
+
+        assertThat(row("checks of the protocol"))
+                .contains("| %d of %d; Go %d, libfcgi %d, php-fpm %d, jetty-fcgi-server %d |"
+                        .formatted(
+                                passed(checks, 0),
+                                checks.size(),
+                                passed(checks, 4),
+                                passed(checks, 3),
+                                passed(checks, 2),
+                                passed(checks, 1)));
+    }
+
+    private static long passed(List<String[]> checks, int application) {
+        return checks.stream()
+                .filter(results -> results[application].equals("pass"))
+                .count();
+    }
+
+    @Test
+    void differencesFromHttp() {
+        List<String> exchanges = cells(EXCHANGES, "differences");
+        List<String> equal = cells(EQUAL, "differences");
+
+        // The first column is the raw client, the second one nginx.
+        assertThat(row("exchanges that are as over HTTP"))
+                .contains("| %s of %s; behind nginx %s of %s |"
+                        .formatted(equal.get(0), exchanges.get(0), equal.get(1), exchanges.get(1)));
+    }
+
+    private static List<String> cells(Pattern row, String page) {
+        return row.matcher(page(page))
+                .results()
+                .flatMap(match -> Arrays.stream(match.group(1).split(" \\| ")))
+                .toList();
+    }
+
+    @Test
+    void mutations() {
+        List<MatchResult> rows =
+                MUTATIONS.matcher(page("mutation")).results().toList();
+        int all = rows.stream().mapToInt(row -> Integer.parseInt(row.group(1))).sum();
+        int noticed =
+                rows.stream().mapToInt(row -> Integer.parseInt(row.group(2))).sum();
+
+        assertThat(row("changes to the code")).contains("| %d of %d |".formatted(noticed, all));
+    }
+}
