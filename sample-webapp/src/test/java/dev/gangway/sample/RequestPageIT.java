@@ -58,6 +58,22 @@ class RequestPageIT {
         }
 
         @Test
+        void keepsItsTabAndFlagAfterTheForm() throws Exception {
+            String page = SERVER.get("/request/caf%C3%A9;v=1/a+b").body();
+
+            assertThat(page)
+                    .contains("aria-current=\"page\">Request</a>")
+                    .containsPattern("<div class=\"title\"><svg[^>]+><use href=\"[^\"]*/frame/flags.svg#R\"/>");
+        }
+
+        @Test
+        void namesTheColumnOfEachCellForCards() throws Exception {
+            assertThat(SERVER.get("/").body())
+                    .contains("<td role=\"cell\" data-column=\"The web server sent\">")
+                    .contains("<td role=\"cell\" data-column=\"The servlet API answers\">");
+        }
+
+        @Test
         void jspReadsParamsWithoutTheApi() throws Exception {
             assertThat(SERVER.get("/page.jsp").body()).contains("<dt>Web server</dt><dd><samp>nginx/1.22.1</samp>");
         }

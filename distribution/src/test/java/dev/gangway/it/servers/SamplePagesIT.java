@@ -43,6 +43,17 @@ class SamplePagesIT extends WithGangway {
     }
 
     @Test
+    void formStaysOnItsTab() {
+        browser.open("/");
+
+        browser.click(".try button");
+
+        Await.until("the answer to the POST", () -> browser.text("main").contains("POST"));
+        assertThat(browser.text("nav a[aria-current]")).isEqualTo("Request");
+        assertThat(browser.count(".title .flag")).isEqualTo(1);
+    }
+
+    @Test
     void whoAmIShowsNobody() {
         browser.open("/who");
 

@@ -73,7 +73,8 @@ public final class Page {
                 </main>
                 <footer>
                 <p>A plain Jakarta EE 11 WAR: annotated servlets, a JSP, a web fragment, a container initializer.</p>
-                <p>Served by %s, Servlet %d.%d, Java %s.</p>
+                <p>Served by %s, Servlet %d.%d, Java %s. The flags are those of the International Code of Signals: each \
+                stands for the first letter of its page.</p>
                 </footer>
                 </body>
                 </html>
@@ -109,7 +110,7 @@ public final class Page {
     private static boolean isCurrent(Exhibit exhibit, HttpServletRequest request) {
         Object forwardedFrom = request.getAttribute(RequestDispatcher.FORWARD_SERVLET_PATH);
         String path = forwardedFrom == null ? request.getServletPath() : forwardedFrom.toString();
-        return exhibit.path().equals(path.isEmpty() ? "/" : path);
+        return exhibit.path().equals(path.isEmpty() || path.equals(RequestPage.ANY_PATH) ? "/" : path);
     }
 
     /** {@return the path of the application, safe in an attribute} */

@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * The home page: shows how this very request came in, whatever its method and path below {@code /request/}.
  */
-@WebServlet({"", "/request/*"})
+@WebServlet({"", RequestPage.ANY_PATH + "/*"})
 @Exhibit(
         path = "/",
         title = "Request",
@@ -25,6 +25,9 @@ import java.util.Optional;
         place = 1,
         summary = "How this very request came in: what was sent, beside what a servlet reads.")
 public final class RequestPage extends HttpServlet {
+    /** Where it answers too, whatever follows. */
+    static final String ANY_PATH = "/request";
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<Arrival> arrival = Arrival.of(request);
@@ -90,16 +93,16 @@ public final class RequestPage extends HttpServlet {
         return """
                 <section class="try">
                 <h2>Send another</h2>
-                <form method="post" action="%1$s/request/caf%%C3%%A9;v=1/a+b?from=form">
+                <form method="post" action="%1$s%2$s/caf%%C3%%A9;v=1/a+b?from=form">
                 <label for="note">A note</label>
                 <input id="note" name="note" value="Ahoy &amp; welcome" autocomplete="off">
                 <button>Send as POST</button>
                 <button formmethod="get" class="quiet">Send as GET</button>
                 </form>
-                <p>Both go to <code>/request/café;v=1/a+b</code>, to show what becomes of an unusual path.</p>
+                <p>Both go to <code>%2$s/café;v=1/a+b</code>, to show what becomes of an unusual path.</p>
                 </section>
                 """
-                .formatted(Page.root(request));
+                .formatted(Page.root(request), ANY_PATH);
     }
 
     private static String exhibits(HttpServletRequest request) {

@@ -22,8 +22,13 @@ final class Table {
     void row(String head, List<String> cells) {
         rows.append("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">").append(head);
         rows.append("</th>");
-        for (String cell : cells) {
-            rows.append("<td role=\"cell\">").append(cell).append("</td>");
+        for (int i = 0; i < cells.size(); i++) {
+            // Cards have no head: there each cell says what it is.
+            rows.append("<td role=\"cell\" data-column=\"")
+                    .append(escape(columns.get(i + 1)))
+                    .append("\">")
+                    .append(cells.get(i))
+                    .append("</td>");
         }
         rows.append("</tr>\n");
     }

@@ -50,7 +50,7 @@ final class CgiParams {
     private void addRequest(Request request) {
         HttpURI uri = request.getHttpURI();
         add("GATEWAY_INTERFACE", "CGI/1.1");
-        add("SERVER_SOFTWARE", "Gangway");
+        add("SERVER_SOFTWARE", "Gangway-HTTP");
         add("SERVER_PROTOCOL", request.getConnectionMetaData().getHttpVersion().asString());
         add("REQUEST_METHOD", request.getMethod());
         add("REQUEST_SCHEME", uri.getScheme());
