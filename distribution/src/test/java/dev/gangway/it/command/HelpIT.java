@@ -10,48 +10,78 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documentation is installed with the program, and the program prints it. */
 class HelpIT {
+    private static final Pattern STATUS = Pattern.compile("(?m)^ +(\\d+) +(\\S.*)$");
     private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-[a-zA-Z], )?(--[a-z-]+)");
 
-    private static String help(String topic) {
-        try (Command help = Command.gangway("help", topic)) {
+    private static String help(String... words) {
+        try (Command help = Command.gangway(
+                Stream.concat(Stream.of("help"), Stream.of(words)).toArray(String[]::new))) {
             assertThat(help.await()).as(help.err()).isZero();
             return help.out();
         }
+    }
+
+    /** A command has the same name as one of them. */
+    private static String topic(Path page) {
+        String name = page.getFileName().toString();
+        return switch (name) {
+            case "README.md" -> page.getParent().getFileName().toString();
+            case "conformance.md" -> name;
+            default -> name.replace(".md", "");
+        };
     }
 
     @Test
     void listsCommandsAndEveryPage() {
         try (Command help = Command.gangway("help")) {
             assertThat(help.await()).as(help.err()).isZero();
-            assertThat(help.out()).contains("conformance ", "Topics of gangway help:");
+            assertThat(help.out()).contains("conformance ", "Topics of gangway help");
             String topics = help.out().substring(help.out().indexOf("Topics"));
             assertThat(topics.lines().skip(1).findFirst().orElseThrow().strip().split(", "))
-                    .hasSameSizeAs(Documents.all().keySet().stream()
+                    .containsExactlyInAnyOrderElementsOf(Documents.all().keySet().stream()
                             .filter(page -> page.startsWith("docs"))
-                            .toList())
-                    .contains("running", "nginx", "web-servers", "limits");
+                            .map(HelpIT::topic)
+                            .toList());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limits", "web-servers/haproxy", "web-servers/README"})
-    void printsAPage(String page) {
-        String topic = page.endsWith("README") ? "web-servers" : page.substring(page.indexOf('/') + 1);
-
-        assertThat(help(topic)).isEqualTo(Documents.all().get(Path.of("docs", page + ".md")));
+    @CsvSource({
+        "limits, limits.md",
+        "haproxy, web-servers/haproxy.md",
+        "web-servers, web-servers/README.md",
+        "conformance.md, conformance.md",
+        "../running.md#signals, running.md",
+        "web-servers/README.md#both-directions-at-once, web-servers/README.md"
+    })
+    void printsAPageByItsNameOrALinkToIt(String topic, String page) {
+        assertThat(help(topic)).isEqualTo(Documents.all().get(Path.of("docs").resolve(page)));
     }
 
-    @Test
-    void printsTheHelpOfACommand() {
-        try (Command run = Command.gangway("run", "--help")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check run", "conformance"})
+    void printsTheHelpOfACommand(String command) {
+        try (Command run = Command.gangway((command + " --help").split(" "))) {
             assertThat(run.await()).isZero();
-            assertThat(help("run")).isEqualTo(run.out());
+            assertThat(help(command.split(" "))).isEqualTo(run.out());
+        }
+    }
+
+    /** The pages have more than ASCII. */
+    @Test
+    void printsAPageInAnyLocale() {
+        List<String> words = Command.withGangway(List.of("env", "LC_ALL=C"), "help", "security");
+        try (Command help = Command.start(builder -> {}, words)) {
+            assertThat(help.await()).isZero();
+            assertThat(help.out()).isEqualTo(Documents.all().get(Path.of("docs", "security.md")));
         }
     }
 
@@ -71,16 +101,21 @@ class HelpIT {
                     .toList();
             assertThat(options).contains("--help").allSatisfy(option -> assertThat(manual)
                     .contains("\\fB" + option + "\\fP"));
+            assertThat(STATUS.matcher(help.out()).results().map(match -> match.group(2)))
+                    .isNotEmpty()
+                    .allSatisfy(status -> assertThat(manual).contains(status));
         }
     }
 
     @Test
     void knowsWhatIsMeant() {
-        try (Command help = Command.gangway("help", "ngnix")) {
-            assertThat(help.await()).isEqualTo(2);
-            assertThat(help.err())
-                    .isEqualTo("gangway: no command or topic 'ngnix', did you mean 'nginx'?"
-                            + " (see gangway help --help)\n");
+        for (String[] words : new String[][] {{"ngnix", "nginx"}, {"serv", "serve"}}) {
+            try (Command help = Command.gangway("help", words[0])) {
+                assertThat(help.await()).isEqualTo(2);
+                assertThat(help.err())
+                        .isEqualTo("gangway: no command or topic '%s', did you mean '%s'? (see gangway help --help)%n"
+                                .formatted(words[0], words[1]));
+            }
         }
     }
 }

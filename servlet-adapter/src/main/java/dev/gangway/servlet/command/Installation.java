@@ -8,6 +8,11 @@ record Installation(Path home) {
     /** Set by the start script. */
     private static final String PROPERTY = "gangway.home";
 
+    /** {@return whether the start script has started this process} */
+    static boolean isKnown() {
+        return System.getProperty(PROPERTY) != null;
+    }
+
     static Installation find() throws StartFailure {
         String home = System.getProperty(PROPERTY);
         if (home == null) {

@@ -28,10 +28,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "gangway",
         description = "Java web applications behind any web server that speaks FastCGI.",
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
             ServeCommand.class,
             CheckCommand.class,
-            DemoCommand.class,
             ConformanceCommand.class,
             HelpCommand.class
         },
@@ -78,6 +78,7 @@ public final class Main implements Purpose.Giver {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
+                .setHelpFactory(ServiceOptions.Help::new)
                 .registerConverter(ListenAddress.class, converter(ListenAddress::parse))
                 .registerConverter(HostPort.class, converter(Main::httpAddress))
                 .registerConverter(Application.class, converter(Application::parse))
@@ -102,27 +103,42 @@ public final class Main implements Purpose.Giver {
     }
 
     /** Only for the help: the start script runs this command without a JVM. So it does with the next four. */
-    @Command(name = "fcgid", description = "Small program for mod_fcgid that passes requests to a shared daemon.")
+    @Command(
+            name = "fcgid",
+            customSynopsis = "gangway fcgid APP... [OPTIONS of gangway run]",
+            description = "Small program for mod_fcgid that passes requests to a shared daemon.")
     int fcgid() throws StartFailure {
         throw new StartFailure("start it with bin/gangway");
     }
 
-    @Command(name = "cgi", description = "CGI program that passes its request to a shared daemon.")
+    @Command(
+            name = "cgi",
+            customSynopsis = "gangway cgi APP... [OPTIONS of gangway run]",
+            description = "CGI program that passes its request to a shared daemon.")
     int cgi() throws StartFailure {
         return fcgid();
     }
 
-    @Command(name = "status", description = "Lists the daemons behind fcgid and cgi.")
+    @Command(
+            name = "status",
+            customSynopsis = "gangway status [APP... [OPTIONS of gangway run]]",
+            description = "Lists the daemons behind fcgid and cgi.")
     int status() throws StartFailure {
         return fcgid();
     }
 
-    @Command(name = "stop", description = "Ends the daemons behind fcgid and cgi.")
+    @Command(
+            name = "stop",
+            customSynopsis = "gangway stop [APP... [OPTIONS of gangway run]]",
+            description = "Ends the daemons behind fcgid and cgi.")
     int stop() throws StartFailure {
         return fcgid();
     }
 
-    @Command(name = "config", description = "'config cgi' prints such a CGI program, for a directory of CGI programs.")
+    @Command(
+            name = "config",
+            customSynopsis = "gangway config cgi APP... [OPTIONS of gangway run]",
+            description = "'config cgi' prints a program for a directory of CGI programs, which calls gangway cgi.")
     int config() throws StartFailure {
         return fcgid();
     }

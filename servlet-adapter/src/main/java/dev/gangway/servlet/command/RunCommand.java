@@ -15,7 +15,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code gangway run}: serves web applications until a signal ends it. */
-@Command(name = "run", description = "Serves web applications to a web server that speaks FastCGI.")
+@Command(
+        name = "run",
+        description = "Serves web applications to a web server that speaks FastCGI.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gangway run shop.war --listen unix:/run/gangway/app.sock --socket-group www-data",
+            "  gangway run /=site.war /shop=shop.war --listen tcp:127.0.0.1:9000"
+        })
 final class RunCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",

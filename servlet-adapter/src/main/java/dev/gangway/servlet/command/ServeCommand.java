@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 /** {@code gangway serve}: serves what is in a directory until a signal ends it. */
 @Command(
         name = "serve",
-        description = "Serves every web application in a directory to a web server that speaks FastCGI.")
+        description = "Serves every web application in a directory to a web server that speaks FastCGI.",
+        footerHeading = "%nExample:%n",
+        footer = "  gangway serve /srv/webapps --listen unix:/run/gangway/app.sock --socket-group www-data")
 final class ServeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",

@@ -1,5 +1,9 @@
 package dev.gangway.servlet.command;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
+
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.failure.StartFailure;
@@ -23,14 +27,18 @@ import dev.gangway.servlet.request.RequestRules;
 import dev.gangway.servlet.request.SuspiciousPath;
 import dev.gangway.servlet.web.Deployment;
 import java.io.PrintWriter;
+import java.lang.reflect.Member;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +49,15 @@ import picocli.CommandLine.Spec;
 
 /** What the commands that serve applications have in common: their options, and how they carry them out. */
 final class ServiceOptions {
+    /** What the help says above the options of a class. */
+    private static final Map<Class<?>, String> HEADINGS = Map.of(
+            ListenOptions.class, "Where it listens",
+            ServerOptions.class, "Process, threads and logs",
+            FcgiOptions.class, "FastCGI: limits, time-outs, what parameters mean",
+            RequestOptions.class, "Paths, forms and queries",
+            RoleOptions.class, "Roles and users",
+            TrustOptions.class, "Who may connect, and what is believed");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -246,5 +263,29 @@ final class ServiceOptions {
 
     private interface Check {
         void run() throws StartFailure;
+    }
+
+    /** Help with the options below headings: the few that everybody needs come first. */
+    static final class Help extends CommandLine.Help {
+        Help(CommandSpec spec, ColorScheme colors) {
+            super(spec, colors);
+        }
+
+        @Override
+        public String optionList() {
+            return commandSpec().options().stream()
+                    .filter(option -> !option.hidden())
+                    .collect(groupingBy(Help::heading, LinkedHashMap::new, toList()))
+                    .entrySet()
+                    .stream()
+                    .map(group -> group.getKey() + optionListExcludingGroups(group.getValue()))
+                    .collect(joining());
+        }
+
+        private static String heading(OptionSpec option) {
+            String heading =
+                    option.userObject() instanceof Member member ? HEADINGS.get(member.getDeclaringClass()) : null;
+            return heading == null ? "" : "\n" + heading + ":\n";
+        }
     }
 }

@@ -48,10 +48,12 @@ public final class Foreground {
 
     /**
      * Jetty tells of each context that starts or stops, by the names of objects. What applications say themselves by
-     * {@code ServletContext.log} goes to loggers below that one, which come later and keep their own level.
+     * {@code ServletContext.log} goes to loggers below that one, which come later and keep their own level. Whoever sets
+     * the level by a system property wants to see more.
      */
     private static void quietContexts() {
-        if (LoggerFactory.getLogger(ContextHandler.class) instanceof JettyLogger contexts) {
+        boolean isSet = System.getProperty(ContextHandler.class.getName() + ".LEVEL") != null;
+        if (!isSet && LoggerFactory.getLogger(ContextHandler.class) instanceof JettyLogger contexts) {
             contexts.setLevel(JettyLevel.WARN);
         }
     }
