@@ -18,6 +18,7 @@ public class Told extends HttpServlet {
                         + "\nsecure=" + request.isSecure()
                         + "\nuser=" + request.getRemoteUser()
                         + "\ntype=" + request.getAuthType()
+                        + "\nauthorization=" + request.getHeader("Authorization")
                         + "\ncountry=" + request.getAttribute("GEO_COUNTRY") + "\n");
     }
 }

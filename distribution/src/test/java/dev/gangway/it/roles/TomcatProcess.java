@@ -20,7 +20,10 @@ record TomcatProcess(ChildProcess process, int http, int ajp) implements AutoClo
 
     static TomcatProcess start(TempFolder folder, Path application, String secret) {
         int http = FreePort.find();
-        int ajp = FreePort.find();
+        int ajp = http;
+        while (ajp == http) {
+            ajp = FreePort.find();
+        }
         ChildProcess process = ChildProcess.start(
                 folder.resolve("tomcat.log"),
                 Map.of(),
@@ -34,11 +37,21 @@ record TomcatProcess(ChildProcess process, int http, int ajp) implements AutoClo
                         Integer.toString(http),
                         Integer.toString(ajp),
                         secret));
+        TomcatProcess tomcat = new TomcatProcess(process, http, ajp);
+        try {
+            tomcat.awaitReady();
+            return tomcat;
+        } catch (AssertionError e) {
+            tomcat.close();
+            throw e;
+        }
+    }
+
+    private void awaitReady() {
         Await.until("Tomcat is ready", () -> {
             assertThat(process.isAlive()).as(process.log()).isTrue();
             return process.log().contains("Tomcat is ready");
         });
-        return new TomcatProcess(process, http, ajp);
     }
 
     private static String classPath() {

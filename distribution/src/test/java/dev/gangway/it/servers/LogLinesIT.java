@@ -13,7 +13,7 @@ import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.TempFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What web servers log when something is wrong, as the documents tell it to those who look for it. */
 class LogLinesIT {
+    private static final int STDIN = 5;
+
     private static final Pattern TABLE =
             Pattern.compile("<!-- log-lines-begin -->\\n(.*?)<!-- log-lines-end -->", Pattern.DOTALL);
 
@@ -45,7 +49,8 @@ class LogLinesIT {
                 case NO_SOCKET -> fails(line, at(folder.resolve("app.sock")), RawRequest.get("/"));
                 case NO_PERMISSION -> failsAtClosedSocket(line, folder.resolve("app.sock"));
                 case HANGS_UP -> failsAt(line, Socket::close);
-                case SILENT -> failsAt(line, socket -> {});
+                case RESETS -> failsAt(line, LogLinesIT::reset);
+                case SILENT -> failsAt(line, connection -> {});
                 case LARGE_HEADER -> failsWithGangway(line, RawRequest.get("/probe/headers?count=1&size=10000"));
                 case LARGE_UPLOAD ->
                     failsWithGangway(line, RawRequest.post("/probe/sink", Body.ofLength(2 * 1024 * 1024)));
@@ -87,26 +92,48 @@ class LogLinesIT {
     }
 
     private static void failsAt(LogLine line, Treatment treatment) throws IOException {
+        List<Socket> connections = new CopyOnWriteArrayList<>();
         try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread program = new Thread(() -> acceptAll(listening, treatment));
+            Thread program = new Thread(() -> acceptAll(listening, connections, treatment));
+            program.setDaemon(true);
             program.start();
             fails(line, at(listening.getLocalPort()), RawRequest.get("/"));
+        } finally {
+            for (Socket connection : connections) {
+                connection.close();
+            }
         }
     }
 
-    private static void acceptAll(ServerSocket listening, Treatment treatment) {
+    private static void acceptAll(ServerSocket listening, List<Socket> connections, Treatment treatment) {
         while (!listening.isClosed()) {
             try {
                 Socket connection = listening.accept();
-                // Whoever has sent nothing may ask again.
-                connection.getInputStream().read();
+                connections.add(connection);
+                readRequest(connection.getInputStream());
                 treatment.of(connection);
             } catch (IOException e) {
-                if (!listening.isClosed()) {
-                    throw new UncheckedIOException(e);
-                }
+                // The test is over.
             }
         }
+    }
+
+    /** Up to the end of STDIN, so that the web server is waiting for the response. */
+    private static void readRequest(InputStream in) throws IOException {
+        byte[] header = in.readNBytes(8);
+        while (header.length == 8) {
+            int length = (header[4] & 0xFF) << 8 | header[5] & 0xFF;
+            in.skipNBytes(length + (header[6] & 0xFF));
+            if (header[1] == STDIN && length == 0) {
+                return;
+            }
+            header = in.readNBytes(8);
+        }
+    }
+
+    private static void reset(Socket connection) throws IOException {
+        connection.setSoLinger(true, 0);
+        connection.close();
     }
 
     private static void failsWithGangway(LogLine line, RawRequest request) throws IOException {
