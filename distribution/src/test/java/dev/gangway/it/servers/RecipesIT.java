@@ -98,6 +98,23 @@ class RecipesIT {
         }
     }
 
+    /** With and without the slash behind it, and nothing beside it. */
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHTTPD", "HTTPD"})
+    void applicationIsServedAtAPath(WebServer webServer) throws IOException {
+        try (GangwayProcess gangway = GangwayProcess.start(
+                        List.of("/shop=" + Installation.built().sampleWar()));
+                RunningServer server = RunningServer.start(webServer, "path", gangway.placeholders())) {
+            Echo echo = echo(server, RawRequest.get("/shop/probe/echo/a%20b"));
+
+            assertThat(echo.text("contextPath")).isEqualTo("/shop");
+            assertThat(echo.text("pathInfo")).isEqualTo("/a b");
+            assertThat(head(server, RawRequest.get("/shop")).value("Location")).endsWith("/shop/");
+            assertThat(head(server, RawRequest.get("/shopping")).status()).isEqualTo(404);
+            assertThat(gangway.log()).doesNotContain("/shopping");
+        }
+    }
+
     /** Its cookie is for a path that the browser does not know. */
     @ParameterizedTest
     @CsvSource({"/shop, --strip-prefix=/front, 1", "/front/shop, --threads=200, 2"})

@@ -46,7 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "0:stopped on request, by SIGTERM, SIGINT, SIGHUP or SIGUSR1",
             "1:could not start",
             "2:mistake on the command line or in the configuration file",
-            "130:stopped at once by a second SIGINT"
+            "130:stopped by SIGINT before it had started, or at once by a second one"
         })
 public final class Main implements Purpose.Giver {
     @Spec
