@@ -117,7 +117,9 @@ public final class InputQueue implements Reading.Wanted {
     private void lockedKeep(ByteBuffer content, RetainableByteBuffer buffer) {
         Kept before = chunks.peekLast();
         boolean shared = before != null && before.buffer == buffer;
-        if (!shared && content.remaining() < buffer.capacity() / 2) {
+        // An application that reads takes the only chunk soon.
+        boolean soonTaken = taken && chunks.isEmpty() && budget.isAmple();
+        if (!shared && !soonTaken && content.remaining() < buffer.capacity() / 2) {
             int length = content.remaining();
             ByteBuffer copy = ByteBuffer.allocate(length).put(content).flip();
             lockedAdd(new Kept(Content.Chunk.from(copy, false), null, length + FixedLimits.INPUT_OVERHEAD_BYTES));
@@ -251,6 +253,11 @@ public final class InputQueue implements Reading.Wanted {
 
     private boolean lockedIsReadable() {
         return !chunks.isEmpty() || lockedIsOver();
+    }
+
+    @Override
+    public boolean mayBeLarge() {
+        return budget.isAmple();
     }
 
     /** {@return whether the clean end is known, even if only by the announced length} */

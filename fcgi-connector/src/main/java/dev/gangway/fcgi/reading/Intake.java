@@ -20,6 +20,9 @@ import org.eclipse.jetty.util.NanoTime;
  * {@link ReaderRole}; the counters are open to any thread.
  */
 public final class Intake {
+    /** How many times larger a buffer is while an application reads a stream that fills each one. */
+    private static final int GROWTH = 4;
+
     private final EndPoint endPoint;
     private final ByteBufferPool pool;
     private final IntSupplier bufferSize;
@@ -53,13 +56,18 @@ public final class Intake {
         this.parser = new RecordParser(records);
     }
 
-    /** {@return how many bytes have come, 0 if there are none now, negative if none will come any more} */
-    int fillAndParse() throws IOException, ConnectionError {
-        if (buffer != null && buffer.isRetained()) {
+    /**
+     * {@return how many bytes have come, 0 if there are none now, negative if none will come any more}
+     *
+     * @param mayGrow whether the buffer may be larger than usual if the last one has been filled
+     */
+    int fillAndParse(boolean mayGrow) throws IOException, ConnectionError {
+        int size = bufferSize.getAsInt() * (mayGrow && !drained ? GROWTH : 1);
+        if (buffer != null && (buffer.isRetained() || buffer.capacity() < size)) {
             release();
         }
         if (buffer == null) {
-            buffer = pool.acquire(bufferSize.getAsInt(), direct);
+            buffer = pool.acquire(size, direct);
         }
         ByteBuffer bytes = buffer.getByteBuffer();
         BufferUtil.clear(bytes);

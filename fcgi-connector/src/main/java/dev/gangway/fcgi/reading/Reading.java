@@ -8,6 +8,9 @@ public interface Reading {
     interface Wanted {
         /** {@return whether the application has got something to read, or nothing will come} */
         boolean isReadable();
+
+        /** {@return whether there is memory for much of it at once} */
+        boolean mayBeLarge();
     }
 
     /** What a connection is told about its input, and what it is asked. */

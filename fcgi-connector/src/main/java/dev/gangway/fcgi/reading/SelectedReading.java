@@ -174,7 +174,7 @@ public final class SelectedReading implements Reading {
             int filled = 1;
             // Once requests overlap, this thread must not collect what others send.
             while (filled > 0 && !readAhead && !wanted.isReadable()) {
-                filled = intake.fillAndParse();
+                filled = intake.fillAndParse(wanted.mayBeLarge());
             }
             if (filled < 0) {
                 onEnd();
@@ -221,7 +221,7 @@ public final class SelectedReading implements Reading {
                 } else {
                     boolean othersWait = fills++ == MAX_FILLS && !mayBlock;
                     boolean nothingThere = othersWait || (mine != null && intake.isDrained());
-                    int filled = nothingThere ? 0 : intake.fillAndParse();
+                    int filled = nothingThere ? 0 : intake.fillAndParse(false);
                     if (filled == 0) {
                         intake.release();
                         boolean stays = served && mayBlock && !readAhead && intake.isBetweenRecords();

@@ -343,6 +343,29 @@ class InputQueueTest {
         assertThat(pool.getLeaks()).isEmpty();
     }
 
+    /** Who reads takes it at once, so that to copy it would be in vain. */
+    @Test
+    @Tag("FCGI-84")
+    void copiesNothingForWhoReadsAsLongAsThereIsMemory() {
+        offer(1);
+        read();
+
+        offer(1);
+        assertThat(pool.getLeaks()).hasSize(1);
+        assertThat(budget.spent()).isEqualTo(BUFFER + OVERHEAD);
+        offer(1);
+        assertThat(pool.getLeaks()).hasSize(1);
+        read();
+        read();
+
+        budget.spend(BUDGET);
+        assertThat(queue.mayBeLarge()).isFalse();
+        offer(1);
+        assertThat(pool.getLeaks()).isEmpty();
+        budget.spend(-BUDGET);
+        assertThat(queue.mayBeLarge()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {BUFFER / 2, BUFFER - 8})
     @Tag("FCGI-84")
