@@ -8,14 +8,17 @@ import dev.gangway.servlet.option.ConfigurationFile;
 import dev.gangway.servlet.option.Spelling;
 import dev.gangway.servlet.process.Exit;
 import dev.gangway.servlet.process.ExitStatus;
+import dev.gangway.servlet.process.Foreground;
 import dev.gangway.servlet.process.ScratchDirectory;
 import dev.gangway.servlet.web.Application;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Function;
+import org.eclipse.jetty.util.Jetty;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -36,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Versions.class,
+        versionProvider = Main.Versions.class,
         scope = ScopeType.INHERIT,
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -218,5 +221,14 @@ public final class Main implements Purpose.Giver {
             e.printStackTrace(command.getErr());
         }
         return ExitStatus.FAILED;
+    }
+
+    /** What {@code gangway --version} prints: this program's version, and those of what it runs on. */
+    static final class Versions implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Gangway " + Foreground.VERSION, "Jetty " + Jetty.VERSION, "Java " + Runtime.version()
+            };
+        }
     }
 }

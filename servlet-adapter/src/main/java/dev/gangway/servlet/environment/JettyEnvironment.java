@@ -1,6 +1,7 @@
 package dev.gangway.servlet.environment;
 
 import dev.gangway.servlet.failure.StartFailure;
+import dev.gangway.servlet.failure.XmlMistake;
 import dev.gangway.servlet.request.PathGate;
 import dev.gangway.servlet.request.QuotedCookies;
 import dev.gangway.servlet.request.RequestRules;

@@ -1,12 +1,16 @@
 package dev.gangway.servlet.option;
 
 import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.config.FcgiLimits;
 import dev.gangway.fcgi.config.PathSource;
 import dev.gangway.fcgi.config.PortSource;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The limits and switches of the FastCGI connector, as options. */
 public final class FcgiOptions {
@@ -267,5 +271,24 @@ public final class FcgiOptions {
 
     private static Duration seconds(Long value) {
         return value == null ? null : Duration.ofSeconds(value);
+    }
+
+    /** How many threads may stay with a connection, as users write it: a number, {@code auto} or {@code off}. */
+    static final class ThreadCount implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "auto" -> FcgiLimits.AUTO;
+                case "off" -> 0;
+                default -> number(text);
+            };
+        }
+
+        private static Integer number(String text) {
+            if (!text.matches("\\d{1,9}")) {
+                throw new TypeConversionException("'" + text + "' is not auto, off or a whole number");
+            }
+            return Integer.valueOf(text);
+        }
     }
 }

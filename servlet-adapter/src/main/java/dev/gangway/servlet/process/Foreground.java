@@ -2,6 +2,7 @@ package dev.gangway.servlet.process;
 
 import dev.gangway.servlet.failure.StartFailure;
 import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.function.Function;
 import org.eclipse.jetty.logging.JettyLevel;
 import org.eclipse.jetty.logging.JettyLogger;
@@ -11,6 +12,10 @@ import org.slf4j.LoggerFactory;
 
 /** Runs a runner as the task of this process, from its start to the signal that ends it. */
 public final class Foreground {
+    /** The version of this program, as its jar names it. */
+    public static final String VERSION =
+            Objects.requireNonNullElse(Foreground.class.getPackage().getImplementationVersion(), "(unpackaged)");
+
     /** Added to the stop timeout. After that, an application that does not stop must not keep the process alive. */
     private static final long GRACE_MILLIS = 1_000;
 
@@ -28,7 +33,7 @@ public final class Foreground {
         quietContexts();
         Signals signals = Signals.install();
         Runner runner = Runner.start(settings, signals::stop);
-        LOG.info("Gangway {} started on Java {}, serving {}", Version.NUMBER, Runtime.version(), runner);
+        LOG.info("Gangway {} started on Java {}, serving {}", VERSION, Runtime.version(), runner);
         signals.onServing();
         out.println(readyLine.apply(runner));
         String reason = signals.awaitStop();

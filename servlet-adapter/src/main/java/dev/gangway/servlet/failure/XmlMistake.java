@@ -1,4 +1,4 @@
-package dev.gangway.servlet.environment;
+package dev.gangway.servlet.failure;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import org.eclipse.jetty.util.FileID;
 import org.xml.sax.SAXParseException;
 
 /** What is wrong with a context in Jetty's XML, and in which line, as far as Jetty's exceptions tell. */
-final class XmlMistake {
+public final class XmlMistake {
     /** No method {@code setX} of a class takes the value of a {@code Set}. */
     private static final Pattern PROPERTY =
             Pattern.compile("class (?<class>[\\w.$]+)\\.set(?<name>\\w+)\\(class (?<type>[\\w.$]+)\\)");
@@ -29,7 +29,7 @@ final class XmlMistake {
     private XmlMistake() {}
 
     /** {@return one line, which begins with the number of the line if that is known} */
-    static String explain(Path xml, Exception failure) {
+    public static String explain(Path xml, Exception failure) {
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             root = cause;

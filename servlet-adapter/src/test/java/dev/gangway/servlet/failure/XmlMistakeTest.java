@@ -1,4 +1,4 @@
-package dev.gangway.servlet.environment;
+package dev.gangway.servlet.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
