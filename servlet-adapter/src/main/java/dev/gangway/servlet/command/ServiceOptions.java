@@ -159,11 +159,13 @@ final class ServiceOptions {
         attempt(server::checkLog, obstacles);
         attempt(server::checkAccessLog, obstacles);
         obstacles.forEach(obstacle -> spec.commandLine().getErr().println("gangway: " + obstacle.getMessage()));
-        Stream.concat(addresses.stream(), Stream.ofNullable(http).map(ListenAddress.Tcp::new))
+        List<ListenAddress> busy = Stream.concat(
+                        addresses.stream(), Stream.ofNullable(http).map(ListenAddress.Tcp::new))
                 .filter(Listener::isBusy)
-                .forEach(address ->
-                        out.println(address + " is in use; the process that has it would have to be stopped first."));
-        out.println(obstacles.isEmpty() ? "It would start." : "It would not start.");
+                .toList();
+        busy.forEach(address -> out.println(address + " is in use; the process that has it has to be stopped first."));
+        String start = busy.isEmpty() ? "It would start." : "After that it would start.";
+        out.println(obstacles.isEmpty() ? start : "It would not start.");
         return obstacles.isEmpty() ? ExitStatus.WANTED : ExitStatus.FAILED;
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code gangway check}: what a command would run with, and whether it could. */
 class CheckTest {
     private static final String BUSY =
-            " is in use; the process that has it would have to be stopped first.\nIt would start.\n";
+            " is in use; the process that has it has to be stopped first.\nAfter that it would start.\n";
 
     @TempDir
     private Path folder;
