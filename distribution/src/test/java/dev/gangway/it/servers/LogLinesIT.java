@@ -1,9 +1,12 @@
 package dev.gangway.it.servers;
 
+import static dev.gangway.conformance.record.FcgiNumbers.STDIN;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.peer.Await;
+import dev.gangway.conformance.record.Deframer;
+import dev.gangway.conformance.record.FcgiRecord;
 import dev.gangway.it.harness.Body;
 import dev.gangway.it.harness.Documents;
 import dev.gangway.it.harness.FreePort;
@@ -19,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +39,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What web servers log when something is wrong, as the documents tell it to those who look for it. */
 class LogLinesIT {
-    private static final int STDIN = 5;
-
     private static final Pattern TABLE =
             Pattern.compile("<!-- log-lines-begin -->\\n(.*?)<!-- log-lines-end -->", Pattern.DOTALL);
 
@@ -120,14 +122,15 @@ class LogLinesIT {
 
     /** Up to the end of STDIN, so that the web server is waiting for the response. */
     private static void readRequest(InputStream in) throws IOException {
-        byte[] header = in.readNBytes(8);
-        while (header.length == 8) {
-            int length = (header[4] & 0xFF) << 8 | header[5] & 0xFF;
-            in.skipNBytes(length + (header[6] & 0xFF));
-            if (header[1] == STDIN && length == 0) {
-                return;
+        Deframer records = new Deframer();
+        byte[] bytes = new byte[8 * 1024];
+        for (int n = in.read(bytes); n > 0; n = in.read(bytes)) {
+            records.put(ByteBuffer.wrap(bytes, 0, n));
+            for (FcgiRecord record = records.next(); record != null; record = records.next()) {
+                if (record.type() == STDIN && record.content().length == 0) {
+                    return;
+                }
             }
-            header = in.readNBytes(8);
         }
     }
 

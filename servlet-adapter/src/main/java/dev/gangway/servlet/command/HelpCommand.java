@@ -78,11 +78,8 @@ final class HelpCommand implements Callable<Integer> {
         if (page == null) {
             Set<String> known = new LinkedHashSet<>(spec.parent().subcommands().keySet());
             known.addAll(pages.keySet());
-            String nearest = Spelling.nearest(wanted, known);
             throw new ParameterException(
-                    spec.commandLine(),
-                    "no command or topic '" + wanted + "'"
-                            + (nearest == null ? "" : ", did you mean '" + nearest + "'?"));
+                    spec.commandLine(), "no command or topic '" + wanted + "'" + Spelling.hint(wanted, known));
         }
         return page;
     }
@@ -95,10 +92,10 @@ final class HelpCommand implements Callable<Integer> {
 
     /** {@return the pages by topic; none if they are not installed} */
     private Map<String, Path> pages() throws StartFailure {
-        if (!Installation.isKnown() || !Files.isDirectory(Installation.find().documentation())) {
+        Path documentation = Installation.isKnown() ? Installation.find().documentation() : null;
+        if (documentation == null || !Files.isDirectory(documentation)) {
             return Map.of();
         }
-        Path documentation = Installation.find().documentation();
         try (Stream<Path> files = Files.walk(documentation)) {
             Map<String, Path> pages = new TreeMap<>();
             files.filter(file -> file.toString().endsWith(PAGE)).forEach(file -> pages.put(topic(file), file));

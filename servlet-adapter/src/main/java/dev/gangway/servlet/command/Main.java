@@ -206,12 +206,11 @@ public final class Main implements Purpose.Giver {
         }
         CommandSpec spec = e.getCommandLine().getCommandSpec();
         String word = unmatched.getUnmatched().get(0).split("=", 2)[0];
-        String nearest = Spelling.nearest(
+        return Spelling.hint(
                 word,
                 unmatched.isUnknownOption()
                         ? spec.optionsMap().keySet()
                         : spec.subcommands().keySet());
-        return nearest == null ? "" : ", did you mean '" + nearest + "'?";
     }
 
     private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult arguments) {
@@ -227,8 +226,8 @@ public final class Main implements Purpose.Giver {
     static final class Versions implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"Gangway " + Foreground.VERSION, "Jetty " + Jetty.VERSION, "Java " + Runtime.version()
-            };
+            String java = "Java " + Runtime.version();
+            return new String[] {"Gangway " + Foreground.VERSION, "Jetty " + Jetty.VERSION, java};
         }
     }
 }

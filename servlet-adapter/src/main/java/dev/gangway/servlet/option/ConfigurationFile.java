@@ -132,8 +132,7 @@ public final class ConfigurationFile implements IDefaultValueProvider {
                 return "'" + key + "' is a setting of gangway " + spec.name();
             }
         }
-        String nearest = Spelling.nearest(key, known);
-        return "unknown setting '" + key + "'" + (nearest == null ? "" : ", did you mean '" + nearest + "'?");
+        return "unknown setting '" + key + "'" + Spelling.hint(key, known);
     }
 
     /** {@return all arguments of a command that a file may set, by their names in the file} */

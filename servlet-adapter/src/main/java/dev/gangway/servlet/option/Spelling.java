@@ -6,8 +6,14 @@ import java.util.Collection;
 public final class Spelling {
     private Spelling() {}
 
+    /** {@return what to add to a message about a word that is no name: which one was probably meant, or nothing} */
+    public static String hint(String word, Collection<String> names) {
+        String nearest = nearest(word, names);
+        return nearest == null ? "" : ", did you mean '" + nearest + "'?";
+    }
+
     /** {@return the name that was probably meant by a word, or null if none is similar enough} */
-    public static String nearest(String word, Collection<String> names) {
+    static String nearest(String word, Collection<String> names) {
         String nearest = null;
         // A name that differs more would be a guess.
         int least = Math.max(2, word.length() / 3) + 1;
