@@ -23,6 +23,9 @@ public final class Intake {
     /** How many times larger a buffer is while an application reads a stream that fills each one. */
     private static final int GROWTH = 4;
 
+    /** How often a reader of a body lets its sender have the processor: sooner there again than by a wait. */
+    private static final int YIELDS = 3;
+
     private final EndPoint endPoint;
     private final ByteBufferPool pool;
     private final IntSupplier bufferSize;
@@ -30,6 +33,9 @@ public final class Intake {
     private final boolean resetIsEnd;
     private final RecordParser parser;
     private final Deque<Runnable> tasks = new ArrayDeque<>(2);
+    /** Whether the last task wakes an application. */
+    private boolean wakeUp;
+
     private RetainableByteBuffer buffer;
     private boolean drained;
     private volatile long bytesIn;
@@ -56,12 +62,26 @@ public final class Intake {
         this.parser = new RecordParser(records);
     }
 
+    /** {@return how many bytes have come, 0 if there are none now, negative if none will come any more} */
+    int fillAndParse() throws IOException, ConnectionError {
+        return fillAndParse(false);
+    }
+
     /**
-     * {@return how many bytes have come, 0 if there are none now, negative if none will come any more}
+     * As {@link #fillAndParse()}, for an application that would have to wait.
      *
      * @param mayGrow whether the buffer may be larger than usual if the last one has been filled
      */
-    int fillAndParse(boolean mayGrow) throws IOException, ConnectionError {
+    int fetchAndParse(boolean mayGrow) throws IOException, ConnectionError {
+        int filled = fillAndParse(mayGrow);
+        for (int i = 0; filled == 0 && i < YIELDS; i++) {
+            Thread.yield();
+            filled = fillAndParse(mayGrow);
+        }
+        return filled;
+    }
+
+    private int fillAndParse(boolean mayGrow) throws IOException, ConnectionError {
         int size = bufferSize.getAsInt() * (mayGrow && !drained ? GROWTH : 1);
         if (buffer != null && (buffer.isRetained() || buffer.capacity() < size)) {
             release();
@@ -123,9 +143,24 @@ public final class Intake {
 
     /** Keeps a task to be run; it may be null. */
     void addTask(Runnable task) {
+        add(task, false);
+    }
+
+    /** Keeps one that wakes an application, which reads on by itself; it may be null. */
+    void addWakeUp(Runnable task) {
+        add(task, true);
+    }
+
+    private void add(Runnable task, boolean wakes) {
         if (task != null) {
             tasks.add(task);
+            wakeUp = wakes;
         }
+    }
+
+    /** {@return whether the last task wakes an application} */
+    boolean isWakeUp() {
+        return wakeUp;
     }
 
     /** {@return what is to be run, in the order in which it came} */

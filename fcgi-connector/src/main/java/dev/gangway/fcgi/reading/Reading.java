@@ -36,6 +36,9 @@ public interface Reading {
     /** Has a task run when the parsing is over; it may be null. */
     void addTask(Runnable task);
 
+    /** As {@link #addTask}, for an application that waits for what has come: it reads on by itself. */
+    void addWakeUp(Runnable task);
+
     /** {@return what keeps the content that is being parsed} */
     RetainableByteBuffer input();
 

@@ -124,6 +124,11 @@ public final class SelectedReading implements Reading {
     }
 
     @Override
+    public void addWakeUp(Runnable task) {
+        intake.addWakeUp(task);
+    }
+
+    @Override
     public RetainableByteBuffer input() {
         return intake.buffer();
     }
@@ -174,7 +179,7 @@ public final class SelectedReading implements Reading {
             int filled = 1;
             // Once requests overlap, this thread must not collect what others send.
             while (filled > 0 && !readAhead && !wanted.isReadable()) {
-                filled = intake.fillAndParse(wanted.mayBeLarge());
+                filled = intake.fetchAndParse(wanted.mayBeLarge());
             }
             if (filled < 0) {
                 onEnd();
@@ -221,7 +226,7 @@ public final class SelectedReading implements Reading {
                 } else {
                     boolean othersWait = fills++ == MAX_FILLS && !mayBlock;
                     boolean nothingThere = othersWait || (mine != null && intake.isDrained());
-                    int filled = nothingThere ? 0 : intake.fillAndParse(false);
+                    int filled = nothingThere ? 0 : intake.fillAndParse();
                     if (filled == 0) {
                         intake.release();
                         boolean stays = served && mayBlock && !readAhead && intake.isBetweenRecords();
@@ -273,36 +278,36 @@ public final class SelectedReading implements Reading {
         while (tasks.size() > 1) {
             executor.execute(tasks.poll());
         }
+        boolean wakes = alone && intake.isWakeUp();
         Runnable task = tasks.poll();
         intake.release();
-        if (!alone) {
-            if (mayBlock || isNonBlocking(task)) {
-                leaveToOthers();
-                task.run();
-            } else {
-                executor.execute(task);
-                leaveToOthers();
-            }
-            return false;
+        if (wakes) {
+            // The application pulls what follows: two threads that read in turn would only wake each other.
+            role.pause();
+        } else if (alone) {
+            served = true;
+            role.lend();
+        } else {
+            leaveToOthers();
         }
-        served = true;
-        role.lend();
+        boolean lent = alone && !wakes;
         if (mayBlock || isNonBlocking(task)) {
-            return runLent(task);
+            return run(task, lent);
         }
         executor.execute(() -> {
-            if (runLent(task)) {
+            if (run(task, lent)) {
                 read(true);
             }
         });
         return false;
     }
 
-    private boolean runLent(Runnable task) {
+    /** Returns whether the caller has the role again. */
+    private boolean run(Runnable task, boolean lent) {
         task.run();
         // An interrupt of one application is not to reach the next one.
         Thread.interrupted();
-        return role.reclaim();
+        return lent && role.reclaim();
     }
 
     private void leaveToOthers() {

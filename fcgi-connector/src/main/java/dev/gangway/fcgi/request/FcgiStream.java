@@ -131,7 +131,7 @@ public final class FcgiStream implements OutputEvents {
                     return;
                 }
                 if (input.offerStdin(content, buffer)) {
-                    connection.reading().addTask(http.onContentAvailable());
+                    connection.reading().addWakeUp(http.onContentAvailable());
                 }
                 input.dropUnwantedStdin(http.output().isHolding());
             }
@@ -145,7 +145,7 @@ public final class FcgiStream implements OutputEvents {
             reject(new BadRequest("STDIN before the end of PARAMS"), false);
         } else if (awaited.compareAndSet(Input.STDIN, role.has(RecordType.DATA) ? Input.DATA : Input.COMPLETE)
                 && input.endStdin()) {
-            connection.reading().addTask(http.onContentAvailable());
+            connection.reading().addWakeUp(http.onContentAvailable());
         }
         http.output().onStdinEnd();
     }
