@@ -219,18 +219,22 @@ final class Ending {
     /** The connection has been closed. */
     void onClosed(Throwable why) {
         if (cause == null) {
-            cause = why == null ? new EofException("connection closed") : why;
+            cause = why;
         }
-        requests.abortAll(cause);
+        abortAll();
     }
 
     /** Reading has stopped: requests that have begun since the connection was closed end as well. */
     void onReadingStopped(boolean open) {
-        if (cause == null && !open) {
-            cause = new EofException("connection closed");
+        if (cause != null || !open) {
+            abortAll();
         }
-        if (cause != null) {
-            requests.abortAll(cause);
+    }
+
+    private void abortAll() {
+        // Mostly there are none, and to make a cause is expensive.
+        if (!requests.isEmpty()) {
+            requests.abortAll(cause == null ? new EofException("connection closed") : cause);
         }
     }
 }

@@ -111,7 +111,7 @@ public final class FcgiFlusher extends IteratingCallback {
     }
 
     @Override
-    protected Action process() throws EofException {
+    protected Action process() throws Shut {
         while (!shut) {
             takeRound();
             if (round.isEmpty()) {
@@ -126,7 +126,7 @@ public final class FcgiFlusher extends IteratingCallback {
             // The whole round was given up, or had no bytes: nothing to write, but more may be queued.
             onSuccess();
         }
-        throw new EofException("connection closed");
+        throw new Shut();
     }
 
     private void encodeRound() {
@@ -282,5 +282,19 @@ public final class FcgiFlusher extends IteratingCallback {
     @Override
     public InvocationType getInvocationType() {
         return mayBlock ? InvocationType.EITHER : InvocationType.NON_BLOCKING;
+    }
+
+    /** Every connection ends so: without a stack trace, which would tell nothing. */
+    private static final class Shut extends EofException {
+        private static final long serialVersionUID = 1;
+
+        Shut() {
+            super("connection closed");
+        }
+
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
     }
 }
