@@ -37,8 +37,9 @@ public final class Main implements Callable<Integer> {
             },
             defaultValue =
                     "hello/unix/1 hello/unix/8 hello/unix/32 hello/unix/128 hello/unix/1024 hello/unix/8/new 16k/unix/32 1m/unix/8 upload/unix/8"
-                            + " hello/tcp/1 hello/tcp/8 hello/tcp/32 hello/tcp/8/new 16k/tcp/32 1m/tcp/8 upload/tcp/8 hello/unix/4x8"
-                            + " hello/unix/32/nginx hello/unix/32/httpd hello/unix/32/haproxy hello/unix/32/lighttpd",
+                            + " hello/tcp/32 hello/tcp/8/new 16k/tcp/32 1m/tcp/8 upload/tcp/8"
+                            // Last, since Gangway remembers for ten minutes that requests have overlapped.
+                            + " hello/unix/32/nginx hello/unix/32/httpd hello/unix/32/haproxy hello/unix/4x8",
             split = " ")
     private List<Drive> drives;
 
@@ -46,8 +47,9 @@ public final class Main implements Callable<Integer> {
             names = {"-c", "--contenders"},
             split = ",",
             paramLabel = "NAME",
-            description = "Default: all.")
-    private List<Contender> contenders = Contender.ALL;
+            description = "${COMPLETION-CANDIDATES}. Default: those in Java.",
+            completionCandidates = Main.Contenders.class)
+    private List<Contender> contenders = Contender.SERVLET_CONTAINERS;
 
     @Option(
             names = "--other",
@@ -59,14 +61,14 @@ public final class Main implements Callable<Integer> {
     private int rounds = 3;
 
     @Option(names = "--seconds", description = "How long each time. Default: ${DEFAULT-VALUE}.")
-    private double seconds = 3;
+    private double seconds = 2;
 
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
             description =
                     "Before the rounds of a drive; four times as long before the first. Default: ${DEFAULT-VALUE}.")
-    private double warmUp = 3;
+    private double warmUp = 2;
 
     @Option(names = "--java", paramLabel = "HOME", description = "The JDK that runs the contenders. Default: this one.")
     private Path javaHome = Path.of(System.getProperty("java.home"));
@@ -84,6 +86,14 @@ public final class Main implements Callable<Integer> {
     private Path report;
 
     private Main() {}
+
+    private static final class Contenders extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Contenders() {
+            super(Contender.ALL.stream().map(Contender::name).toList());
+        }
+    }
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())

@@ -21,6 +21,11 @@ public record Contender(String name, Protocol protocol, Program program) {
             new Contender("php-fpm", Protocol.FASTCGI, new Native("php-fpm.sh", "index.php")),
             new Contender("libfcgi", Protocol.FASTCGI, new Native("libfcgi.sh", "libfcgi.c")));
 
+    /** Those in Java. */
+    public static final List<Contender> SERVLET_CONTAINERS = ALL.stream()
+            .filter(contender -> contender.program instanceof InJava)
+            .toList();
+
     /** What the others are compared with. */
     static final Contender REFERENCE = named("jetty-http");
 

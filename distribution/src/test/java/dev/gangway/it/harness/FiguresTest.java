@@ -2,12 +2,15 @@ package dev.gangway.it.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.requirements.Requirement;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The figures of the README are those of the pages that tests and tools have written. */
 class FiguresTest {
@@ -53,6 +56,50 @@ class FiguresTest {
         return checks.stream()
                 .filter(results -> results[application].equals("**fail**"))
                 .count();
+    }
+
+    @Test
+    void requirements() {
+        int all = Requirement.all().size();
+
+        // Whether each one has been proved is seen at the end of ./test, which fails otherwise.
+        assertThat(row("requirements of")).contains("| %d of %d |".formatted(all, all));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hello/unix/32, processor time of a small request",
+        "hello/unix/8/new, 'the same, each on a new connection'",
+        "upload/unix/8, 'the same, an upload of 10 MiB'"
+    })
+    void processorTime(String drive, String words) {
+        assertThat(row(words))
+                .contains("| %s; Tomcat by HTTP %s, by AJP %s, Jetty by FastCGI %s |"
+                        .formatted(
+                                cost(drive, "gangway"),
+                                cost(drive, "tomcat-http"),
+                                cost(drive, "tomcat-ajp"),
+                                cost(drive, "jetty-fcgi")));
+    }
+
+    /** {@return what stands in the first table of the page, without the range} */
+    private static String cost(String drive, String contender) {
+        List<String> lines = page("performance").lines().toList();
+        List<String> headings = lines.stream()
+                .filter(line -> line.startsWith("| | "))
+                .findFirst()
+                .map(FiguresTest::split)
+                .orElseThrow();
+        return lines.stream()
+                .filter(line -> line.startsWith("| " + drive + " | "))
+                .findFirst()
+                .map(line -> split(line).get(headings.indexOf(contender)))
+                .map(cell -> cell.replaceFirst(" \\(.*", ""))
+                .orElseThrow(() -> new AssertionError("no row on " + drive));
+    }
+
+    private static List<String> split(String row) {
+        return List.of(row.split(" *\\| *"));
     }
 
     @Test
