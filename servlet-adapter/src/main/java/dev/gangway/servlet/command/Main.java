@@ -46,7 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:stopped on request, by SIGTERM, SIGINT, SIGHUP or SIGUSR1",
+            "0:stopped on request, by SIGTERM, SIGINT, SIGUSR1, or SIGHUP if there are no log files to open anew",
             "1:could not start",
             "2:mistake on the command line or in the configuration file",
             "130:stopped by SIGINT before it had started, or at once by a second one"

@@ -15,7 +15,6 @@ import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.RequestLog;
-import org.eclipse.jetty.server.RequestLogWriter;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import picocli.CommandLine.Option;
 
@@ -123,7 +122,7 @@ public final class ServerOptions {
 
     public void openLog() throws StartFailure {
         if (hasLog()) {
-            LogFile.open(log());
+            LogFile.replaceStandardStreams(log());
         }
     }
 
@@ -211,8 +210,7 @@ public final class ServerOptions {
         if (accessLog == null) {
             return null;
         }
-        RequestLog.Writer writer = accessLog.equals(STANDARD_OUTPUT) ? out::println : new RequestLogWriter(accessLog);
-        return new AccessLog(writer);
+        return accessLog.equals(STANDARD_OUTPUT) ? new AccessLog(out::println) : AccessLog.to(Path.of(accessLog));
     }
 
     /** Checks whether the log can be opened, without opening it. */

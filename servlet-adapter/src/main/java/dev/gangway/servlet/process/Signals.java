@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The signals that ask the process to end.
+ * The signals that ask the process to end, or to open its log files anew.
  *
  * <p>The JVM's own handlers would end it with a status of 128 or more, but an end on request is a success (FCGI-111).
  * The only way to achieve that is {@code sun.misc.Signal}. It is called by reflection, since every direct use causes a
@@ -27,9 +27,10 @@ final class Signals {
     static Signals install() {
         Signals signals = new Signals();
         // FCGI-112: programs that use libfcgi end gracefully on SIGUSR1 as well.
-        for (String name : List.of("TERM", "HUP", "USR1")) {
+        for (String name : List.of("TERM", "USR1")) {
             handle(name, () -> signals.onStop(name));
         }
+        handle("HUP", signals::onHangup);
         handle("INT", () -> signals.onInterrupt("INT"));
         return signals;
     }
@@ -56,6 +57,15 @@ final class Signals {
             Exit.now(ExitStatus.INTERRUPTED);
         }
         onStop(name);
+    }
+
+    /** Nobody who has no log files means them. */
+    private void onHangup() {
+        if (LogFile.reopenAll()) {
+            LOG.info("Opened the log files anew, after SIGHUP");
+            return;
+        }
+        onStop("HUP");
     }
 
     private void onStop(String name) {

@@ -153,7 +153,7 @@ class DocumentedCommandsTest {
 
     private static void parse(String command, Path settings) {
         List<String> arguments = new ArrayList<>(List.of(command.strip()
-                .replace("/etc/gangway.properties", settings.toString())
+                .replace("/etc/gangway/gangway.properties", settings.toString())
                 .split("\\s+")));
         if (arguments.size() == 1 && commandLine().getSubcommands().containsKey(arguments.get(0))) {
             // Only its name.
