@@ -17,6 +17,12 @@ final class ConnectionWatch {
      */
     private static final long PAUSE_NANOS = 500_000_000;
 
+    /**
+     * How long a connection must be idle to be ended when all retire: if it is in use, its next response comes before,
+     * and if not, no request is on its way.
+     */
+    private static final long RETIRED_IDLE_NANOS = 2_000_000_000;
+
     /** From when on memory counts for more than the time of the next request. */
     private static final long IDLE_NANOS = 1_000_000_000;
 
@@ -100,9 +106,14 @@ final class ConnectionWatch {
         Reading reading = connection.reading();
         return connection.isStopping()
                 || (connection.sharing() == Sharing.MULTIPLEXED && idle > PAUSE_NANOS && ending.isUsedUp())
-                || idle > configuration.getConnectionIdleTimeout().toNanos()
+                || idle > idleTimeoutNanos()
                 || (!reading.isBetweenRecords()
                         && Math.min(reading.idleNanos(), idle)
                                 > configuration.getParamsTimeout().toNanos());
+    }
+
+    private long idleTimeoutNanos() {
+        long configured = configuration.getConnectionIdleTimeout().toNanos();
+        return ending.isRetiring() ? Math.min(configured, RETIRED_IDLE_NANOS) : configured;
     }
 }

@@ -34,6 +34,8 @@ final class Ending {
     private final AtomicInteger unwrittenEnds = new AtomicInteger();
     /** The web server has announced its last request. */
     private volatile boolean afterThis;
+    /** The next response may be the last. */
+    private volatile boolean retiring;
 
     private volatile Throwable cause;
     /** Null until nothing more will be written. */
@@ -65,6 +67,15 @@ final class Ending {
     /** The web server has said of an active request that it is the last. */
     void afterThis() {
         afterThis = true;
+    }
+
+    /** From now on the connection may end after any response, but no request is refused. */
+    void retire() {
+        retiring = true;
+    }
+
+    boolean isRetiring() {
+        return retiring;
     }
 
     /** {@return whether a request that begins now is not served any more} */
@@ -110,10 +121,10 @@ final class Ending {
                 || (isUsedUp() && connection.sharing() != Sharing.MULTIPLEXED);
     }
 
-    /** {@return whether as many requests have begun as the connection may serve} */
+    /** {@return whether the connection has served as many requests as it should} */
     boolean isUsedUp() {
         int limit = connection.configuration().getMaxRequestsPerConnection();
-        return limit > 0 && requests.begun() >= limit;
+        return retiring || (limit > 0 && requests.begun() >= limit);
     }
 
     /** Ends a connection that is silent and not being read. Returns whether it has to be read on. */

@@ -31,6 +31,7 @@ public final class OpenConnections implements Graceful, Dumpable {
     /** One sweep schedules the next. */
     private int sweeps;
 
+    private volatile boolean retiring;
     private volatile boolean shutdown;
 
     OpenConnections(FcgiConfiguration configuration) {
@@ -44,6 +45,9 @@ public final class OpenConnections implements Graceful, Dumpable {
             return false;
         }
         connections.add(connection);
+        if (retiring) {
+            connection.ending().retire();
+        }
         if (sweep == null) {
             synchronized (this) {
                 if (sweep == null) {
@@ -61,7 +65,17 @@ public final class OpenConnections implements Graceful, Dumpable {
     }
 
     void start() {
+        retiring = false;
         shutdown = false;
+    }
+
+    /**
+     * From now on every connection ends after its next response, or when it has been idle for a moment: web servers
+     * open others, at whoever has the address now.
+     */
+    public void retire() {
+        retiring = true;
+        connections.forEach(connection -> connection.ending().retire());
     }
 
     /**

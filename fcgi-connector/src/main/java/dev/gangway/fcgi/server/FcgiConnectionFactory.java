@@ -184,6 +184,15 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return shared.bufferedInputBytes();
     }
 
+    /**
+     * Lets the connections end as they become dispensable, for a server whose address another one has taken over: each
+     * ends after the next response on it, or after two seconds without a request. No request is refused. Any thread may
+     * call it.
+     */
+    public void retire() {
+        shared.connections().retire();
+    }
+
     @Override
     protected void doStart() throws Exception {
         shared.start();
