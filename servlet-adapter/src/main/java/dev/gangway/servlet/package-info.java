@@ -16,7 +16,8 @@
  *       written for, and {@link dev.gangway.servlet.environment.JettyEnvironment} gives it the matching servlet
  *       container of Jetty in a class loader of its own. The {@code environments} modules run there.
  *   <li>A {@link dev.gangway.servlet.listen.Listener} opens each address before the applications start, so that a
- *       mistake shows at once; connections wait in its backlog. The connector does the rest.
+ *       mistake shows at once; connections wait in its backlog. The connector does the rest. If another process has the
+ *       address, the {@link dev.gangway.servlet.listen.Succession} takes it over when the applications have started.
  *   <li>In each request, {@link dev.gangway.servlet.request} refuses paths that servers interpret differently, and
  *       {@link dev.gangway.servlet.login} says who the user is.
  *   <li>{@link dev.gangway.servlet.process.Signals} end the process, or its {@link

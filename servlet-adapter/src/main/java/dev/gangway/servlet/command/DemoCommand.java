@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
         RunSettings settings = new RunSettings(
                 sample,
                 new Libraries(installation.libraries(), List.of()),
-                new Listening(List.of(), List.of(), SocketAccess.of("0600", null, null), httpAddress()),
+                new Listening(List.of(), List.of(), SocketAccess.of("0600", null, null), false, httpAddress()),
                 Requests.defaults(),
                 Means.defaults(),
                 new Ending(STOP_TIMEOUT_MILLIS, Lifetime.UNLIMITED));

@@ -146,12 +146,13 @@ final class ServiceOptions {
 
     private int check(RunSettings settings) {
         PrintWriter out = spec.commandLine().getOut();
-        List<ListenAddress> addresses = settings.listening().all();
+        RunSettings.Listening listening = settings.listening();
+        List<ListenAddress> addresses = listening.all();
         new Settings(spec).print(out);
         List<StartFailure> obstacles = new ArrayList<>(settings.deployment().obstacles());
         attempt(settings.libraries()::check, obstacles);
         for (ListenAddress address : addresses) {
-            attempt(() -> Listener.check(address, settings.listening().access()), obstacles);
+            attempt(() -> Listener.check(address, listening.access(), listening.takeover()), obstacles);
         }
         if (http != null) {
             attempt(() -> DevelopmentServer.check(http), obstacles);
@@ -163,8 +164,11 @@ final class ServiceOptions {
                         addresses.stream(), Stream.ofNullable(http).map(ListenAddress.Tcp::new))
                 .filter(Listener::isBusy)
                 .toList();
-        busy.forEach(address -> out.println(address + " is in use; the process that has it has to be stopped first."));
-        String start = busy.isEmpty() ? "It would start." : "After that it would start.";
+        String then = listening.takeover()
+                ? " is in use, and would be taken over."
+                : " is in use; the process that has it has to be stopped first.";
+        busy.forEach(address -> out.println(address + then));
+        String start = busy.isEmpty() || listening.takeover() ? "It would start." : "After that it would start.";
         out.println(obstacles.isEmpty() ? start : "It would not start.");
         return obstacles.isEmpty() ? ExitStatus.WANTED : ExitStatus.FAILED;
     }
@@ -204,6 +208,7 @@ final class ServiceOptions {
                 addresses,
                 authorizerAddresses(),
                 listen.access(trust.isPeerChecked()),
+                listen.takeover(),
                 http == null ? null : new RunSettings.Http(http, 1));
     }
 

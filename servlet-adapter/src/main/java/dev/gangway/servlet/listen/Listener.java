@@ -21,12 +21,15 @@ public final class Listener implements AutoCloseable {
     private final String name;
     private final SocketAddress address;
     private final Runnable close;
+    /** Null if it is not a Unix-domain socket that this process has made. */
+    private final SocketFile file;
 
-    private Listener(Connector connector, String name, SocketAddress address, Runnable close) {
+    private Listener(Connector connector, String name, SocketAddress address, Runnable close, SocketFile file) {
         this.connector = connector;
         this.name = name;
         this.address = address;
         this.close = close;
+        this.file = file;
     }
 
     /** {@return whether a parent process left a listening socket on descriptor 0} */
@@ -39,15 +42,17 @@ public final class Listener implements AutoCloseable {
      *
      * @param server the server whose connector it becomes
      * @param access who may connect, if the address is a Unix-domain socket
+     * @param takeover whether a process that has such an address goes on until {@link #takeOver}
      * @throws StartFailure if the address cannot be opened, or if it is not safe to do so
      */
-    public static Listener open(Server server, ListenAddress address, SocketAccess access, ConnectionFactory factory)
+    public static Listener open(
+            Server server, ListenAddress address, SocketAccess access, boolean takeover, ConnectionFactory factory)
             throws StartFailure {
         if (address instanceof ListenAddress.Unix unix) {
-            SocketFile file = SocketFile.bind(unix.path(), access);
+            SocketFile file = SocketFile.bind(unix.path(), access, takeover);
             SocketAddress target = UnixDomainSocketAddress.of(file.path());
             SocketConnector connector = new SocketConnector(server, file, factory);
-            return new Listener(connector, unix.toString(), target, connector::stopListening);
+            return new Listener(connector, unix.toString(), target, connector::stopListening, file);
         }
         if (address instanceof ListenAddress.Tcp tcp) {
             return tcp(server, tcp, access, factory);
@@ -60,9 +65,9 @@ public final class Listener implements AutoCloseable {
      *
      * @throws StartFailure if it cannot be opened, or if it is not safe to do so
      */
-    public static void check(ListenAddress address, SocketAccess access) throws StartFailure {
+    public static void check(ListenAddress address, SocketAccess access, boolean takeover) throws StartFailure {
         if (address instanceof ListenAddress.Unix unix) {
-            SocketFile.check(unix.path(), access);
+            SocketFile.check(unix.path(), access, takeover);
         } else if (address instanceof ListenAddress.Tcp tcp) {
             resolve(tcp, access);
         } else if (!isInherited()) {
@@ -103,7 +108,7 @@ public final class Listener implements AutoCloseable {
         }
         InetSocketAddress bound = new InetSocketAddress(wanted.getAddress(), connector.getLocalPort());
         ListenAddress named = new ListenAddress.Tcp(tcp.address().withPort(bound.getPort()));
-        return new Listener(connector, named.toString(), bound, connector::close);
+        return new Listener(connector, named.toString(), bound, connector::close, null);
     }
 
     private static InetSocketAddress resolve(ListenAddress.Tcp tcp, SocketAccess access) throws StartFailure {
@@ -129,7 +134,7 @@ public final class Listener implements AutoCloseable {
             requireSafe(name, inet, access);
         }
         SocketConnector connector = new SocketConnector(server, socket, factory);
-        return new Listener(connector, name, address, connector::stopListening);
+        return new Listener(connector, name, address, connector::stopListening, null);
     }
 
     private static String name(SocketAddress address) {
@@ -162,6 +167,35 @@ public final class Listener implements AutoCloseable {
     /** {@return the address to connect to} */
     public SocketAddress address() {
         return address;
+    }
+
+    /** {@return whether another process still has the address, and it waits for {@link #takeOver}} */
+    public boolean isWaiting() {
+        return file != null && file.isWaiting();
+    }
+
+    /**
+     * Lets web servers connect here instead of to the process that has the address, without a moment in which nobody
+     * has it. Without effect if it is not waiting.
+     *
+     * @throws StartFailure if that cannot be; then the other process keeps the address
+     */
+    public void takeOver() throws StartFailure {
+        if (file != null) {
+            file.takeOver();
+        }
+    }
+
+    /** {@return whether another process has the address now} */
+    public boolean isTakenOver() {
+        return file != null && file.isTakenOver();
+    }
+
+    /** To be called now and then, so that no program that removes old files removes the socket's. */
+    public void keepYoung() {
+        if (file != null) {
+            file.keepYoung();
+        }
     }
 
     /**

@@ -1,6 +1,17 @@
 package dev.gangway.servlet.listen;
 
+import dev.gangway.servlet.failure.FileProblem;
+import dev.gangway.servlet.failure.StartFailure;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -56,5 +67,70 @@ public record SocketAccess(Set<PosixFilePermission> permissions, String owner, S
     /** {@return the same access, from other machines too, whose peers are checked} */
     public SocketAccess fromOtherMachines() {
         return new SocketAccess(permissions, owner, group, true);
+    }
+
+    /** Checks that the system has such an owner and such a group. */
+    void check(Path file) throws IOException, StartFailure {
+        UserPrincipalLookupService principals = file.getFileSystem().getUserPrincipalLookupService();
+        if (owner != null) {
+            user(principals, owner);
+        }
+        if (group != null) {
+            group(principals, group);
+        }
+    }
+
+    /** Gives a file its owner and its group, and then its mode. */
+    void grant(Path file) throws IOException, StartFailure {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        UserPrincipalLookupService principals = file.getFileSystem().getUserPrincipalLookupService();
+        if (owner != null) {
+            setOwner(view, user(principals, owner));
+        }
+        if (group != null) {
+            setGroup(view, group(principals, group));
+        }
+        view.setPermissions(permissions);
+    }
+
+    private static void setOwner(PosixFileAttributeView view, UserPrincipal owner) throws IOException, StartFailure {
+        try {
+            view.setOwner(owner);
+        } catch (FileSystemException e) {
+            throw new StartFailure(
+                    "cannot give the socket to user " + owner.getName() + ": " + FileProblem.reason(e)
+                            + ". Only root can; give it to a group of yours with --socket-group",
+                    e);
+        }
+    }
+
+    private static void setGroup(PosixFileAttributeView view, GroupPrincipal group) throws IOException, StartFailure {
+        try {
+            view.setGroup(group);
+        } catch (FileSystemException e) {
+            throw new StartFailure(
+                    "cannot give the socket to group " + group.getName() + ": " + FileProblem.reason(e)
+                            + ". Only root or a member can; add user " + System.getProperty("user.name")
+                            + " to the group",
+                    e);
+        }
+    }
+
+    private static UserPrincipal user(UserPrincipalLookupService principals, String name)
+            throws IOException, StartFailure {
+        try {
+            return principals.lookupPrincipalByName(name);
+        } catch (UserPrincipalNotFoundException e) {
+            throw new StartFailure("--socket-owner " + name + ": this system has no such user", e);
+        }
+    }
+
+    private static GroupPrincipal group(UserPrincipalLookupService principals, String name)
+            throws IOException, StartFailure {
+        try {
+            return principals.lookupPrincipalByGroupName(name);
+        } catch (UserPrincipalNotFoundException e) {
+            throw new StartFailure("--socket-group " + name + ": this system has no such group", e);
+        }
     }
 }

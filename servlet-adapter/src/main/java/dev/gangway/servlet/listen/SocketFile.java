@@ -18,12 +18,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.GroupPrincipal;
-import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
-import java.nio.file.attribute.UserPrincipalLookupService;
-import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -35,6 +32,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * system lists sockets by the path at which they were bound, and {@code systemd-tmpfiles} removes those that are not
  * listed.) On other systems it is bound inside a private directory beside its path, and is moved to its path when it
  * has its owner, group and mode.
+ *
+ * <p>The socket of a process that takes over from another one waits beside the path, under a name that is always the
+ * same, so that there is only one such process at a time. It replaces the other's file by renaming: a client that
+ * connects finds one socket or the other. The system goes on listing it by its first name; so the file is kept young.
  */
 final class SocketFile implements ListeningSocket {
     /** The system accepts one byte more, but Java, which has to check whether a socket is in use, does not. */
@@ -46,28 +47,52 @@ final class SocketFile implements ListeningSocket {
     private static final String NO_DIRECTORY = "no such directory";
 
     private final Path path;
+    private final Path bound;
     private final ServerSocketChannel channel;
     private final Object fileKey;
+    private volatile Path place;
 
-    private SocketFile(Path path, ServerSocketChannel channel, Object fileKey) {
+    private SocketFile(Path path, Path bound, ServerSocketChannel channel, Object fileKey) {
         this.path = path;
+        this.bound = bound;
         this.channel = channel;
         this.fileKey = fileKey;
+        this.place = bound;
     }
 
     /**
-     * {@return a listening socket at the given path}
+     * {@return a listening socket at the given path, or beside it if it is to take over from a running process}
      *
+     * @param takeover whether the path may be in use
      * @throws StartFailure if the path is taken, unusable or too long, or its owner cannot be set
      */
-    static synchronized SocketFile bind(Path path, SocketAccess access) throws StartFailure {
-        checkLength(path);
-        try (SocketLock lock = SocketLock.beside(path)) {
-            removeStale(path);
-            return open(path, access);
-        } catch (IOException e) {
-            throw new StartFailure("cannot make a socket in " + path.getParent() + ": " + reason(e), e);
+    static SocketFile bind(Path path, SocketAccess access, boolean takeover) throws StartFailure {
+        checkLength(path, takeover);
+        synchronized (SocketFile.class) {
+            try (SocketLock lock = SocketLock.beside(path)) {
+                // A start that was killed may have left its socket.
+                boolean first = isFree(successor(path));
+                if (isFree(path)) {
+                    return open(path, path, access);
+                }
+                if (!takeover) {
+                    throw new StartFailure("unix:" + path + " is in use by a running process; stop it, choose another"
+                            + " path, or take over from it with --takeover");
+                }
+                if (!first) {
+                    throw new StartFailure("unix:" + path + " is just being taken over by another process; wait until"
+                            + " it is ready, or end it");
+                }
+                return open(path, successor(path), access);
+            } catch (IOException e) {
+                throw new StartFailure("cannot make a socket in " + path.getParent() + ": " + reason(e), e);
+            }
         }
+    }
+
+    /** {@return where a socket waits that is to replace the one at a path} */
+    private static Path successor(Path path) {
+        return path.resolveSibling("." + path.getFileName() + ".next");
     }
 
     /**
@@ -75,8 +100,8 @@ final class SocketFile implements ListeningSocket {
      *
      * @throws StartFailure if not
      */
-    static void check(Path path, SocketAccess access) throws StartFailure {
-        checkLength(path);
+    static void check(Path path, SocketAccess access, boolean takeover) throws StartFailure {
+        checkLength(path, takeover);
         if (!Files.isWritable(path.getParent())) {
             throw new StartFailure("cannot make a socket in " + path.getParent() + ": "
                     + (Files.isDirectory(path.getParent()) ? FileProblem.PERMISSION_DENIED : NO_DIRECTORY));
@@ -84,14 +109,8 @@ final class SocketFile implements ListeningSocket {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             requireSocket(path);
         }
-        UserPrincipalLookupService principals = path.getFileSystem().getUserPrincipalLookupService();
         try {
-            if (access.owner() != null) {
-                user(principals, access.owner());
-            }
-            if (access.group() != null) {
-                group(principals, access.group());
-            }
+            access.check(path);
         } catch (IOException e) {
             throw new StartFailure("cannot look up the owner or group of unix:" + path + ": " + reason(e), e);
         }
@@ -106,16 +125,16 @@ final class SocketFile implements ListeningSocket {
         }
     }
 
-    private static SocketFile open(Path path, SocketAccess access) throws StartFailure {
+    private static SocketFile open(Path path, Path place, SocketAccess access) throws StartFailure {
         ServerSocketChannel channel = null;
         try {
             channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             if (areForOwnerOnly()) {
-                bind(channel, path, access);
+                bind(channel, place, access);
             } else {
-                bindHidden(channel, path, access);
+                bindHidden(channel, place, access);
             }
-            return new SocketFile(path, channel, fileKey(path));
+            return new SocketFile(path, place, channel, fileKey(place));
         } catch (StartFailure e) {
             closeQuietly(channel);
             throw e;
@@ -155,7 +174,7 @@ final class SocketFile implements ListeningSocket {
             throws IOException, StartFailure {
         channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
         try {
-            grant(path, access);
+            access.grant(path);
         } catch (IOException | StartFailure e) {
             deleteQuietly(path);
             throw e;
@@ -175,27 +194,31 @@ final class SocketFile implements ListeningSocket {
         }
     }
 
-    private static void checkLength(Path path) throws StartFailure {
+    private static void checkLength(Path path, boolean takeover) throws StartFailure {
+        Path longest = takeover ? successor(path) : path;
         // The name in the private directory has to fit too; it is at least this long.
         int bytes = Math.max(
-                path.toString().getBytes().length,
+                longest.toString().getBytes().length,
                 path.getParent().toString().getBytes().length + "/.g0000/s".length());
         if (bytes > MAX_PATH_BYTES) {
-            throw new StartFailure("unix:" + path + " takes " + bytes + " bytes, but the path of a socket may have "
+            throw new StartFailure("unix:" + path + " takes " + bytes + " bytes"
+                    + (takeover ? " with what --takeover adds" : "") + ", but the path of a socket may have "
                     + MAX_PATH_BYTES + "; choose a shorter one");
         }
     }
 
-    private static void removeStale(Path path) throws StartFailure {
+    /** {@return whether no process listens at a path; a file that another one has left there is removed} */
+    private static boolean isFree(Path path) throws StartFailure {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+            return true;
         }
         requireSocket(path);
         if (isAlive(path)) {
-            throw new StartFailure("unix:" + path + " is in use by a running process; stop it or choose another path");
+            return false;
         }
         try {
             Files.deleteIfExists(path);
+            return true;
         } catch (IOException e) {
             throw new StartFailure("cannot replace unix:" + path + ", which nobody listens on: " + reason(e), e);
         }
@@ -244,59 +267,6 @@ final class SocketFile implements ListeningSocket {
         }
     }
 
-    private static void grant(Path hidden, SocketAccess access) throws IOException, StartFailure {
-        PosixFileAttributeView view = Files.getFileAttributeView(hidden, PosixFileAttributeView.class);
-        UserPrincipalLookupService principals = hidden.getFileSystem().getUserPrincipalLookupService();
-        if (access.owner() != null) {
-            setOwner(view, user(principals, access.owner()));
-        }
-        if (access.group() != null) {
-            setGroup(view, group(principals, access.group()));
-        }
-        view.setPermissions(access.permissions());
-    }
-
-    private static void setOwner(PosixFileAttributeView view, UserPrincipal owner) throws IOException, StartFailure {
-        try {
-            view.setOwner(owner);
-        } catch (FileSystemException e) {
-            throw new StartFailure(
-                    "cannot give the socket to user " + owner.getName() + ": " + reason(e)
-                            + ". Only root can; give it to a group of yours with --socket-group",
-                    e);
-        }
-    }
-
-    private static void setGroup(PosixFileAttributeView view, GroupPrincipal group) throws IOException, StartFailure {
-        try {
-            view.setGroup(group);
-        } catch (FileSystemException e) {
-            throw new StartFailure(
-                    "cannot give the socket to group " + group.getName() + ": " + reason(e)
-                            + ". Only root or a member can; add user " + System.getProperty("user.name")
-                            + " to the group",
-                    e);
-        }
-    }
-
-    private static UserPrincipal user(UserPrincipalLookupService principals, String name)
-            throws IOException, StartFailure {
-        try {
-            return principals.lookupPrincipalByName(name);
-        } catch (UserPrincipalNotFoundException e) {
-            throw new StartFailure("--socket-owner " + name + ": this system has no such user", e);
-        }
-    }
-
-    private static GroupPrincipal group(UserPrincipalLookupService principals, String name)
-            throws IOException, StartFailure {
-        try {
-            return principals.lookupPrincipalByGroupName(name);
-        } catch (UserPrincipalNotFoundException e) {
-            throw new StartFailure("--socket-group " + name + ": this system has no such group", e);
-        }
-    }
-
     private static Object fileKey(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .fileKey();
@@ -329,6 +299,57 @@ final class SocketFile implements ListeningSocket {
         return path;
     }
 
+    /** {@return whether it waits for {@link #takeOver}} */
+    boolean isWaiting() {
+        return !place.equals(path);
+    }
+
+    /**
+     * Moves the file to its path, over that of the process that is there. Without effect if it is there already.
+     *
+     * @throws StartFailure if it cannot; then the other process keeps the path
+     */
+    void takeOver() throws StartFailure {
+        synchronized (SocketFile.class) {
+            if (!isWaiting()) {
+                return;
+            }
+            try (SocketLock lock = SocketLock.beside(path)) {
+                if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                    requireSocket(path);
+                }
+                Files.move(place, path, StandardCopyOption.ATOMIC_MOVE);
+                place = path;
+            } catch (IOException e) {
+                throw new StartFailure("cannot take over unix:" + path + ": " + FileProblem.reason(e), e);
+            }
+        }
+    }
+
+    /** {@return whether another process has its socket at the path now} */
+    boolean isTakenOver() {
+        try {
+            return channel.isOpen()
+                    && !isWaiting()
+                    && !fileKey.equals(fileKey(path))
+                    && isSocket(path, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return false; // Nobody is there, or nobody may look.
+        }
+    }
+
+    /** To be called now and then: {@code systemd-tmpfiles} removes old files of sockets that are listed by another name. */
+    void keepYoung() {
+        if (isWaiting() || bound.equals(path)) {
+            return;
+        }
+        try {
+            Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // It may not be in danger at all: few directories are tidied up.
+        }
+    }
+
     @Override
     public ServerSocketChannel channel() {
         return channel;
@@ -336,18 +357,25 @@ final class SocketFile implements ListeningSocket {
 
     /** Removes the file, if it is still the one that was made, and closes the socket. */
     @Override
-    public synchronized void release() {
-        if (!channel.isOpen()) {
-            return;
-        }
-        // As long as the socket is open the system cannot give its inode to a successor's file.
-        try {
-            if (fileKey.equals(fileKey(path))) {
-                Files.delete(path);
+    public void release() {
+        synchronized (SocketFile.class) {
+            if (!channel.isOpen()) {
+                return;
             }
-        } catch (IOException e) {
+            removeOwn();
+            closeQuietly(channel);
+        }
+    }
+
+    /** Under the lock, lest another process takes over between the look and the removal. */
+    private void removeOwn() {
+        try (SocketLock lock = SocketLock.beside(path)) {
+            // As long as the socket is open the system cannot give its inode to a successor's file.
+            if (fileKey.equals(fileKey(place))) {
+                Files.delete(place);
+            }
+        } catch (IOException | StartFailure e) {
             // Gone already, or not ours to remove any more.
         }
-        closeQuietly(channel);
     }
 }

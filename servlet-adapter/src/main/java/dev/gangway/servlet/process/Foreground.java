@@ -33,8 +33,9 @@ public final class Foreground {
         quietContexts();
         Signals signals = Signals.install();
         Runner runner = Runner.start(settings, signals::stop);
-        LOG.info("Gangway {} started on Java {}, serving {}", VERSION, Runtime.version(), runner);
         signals.onServing();
+        runner.takeOver();
+        LOG.info("Gangway {} started on Java {}, serving {}", VERSION, Runtime.version(), runner);
         out.println(readyLine.apply(runner));
         String reason = signals.awaitStop();
 

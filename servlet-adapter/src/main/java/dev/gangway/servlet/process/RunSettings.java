@@ -40,10 +40,15 @@ public record RunSettings(
      * @param addresses of web servers; if there is none, the development server has a socket of its own
      * @param authorizerAddresses for questions to the Authorizer alone
      * @param access who may connect to them
+     * @param takeover whether it takes the addresses over from a running process, if there is one
      * @param http null if there is no development server
      */
     public record Listening(
-            List<ListenAddress> addresses, List<ListenAddress> authorizerAddresses, SocketAccess access, Http http) {
+            List<ListenAddress> addresses,
+            List<ListenAddress> authorizerAddresses,
+            SocketAccess access,
+            boolean takeover,
+            Http http) {
         /** {@return all FastCGI addresses} */
         public List<ListenAddress> all() {
             return Stream.concat(addresses.stream(), authorizerAddresses.stream())

@@ -5,6 +5,7 @@ import dev.gangway.servlet.failure.StartFailure;
 import dev.gangway.servlet.http.DevelopmentServer;
 import dev.gangway.servlet.listen.ListenAddress;
 import dev.gangway.servlet.listen.Listener;
+import dev.gangway.servlet.listen.Succession;
 import dev.gangway.servlet.web.Deployment;
 import dev.gangway.servlet.web.NoApplication;
 import java.net.InetSocketAddress;
@@ -38,6 +39,7 @@ public final class Runner implements AutoCloseable {
     /** Read by the thread that ends the process, too. */
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
+    private Succession succession;
     private DevelopmentServer developmentServer;
 
     private Runner(RunSettings settings, ScratchDirectory scratch) {
@@ -52,7 +54,7 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
-     * {@return a runner that serves all applications on all addresses}
+     * {@return a runner that serves all applications on all addresses, after {@link #takeOver}}
      *
      * @param onLifetimeOver called when the process should end by itself; it must not wait for the end
      * @throws StartFailure if it cannot start; then nothing is left behind
@@ -65,6 +67,9 @@ public final class Runner implements AutoCloseable {
             Handler handler = settings.deployment().load(runner.server, settings.libraries());
             runner.open();
             runner.serve(handler, onLifetimeOver);
+            if (runner.isSuccessor()) {
+                settings.deployment().requireAll();
+            }
             return runner;
         } catch (StartFailure e) {
             runner.abandon();
@@ -84,6 +89,7 @@ public final class Runner implements AutoCloseable {
         if (relay != null) {
             warnOfClaims(relay);
         }
+        succession = new Succession(listeners, fcgi);
         open(addresses(), fcgi);
         open(settings.listening().authorizerAddresses(), fcgi.forAuthorizer());
         RunSettings.Http http = settings.listening().http();
@@ -98,8 +104,12 @@ public final class Runner implements AutoCloseable {
 
     private void open(List<ListenAddress> addresses, FcgiConnectionFactory fcgi) throws StartFailure {
         for (ListenAddress address : addresses) {
-            Listener listener =
-                    Listener.open(server, address, settings.listening().access(), fcgi);
+            Listener listener = Listener.open(
+                    server,
+                    address,
+                    settings.listening().access(),
+                    settings.listening().takeover(),
+                    fcgi);
             listeners.add(listener);
             server.addConnector(listener.connector());
             if (listener.address() instanceof InetSocketAddress) {
@@ -136,8 +146,28 @@ public final class Runner implements AutoCloseable {
         }
         server.setHandler(handler);
         server.start();
+        succession.watch(server.getScheduler(), onLifetimeOver);
         if (developmentServer != null) {
             developmentServer.start();
+        }
+    }
+
+    /** {@return whether it is to take addresses over from a running process} */
+    private boolean isSuccessor() {
+        return listeners.stream().anyMatch(Listener::isWaiting);
+    }
+
+    /**
+     * Takes the addresses over from the process that has them, if there is one.
+     *
+     * @throws StartFailure if it cannot; then the other process goes on, and nothing is left behind
+     */
+    void takeOver() throws StartFailure {
+        try {
+            succession.takeOver();
+        } catch (StartFailure e) {
+            abandon();
+            throw e;
         }
     }
 

@@ -29,6 +29,14 @@ public interface Deployment {
      */
     void onStarted() throws StartFailure;
 
+    /**
+     * Waits until everything has been started, and checks that nothing has failed: a process that may serve it all is
+     * to be replaced.
+     *
+     * @throws StartFailure if an application is not available
+     */
+    default void requireAll() throws StartFailure {}
+
     /** {@return the suspicious paths that at least one application may allow, given those that all allow} */
     default Set<SuspiciousPath> allowedPaths(Set<SuspiciousPath> byAll) {
         return byAll;

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -25,6 +27,9 @@ public final class WebappsDirectory implements Deployment {
 
     /** How long others wait for an application that starts or stops. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** How often to look whether one that takes longer has started. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path directory;
     private final int scanSeconds;
@@ -95,6 +100,24 @@ public final class WebappsDirectory implements Deployment {
     public void onStarted() {
         if (contexts.getHandlers().isEmpty()) {
             LOG.warn("There is no web application in {} yet", directory);
+        }
+    }
+
+    @Override
+    public void requireAll() throws StartFailure {
+        while (true) {
+            boolean starting = false;
+            for (UnavailableContext context : contexts.getDescendants(UnavailableContext.class)) {
+                if (context.failure() != null) {
+                    throw new StartFailure(context.failure().message() + "; " + context.getContextPath()
+                            + " would be unavailable. Mend it or remove it");
+                }
+                starting = true;
+            }
+            if (!starting) {
+                return;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

@@ -61,6 +61,22 @@ class CheckTest {
     }
 
     @Test
+    void runningServerWouldBeTakenOver() throws IOException {
+        Path socket = folder.resolve("app.sock");
+        try (ServerSocketChannel running = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            running.bind(UnixDomainSocketAddress.of(socket));
+
+            Execution check = check("run --static . --takeover --listen unix:" + socket);
+
+            assertThat(check.status()).isEqualTo(ExitStatus.WANTED);
+            assertThat(check.out())
+                    .contains("takeover = true   (command line)\n")
+                    .endsWith("unix:" + socket + " is in use, and would be taken over.\nIt would start.\n");
+            assertThat(folder).isDirectoryContaining("glob:**/app.sock");
+        }
+    }
+
+    @Test
     void runningServerIsNoObstacle() throws IOException {
         Path socket = folder.resolve("app.sock");
         try (ServerSocketChannel running = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

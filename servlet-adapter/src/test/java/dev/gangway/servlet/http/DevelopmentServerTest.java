@@ -57,6 +57,7 @@ class DevelopmentServerTest {
                 server,
                 ListenAddress.parse(address.replace("FOLDER", folder.toString())),
                 SocketAccess.of("0600", null, null),
+                false,
                 fcgi);
         server.addConnector(listener.connector());
         server.setHandler(new Recorder());

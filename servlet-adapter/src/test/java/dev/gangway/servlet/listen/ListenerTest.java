@@ -86,6 +86,6 @@ class ListenerTest {
     }
 
     private static Listener open(String address) throws StartFailure {
-        return Listener.open(new Server(), ListenAddress.parse(address), ACCESS, new HttpConnectionFactory());
+        return Listener.open(new Server(), ListenAddress.parse(address), ACCESS, false, new HttpConnectionFactory());
     }
 }

@@ -50,7 +50,7 @@ class SocketFileTest {
 
     @Test
     void accepts() throws Exception {
-        SocketFile file = SocketFile.bind(path, DEFAULT);
+        SocketFile file = bind(path, DEFAULT);
         try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path));
                 SocketChannel accepted = file.channel().accept()) {
             assertThat(accepted.isConnected()).isTrue();
@@ -62,7 +62,7 @@ class SocketFileTest {
 
     @Test
     void nothingElseIsLeftBesideIt() throws Exception {
-        SocketFile file = SocketFile.bind(path, DEFAULT);
+        SocketFile file = bind(path, DEFAULT);
         assertThat(content()).containsExactly(path);
 
         file.release();
@@ -76,9 +76,9 @@ class SocketFileTest {
         CompletableFuture<Set<Set<PosixFilePermission>>> seen = CompletableFuture.supplyAsync(() -> modesSeen(done));
 
         for (int i = 0; i < 300; i++) {
-            SocketFile.bind(path, access).release();
+            bind(path, access).release();
         }
-        SocketFile last = SocketFile.bind(path, access);
+        SocketFile last = bind(path, access);
         done.set(true);
 
         assertThat(seen.get()).containsExactly(PosixFilePermissions.fromString("rw-------"));
@@ -105,7 +105,7 @@ class SocketFileTest {
     void getsItsGroup() throws Exception {
         String group =
                 Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
-        SocketFile file = SocketFile.bind(path, SocketAccess.of("0620", null, group));
+        SocketFile file = bind(path, SocketAccess.of("0620", null, group));
 
         assertThat(Files.getPosixFilePermissions(path)).isEqualTo(PosixFilePermissions.fromString("rw--w----"));
         assertThat(Files.getAttribute(path, "posix:group")).hasToString(group);
@@ -117,7 +117,7 @@ class SocketFileTest {
         ServerSocketChannel dead = bindElsewhere();
         dead.close();
 
-        SocketFile file = SocketFile.bind(path, DEFAULT);
+        SocketFile file = bind(path, DEFAULT);
 
         SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
         file.release();
@@ -127,7 +127,7 @@ class SocketFileTest {
     void liveSocketIsRespected() throws Exception {
         try (ServerSocketChannel alive = bindElsewhere()) {
             assertThatExceptionOfType(StartFailure.class)
-                    .isThrownBy(() -> SocketFile.bind(path, DEFAULT))
+                    .isThrownBy(() -> bind(path, DEFAULT))
                     .withMessageContaining("unix:" + path + " is in use");
 
             SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
@@ -140,7 +140,7 @@ class SocketFileTest {
         Files.writeString(path, "precious");
 
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> SocketFile.bind(path, DEFAULT))
+                .isThrownBy(() -> bind(path, DEFAULT))
                 .withMessageContaining("not a socket");
 
         assertThat(path).hasContent("precious");
@@ -148,9 +148,9 @@ class SocketFileTest {
 
     @Test
     void successorsFileIsNotRemoved() throws Exception {
-        SocketFile first = SocketFile.bind(path, DEFAULT);
+        SocketFile first = bind(path, DEFAULT);
         Files.delete(path);
-        SocketFile second = SocketFile.bind(path, DEFAULT);
+        SocketFile second = bind(path, DEFAULT);
 
         first.release();
 
@@ -161,7 +161,7 @@ class SocketFileTest {
 
     @Test
     void releaseTwiceHasNoFurtherEffect() throws Exception {
-        SocketFile file = SocketFile.bind(path, DEFAULT);
+        SocketFile file = bind(path, DEFAULT);
         file.release();
         Files.writeString(path, "another's");
 
@@ -175,14 +175,14 @@ class SocketFileTest {
         Path longPath = folder.resolve("x".repeat(107 - folder.toString().length() - 1));
 
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> SocketFile.bind(longPath, DEFAULT))
+                .isThrownBy(() -> bind(longPath, DEFAULT))
                 .withMessageContaining("takes 107 bytes, but the path of a socket may have 106");
     }
 
     @Test
     void longestPathWorks() throws Exception {
         Path longPath = folder.resolve("x".repeat(106 - folder.toString().length() - 1));
-        SocketFile file = SocketFile.bind(longPath, DEFAULT);
+        SocketFile file = bind(longPath, DEFAULT);
 
         SocketChannel.open(UnixDomainSocketAddress.of(longPath)).close();
 
@@ -192,14 +192,14 @@ class SocketFileTest {
     @Test
     void missingDirectoryIsNamed() {
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> SocketFile.bind(folder.resolve("no/app.sock"), DEFAULT))
+                .isThrownBy(() -> bind(folder.resolve("no/app.sock"), DEFAULT))
                 .withMessage("cannot make a socket in " + folder.resolve("no") + ": no such directory");
     }
 
     @Test
     void unknownGroupIsNamedAndLeavesNothing() throws Exception {
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> SocketFile.bind(path, SocketAccess.of("0660", null, "no-such-group")))
+                .isThrownBy(() -> bind(path, SocketAccess.of("0660", null, "no-such-group")))
                 .withMessage("--socket-group no-such-group: this system has no such group");
 
         assertThat(content()).isEmpty();
@@ -208,7 +208,7 @@ class SocketFileTest {
     @Test
     void unknownOwnerIsNamedAndLeavesNothing() throws Exception {
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> SocketFile.bind(path, SocketAccess.of("0660", "no-such-user", null)))
+                .isThrownBy(() -> bind(path, SocketAccess.of("0660", "no-such-user", null)))
                 .withMessage("--socket-owner no-such-user: this system has no such user");
 
         assertThat(content()).isEmpty();
@@ -218,7 +218,7 @@ class SocketFileTest {
     void systemListsItByItsPath() throws Exception {
         Path list = Path.of("/proc/net/unix");
         Assumptions.assumeTrue(Files.exists(list), "only Linux has such a list");
-        SocketFile file = SocketFile.bind(path, DEFAULT);
+        SocketFile file = bind(path, DEFAULT);
 
         assertThat(Files.readAllLines(list)).anyMatch(line -> line.endsWith(" " + path));
         file.release();
@@ -228,7 +228,7 @@ class SocketFileTest {
     void lockOfAKilledProcessDoesNoHarm() throws Exception {
         Files.createFile(folder.resolve(".app.sock.lock"));
 
-        SocketFile.bind(path, DEFAULT).release();
+        bind(path, DEFAULT).release();
 
         assertThat(content()).isEmpty();
     }
@@ -239,10 +239,14 @@ class SocketFileTest {
         Path lock = Files.createSymbolicLink(folder.resolve(".app.sock.lock"), target);
 
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> SocketFile.bind(path, DEFAULT))
+                .isThrownBy(() -> bind(path, DEFAULT))
                 .withMessageContaining("cannot make a socket in " + folder);
 
         assertThat(content()).containsExactly(lock);
+    }
+
+    private static SocketFile bind(Path path, SocketAccess access) throws StartFailure {
+        return SocketFile.bind(path, access, false);
     }
 
     private ServerSocketChannel bindElsewhere() throws IOException {
