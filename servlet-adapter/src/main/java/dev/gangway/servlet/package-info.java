@@ -28,17 +28,18 @@
  * <p>The packages, and which others each one uses; none uses one above it, as {@code LayersTest} checks:
  *
  * <pre>
- *   command      environment, failure, http, listen, login, option, process, request, web
+ *   command      environment, failure, handover, http, listen, login, option, process, request, web
  *   option       failure, listen, login, process, request
  *   process      environment, failure, http, listen, login, request, web
  *   http         failure, listen
- *   web          cleanup, environment, failure, request
+ *   web          cleanup, environment, failure, handover, request
  *   environment  failure, request
  *   listen       failure
  *   login        failure
  *   relay        -
  *   request      -
  *   cleanup      -
+ *   handover     -
  *   failure      -
  * </pre>
  *

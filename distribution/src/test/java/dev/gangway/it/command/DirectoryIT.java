@@ -192,8 +192,7 @@ class DirectoryIT {
         assertThat(get("/life/visits.jsp").body()).isEqualTo("first 2");
 
         visits("second").pack(war);
-        awaitBody("/life/visits.jsp", "second 1");
-        assertThat(get("/life/visits.jsp").body()).isEqualTo("second 2");
+        Await.until("the second is served", () -> get("/life/visits.jsp").body().startsWith("second"));
 
         Files.delete(war);
         awaitStatus("/life/visits.jsp", 404);
@@ -202,38 +201,83 @@ class DirectoryIT {
 
     @Test
     void requestThatIsRunningFinishesInTheOldVersion() throws IOException {
-        Path war = apps.resolve("running.war");
-        Path begun = folder.resolve("begun");
-        Path enough = folder.resolve("enough");
+        CompletableFuture<HttpResponse<String>> running = replaceDuringRequest("running");
+
+        awaitBody("/running/", "new");
+        assertThat(running).isNotDone();
+        Files.createFile(folder.resolve("running-enough"));
+
+        assertThat(running.join().body()).isEqualTo("old");
+    }
+
+    @Test
+    void oldVersionStopsFirstIfTheApplicationSaysSo() throws IOException {
+        Files.writeString(apps.resolve("stopped.properties"), "redeploy = stop\n");
+        CompletableFuture<HttpResponse<String>> running = replaceDuringRequest("stopped");
+
+        awaitStatus("/stopped/", 503);
+        assertThat(running).isNotDone();
+        Files.createFile(folder.resolve("stopped-enough"));
+
+        assertThat(running.join().body()).isEqualTo("old");
+        awaitBody("/stopped/", "new");
+    }
+
+    /** {@return the answer to a request to the old version, which runs until there is a file NAME-enough} */
+    private CompletableFuture<HttpResponse<String>> replaceDuringRequest(String name) throws IOException {
+        Path war = apps.resolve(name + ".war");
+        Path begun = folder.resolve(name + "-begun");
+        Path enough = folder.resolve(name + "-enough");
         String waiting = "<%@ page import=\"java.nio.file.*\" %><% Files.createFile(Path.of(\"" + begun + "\"));"
                 + "while (!Files.exists(Path.of(\"" + enough + "\"))) Thread.sleep(10); %>"
                 + "<jsp:include page=\"index.html\"/>";
         Webapp.of("6.1").with("index.html", "old").with("wait.jsp", waiting).pack(war);
-        awaitBody("/running/", "old");
+        awaitBody("/" + name + "/", "old");
         CompletableFuture<HttpResponse<String>> running =
-                client.sendAsync(request("/running/wait.jsp"), BodyHandlers.ofString());
+                client.sendAsync(request("/" + name + "/wait.jsp"), BodyHandlers.ofString());
         Await.until("the request runs", () -> Files.exists(begun));
-
         Webapp.of("6.1").with("index.html", "new").pack(war);
-        awaitStatus("/running/", 503);
-        assertThat(running).isNotDone();
-        Files.createFile(enough);
-
-        assertThat(running.join().body()).isEqualTo("old");
-        awaitBody("/running/", "new");
+        return running;
     }
 
     @Test
-    void brokenVersionIsReplacedByTheNext() throws IOException {
+    void oldVersionGoesOnIfTheNewOneIsBroken() throws IOException {
         Path war = apps.resolve("repaired.war");
         Webapp.of("6.1").with("index.html", "one").pack(war);
         awaitBody("/repaired/", "one");
 
         Webapp.broken().pack(war);
-        awaitStatus("/repaired/", 503);
+        Await.until("the log says so", () -> log("the new " + war).endsWith("; the old version of /repaired goes on"));
+        assertThat(log("the new " + war)).contains("does not start: ", "no.such.Listener");
+        assertThat(get("/repaired/").body()).isEqualTo("one");
+        Files.writeString(war, "not an archive");
+        Await.until("the log says so", () -> gangway.err().contains("the new " + war + " is not a web application"));
+        assertThat(get("/repaired/").body()).isEqualTo("one");
         Webapp.of("6.1").with("index.html", "three").pack(war);
 
         awaitBody("/repaired/", "three");
+    }
+
+    private static String log(String text) {
+        return gangway.err()
+                .lines()
+                .filter(line -> line.contains(text))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void brokenVersionIsReplacedByTheNext() throws IOException {
+        Path war = apps.resolve("broken-again.war");
+        Files.writeString(apps.resolve("broken-again.properties"), "redeploy = stop\n");
+        Webapp.of("6.1").with("index.html", "one").pack(war);
+        awaitBody("/broken-again/", "one");
+
+        Webapp.broken().pack(war);
+        awaitStatus("/broken-again/", 503);
+        Webapp.of("6.1").with("index.html", "three").pack(war);
+
+        awaitBody("/broken-again/", "three");
     }
 
     @Test
@@ -286,7 +330,8 @@ class DirectoryIT {
         visits("new").unpack(directory);
         Files.setLastModifiedTime(directory, FileTime.from(Instant.now().plusSeconds(10)));
 
-        awaitBody("/touched/visits.jsp", "new 1");
+        Await.until(
+                "the new one is served", () -> get("/touched/visits.jsp").body().startsWith("new"));
     }
 
     private static Webapp visits(String name) {

@@ -72,6 +72,11 @@ class IsolationIT {
                 new Kind(Environment.EE11, "filter-init", "NoClassDefFoundError"),
                 new Kind(Environment.EE11, "init", "ExceptionInInitializerError"),
                 new Kind(Environment.EE11, "listener-start", "thread"));
+        List<Kind> stopping = kinds.subList(0, 3);
+        List<Kind> goingOn = kinds.subList(3, kinds.size());
+        for (Kind kind : stopping) {
+            Files.writeString(apps.resolve(kind.name() + ".properties"), "redeploy = stop\n");
+        }
         for (Kind kind : kinds) {
             kind.sound("one");
         }
@@ -81,7 +86,8 @@ class IsolationIT {
             kind.failing("two");
         }
         kinds.forEach(kind -> awaitErrors(kind.name(), 1));
-        kinds.forEach(kind -> awaitStatus(kind.name(), 503));
+        stopping.forEach(kind -> awaitStatus(kind.name(), 503));
+        goingOn.forEach(kind -> awaitVersion(kind.name(), "one"));
         for (Kind kind : kinds) {
             kind.failing("three");
         }
@@ -117,7 +123,8 @@ class IsolationIT {
         }
         kinds.forEach(kind -> awaitVersion(kind.name(), "two"));
         for (Kind kind : kinds) {
-            assertThat(gangway.err()).contains("/" + kind.name() + " has heard of its end");
+            String heard = "/" + kind.name() + " has heard of its end";
+            Await.until(heard, () -> gangway.err().contains(heard));
             Files.delete(kind.war());
         }
         kinds.forEach(kind -> awaitStatus(kind.name(), 404));
@@ -200,6 +207,7 @@ class IsolationIT {
         Path directory = Files.createDirectory(folder.resolve("hanging"));
         Path starting = ee11.failing(directory.resolve("a-starting.war"), "1", "init", "park");
         Path stopping = ee8.failing(directory.resolve("b-stopping.war"), "1", "listener-end", "park");
+        Files.writeString(directory.resolve("b-stopping.properties"), "redeploy = stop\n");
         ee11.sound(directory.resolve("c.war"), "one");
         try (Command command = Command.gangway("serve", directory.toString(), "--listen=unix:app.sock")) {
             assertThat(command.awaitReady()).startsWith("gangway: ready, serving /b-stopping, /c from " + directory);

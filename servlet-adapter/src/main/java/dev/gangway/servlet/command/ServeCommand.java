@@ -1,5 +1,6 @@
 package dev.gangway.servlet.command;
 
+import dev.gangway.servlet.handover.Redeployment;
 import dev.gangway.servlet.option.Quantity;
 import dev.gangway.servlet.web.Admission;
 import dev.gangway.servlet.web.Deployment;
@@ -33,6 +34,15 @@ final class ServeCommand implements Callable<Integer> {
     private int scan = 1;
 
     @Option(
+            names = "--redeploy",
+            paramLabel = "beside|stop",
+            description = "How a WAR that has been replaced is taken over: its new version starts beside the old one,"
+                    + " which answers until then, or the old one stops first and there is no answer until the new one"
+                    + " has started, which needs less memory. 'redeploy = stop' in NAME.properties is for one"
+                    + " application (default: ${DEFAULT-VALUE}).")
+    private Redeployment redeployment = Redeployment.BESIDE;
+
+    @Option(
             names = "--static",
             description = "Also serve directories without WEB-INF; all their files are then public.")
     private boolean staticFiles;
@@ -49,6 +59,6 @@ final class ServeCommand implements Callable<Integer> {
         if (scan < 0) {
             throw new IllegalArgumentException("scan is " + scan + ", want at least 0");
         }
-        return new WebappsDirectory(directory, scan, new Admission(staticFiles));
+        return new WebappsDirectory(directory, scan, new Admission(staticFiles), redeployment);
     }
 }

@@ -6,6 +6,7 @@ import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.environment.ServletEnvironment;
 import dev.gangway.servlet.environment.StartCause;
 import dev.gangway.servlet.failure.StartFailure;
+import dev.gangway.servlet.handover.Redeployment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,7 +82,8 @@ public final class Applications implements Deployment {
             return new Deployed(
                     location,
                     environment,
-                    new WebappFactory(libraries, admission).create(server, application, environment));
+                    new WebappFactory(libraries, admission, Redeployment.STOP)
+                            .create(server, application, environment));
         }
         ServletEnvironment own = EnvironmentDetector.choose(location, environment, ADVICE);
         ContextHandler context = JettyEnvironment.newContext(

@@ -8,6 +8,8 @@ import dev.gangway.servlet.environment.ServletEnvironment;
 import dev.gangway.servlet.environment.StartCause;
 import dev.gangway.servlet.failure.FileProblem;
 import dev.gangway.servlet.failure.StartFailure;
+import dev.gangway.servlet.handover.OwnArchive;
+import dev.gangway.servlet.handover.Redeployment;
 import dev.gangway.servlet.web.UnavailableContext.Failure;
 import java.io.IOException;
 import java.io.Reader;
@@ -42,10 +44,17 @@ final class WebappFactory implements ContextHandlerFactory {
 
     private final Libraries libraries;
     private final Admission admission;
+    private final Redeployment redeployment;
 
-    WebappFactory(Libraries libraries, Admission admission) {
+    /**
+     * A factory of contexts.
+     *
+     * @param redeployment of those that do not say otherwise
+     */
+    WebappFactory(Libraries libraries, Admission admission, Redeployment redeployment) {
         this.libraries = libraries;
         this.admission = admission;
+        this.redeployment = redeployment;
     }
 
     @Override
@@ -124,6 +133,7 @@ final class WebappFactory implements ContextHandlerFactory {
 
     private ContextHandler create(Server server, Environment any, Path location, Map<String, String> settings)
             throws StartFailure {
+        boolean isBeside = redeployment(location, settings) == Redeployment.BESIDE;
         if (!FileID.isXml(location)) {
             admission.check(location);
             // For a symbolic link, the name of the link counts; Jetty would take that of its target.
@@ -132,7 +142,21 @@ final class WebappFactory implements ContextHandlerFactory {
         ContextHandler context =
                 JettyEnvironment.newContext(server, environment(location, settings, any), location, settings);
         context.setAttribute(LOCATION, location);
+        Path war = FileID.isXml(location) ? ContextFile.read(location).war() : location;
+        // What is in a directory cannot be there twice.
+        if (isBeside && war != null && Files.isRegularFile(war)) {
+            OwnArchive.allow(context, war);
+        }
         return context;
+    }
+
+    private Redeployment redeployment(Path location, Map<String, String> settings) throws StartFailure {
+        String own = settings.get(Redeployment.SETTING);
+        try {
+            return own == null ? redeployment : Redeployment.parse(own);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(location + " cannot be served: " + e.getMessage(), e);
+        }
     }
 
     /** As Jetty does it. */

@@ -4,6 +4,8 @@ import dev.gangway.servlet.cleanup.ThreadLocals;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.failure.FileProblem;
 import dev.gangway.servlet.failure.StartFailure;
+import dev.gangway.servlet.handover.Redeployment;
+import dev.gangway.servlet.handover.Sessions;
 import dev.gangway.servlet.request.SuspiciousPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.deploy.Deployer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -34,6 +37,7 @@ public final class WebappsDirectory implements Deployment {
     private final Path directory;
     private final int scanSeconds;
     private final Admission admission;
+    private final Redeployment redeployment;
     private final ContextHandlerCollection contexts = new ContextHandlerCollection();
 
     /**
@@ -41,11 +45,13 @@ public final class WebappsDirectory implements Deployment {
      *
      * @param scanSeconds how often to look for changes; 0 for never
      * @param admission what may be served
+     * @param redeployment of applications that do not say otherwise
      */
-    public WebappsDirectory(Path directory, int scanSeconds, Admission admission) {
+    public WebappsDirectory(Path directory, int scanSeconds, Admission admission, Redeployment redeployment) {
         this.directory = directory.toAbsolutePath().normalize();
         this.scanSeconds = scanSeconds;
         this.admission = admission;
+        this.redeployment = redeployment;
     }
 
     @Override
@@ -77,12 +83,15 @@ public final class WebappsDirectory implements Deployment {
     @Override
     public Handler load(Server server, Libraries libraries) throws StartFailure {
         check();
+        Sessions.install(server);
         ThreadLocals handler = new ThreadLocals(contexts);
         Retries retries = new Retries(System::nanoTime);
+        WebappFactory factory = new WebappFactory(libraries, admission, redeployment);
         WebappsScanner scanner = new WebappsScanner(
                 server,
-                new GracefulDeployer(contexts, handler, retries, PATIENCE),
-                new WebappFactory(libraries, admission),
+                new ScannedDeployer(new GracefulDeployer(contexts, handler, retries, PATIENCE)),
+                (of, any, path, others, attributes) ->
+                        new ScannedContext(factory.newContextHandler(of, any, path, others, attributes)),
                 retries,
                 directory,
                 scanSeconds);
@@ -134,5 +143,39 @@ public final class WebappsDirectory implements Deployment {
                 .sorted()
                 .collect(Collectors.joining(", "));
         return (paths.isEmpty() ? "nothing" : paths) + " from " + directory;
+    }
+
+    /**
+     * What Jetty's scanner takes for a context. It would destroy the context itself while that may still have requests.
+     */
+    private static final class ScannedContext extends ContextHandler {
+        private final ContextHandler context;
+
+        ScannedContext(ContextHandler context) {
+            super(context.getContextPath());
+            this.context = context;
+        }
+    }
+
+    /** A deployer that is told of the contexts that the scanner's contexts stand for. */
+    private record ScannedDeployer(Deployer deployer) implements Deployer {
+        @Override
+        public void deploy(ContextHandler scanned) {
+            deployer.deploy(context(scanned));
+        }
+
+        @Override
+        public void redeploy(ContextHandler old, ContextHandler scanned) {
+            deployer.redeploy(context(old), context(scanned));
+        }
+
+        @Override
+        public void undeploy(ContextHandler scanned) {
+            deployer.undeploy(context(scanned));
+        }
+
+        private static ContextHandler context(ContextHandler scanned) {
+            return ((ScannedContext) scanned).context;
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.environment.ServletEnvironment;
 import dev.gangway.servlet.environment.War;
 import dev.gangway.servlet.failure.StartFailure;
+import dev.gangway.servlet.handover.Redeployment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -107,11 +108,11 @@ class ApplicationsTest {
         Path application = new War().descriptor("<web-app/>").unpack(folder.resolve("shop"));
 
         for (Path root : List.of(Path.of("/"), Path.of("/usr/.."), link)) {
-            assertThat(new WebappsDirectory(root, 0, new Admission(true)).obstacles())
+            assertThat(new WebappsDirectory(root, 0, new Admission(true), Redeployment.STOP).obstacles())
                     .singleElement(as(THROWABLE))
                     .hasMessageContaining(" is the whole file system");
         }
-        assertThat(new WebappsDirectory(application, 0, new Admission(true)).obstacles())
+        assertThat(new WebappsDirectory(application, 0, new Admission(true), Redeployment.STOP).obstacles())
                 .singleElement(as(THROWABLE))
                 .hasMessage(application + " is a web application itself; serve it with gangway run");
     }

@@ -7,6 +7,7 @@ import dev.gangway.servlet.environment.ContextFile;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.environment.War;
 import dev.gangway.servlet.failure.StartFailure;
+import dev.gangway.servlet.handover.Redeployment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,6 +55,13 @@ class WebappFactoryTest {
 
         assertFailure(
                 war, war + " has the wrong environment: 'ee7' is not an environment, want ee8, ee9, ee10 or ee11");
+    }
+
+    @Test
+    void wayOfRedeploymentThatDoesNotExist() throws IOException {
+        Files.writeString(properties, "environment = ee8\nredeploy = never\n");
+
+        assertFailure(war, war + " cannot be served: redeploy is 'never', want beside or stop");
     }
 
     @Test
@@ -160,6 +168,7 @@ class WebappFactoryTest {
     }
 
     private WebappFactory factory() {
-        return new WebappFactory(new Libraries(folder.resolve("lib"), List.of()), new Admission(false));
+        return new WebappFactory(
+                new Libraries(folder.resolve("lib"), List.of()), new Admission(false), Redeployment.BESIDE);
     }
 }

@@ -1,0 +1,10 @@
+package app;
+
+public class Changing implements java.io.Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String toString() {
+        return "is there";
+    }
+}
