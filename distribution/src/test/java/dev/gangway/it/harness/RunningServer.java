@@ -34,6 +34,8 @@ public final class RunningServer implements AutoCloseable {
         values.put("http.port", Integer.toString(port));
         values.put("run", folder.path().toString());
         values.put("log", folder.path().toString());
+        values.put("spool", folder.path().toString());
+        values.putIfAbsent("docroot", folder.path().toString());
         values.putIfAbsent("daemon", folder.resolve("daemon").toString());
         values.put("user", RunAs.user());
         String configuration = Template.fill(server.configuration(mode), values);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** The web servers and how each is started in the foreground with one configuration file. */
 public enum WebServer {
-    NGINX("nginx", "nginx", "/usr/sbin/nginx", "-p", "${run}", "-c", "${config}"),
+    NGINX("nginx", "nginx", "/usr/sbin/nginx", "-p", "${run}", "-c", "${config}", "-g", "daemon off;"),
     LIGHTTPD("lighttpd", "lighttpd", "/usr/sbin/lighttpd", "-D", "-f", "${config}"),
     // Its process group is also that of the tests, unless it gets another one, and some of its kinds end all of it.
     HTTPD("Apache httpd", "httpd", "/usr/bin/setsid", "/usr/sbin/apache2", "-DFOREGROUND", "-f", "${config}"),

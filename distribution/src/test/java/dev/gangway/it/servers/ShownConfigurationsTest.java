@@ -1,17 +1,22 @@
 package dev.gangway.it.servers;
 
-import static java.util.Map.entry;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.it.harness.Documents;
 import dev.gangway.it.harness.Template;
 import dev.gangway.it.harness.WebServer;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -31,34 +36,8 @@ class ShownConfigurationsTest {
     private static final Pattern LIMITS =
             Pattern.compile("<!-- limits-begin -->\\n(.*?)<!-- limits-end -->", Pattern.DOTALL);
 
-    /** What the documents write where a test has a free port or a folder of its own. */
-    private static final Map<String, String> PLACES = Map.ofEntries(
-            entry("http.port", "80"),
-            entry("fcgi.port", "9000"),
-            entry("tomcat.port", "8080"),
-            entry("ajp.port", "8009"),
-            entry("fcgi.socket", "/run/gangway/app.sock"),
-            entry("gangway.home", "/opt/gangway"),
-            entry("war", "/srv/app.war"),
-            entry("cgi", "/srv/cgi"),
-            entry("run", "/run/lighttpd"),
-            entry("log", "/var/log/lighttpd"),
-            entry("docroot", "/srv/www"),
-            entry("app", "/shop/"),
-            entry("guarded", "/shop/members/"),
-            entry("free", "/shop/drafts/"),
-            entry("staff", "/shop/staff/"),
-            entry("realm", "house"),
-            entry("passwords", "/etc/house.htpasswd"),
-            entry("crypted", "$5$…"),
-            entry("tls", "/etc/tls"),
-            entry("site", "www.example.org"),
-            entry("questions.socket", "/run/gangway/authorizer.sock"),
-            entry("secret", "0123456789abcdef"),
-            entry("command", "/opt/gangway/bin/gangway run /srv/shop.war --authorizer container"),
-            entry(
-                    "command.trusting",
-                    "/opt/gangway/bin/gangway run /srv/shop.war --authorizer container --trust-remote-user"));
+    /** What the documents and the installed examples write where a test has a free port or a folder of its own. */
+    private static final Path PLACES = Path.of("src", "main", "examples", "places.properties");
 
     @Test
     void configurationsAreThoseThatAreTested() {
@@ -112,7 +91,21 @@ class ShownConfigurationsTest {
     private static Stream<String> tested(WebServer server, Pattern marked) {
         return server.configurations().stream()
                 .flatMap(name -> matches(marked, server.configuration(name)))
-                .map(part -> Template.fill(part.stripTrailing().stripIndent() + "\n", PLACES));
+                .map(part -> Template.fill(part.stripTrailing().stripIndent() + "\n", places(server)));
+    }
+
+    /** The name of a server stands before what is not the same for all of them. */
+    private static Map<String, String> places(WebServer server) {
+        Properties places = new Properties();
+        try (Reader file = Files.newBufferedReader(PLACES)) {
+            places.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String prefix = server.folder() + ".";
+        return places.stringPropertyNames().stream()
+                .collect(toMap(
+                        name -> name.startsWith(prefix) ? name.substring(prefix.length()) : name, places::getProperty));
     }
 
     private static Pattern marked(String word) {
