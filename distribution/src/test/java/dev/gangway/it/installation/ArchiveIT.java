@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The archives hold what the tests run, in one directory, and nothing in them tells who has built them, when and where.
- * {@code PublishedIT} builds them once more.
  */
 class ArchiveIT {
     private static final Pattern ENTRY =
