@@ -157,6 +157,7 @@ final class ServiceOptions {
         if (http != null) {
             attempt(() -> DevelopmentServer.check(http), obstacles);
         }
+        attempt(server::checkWork, obstacles);
         attempt(server::checkLog, obstacles);
         attempt(server::checkAccessLog, obstacles);
         obstacles.forEach(obstacle -> spec.commandLine().getErr().println("gangway: " + obstacle.getMessage()));
@@ -196,7 +197,8 @@ final class ServiceOptions {
                     new RunSettings.Means(
                             server.threadPool(),
                             server.bufferPool(),
-                            server.accessLog(spec.commandLine().getOut())),
+                            server.accessLog(spec.commandLine().getOut()),
+                            server.work()),
                     new RunSettings.Ending(server.stopTimeoutMillis(listening.isInherited()), server.lifetime()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e, subject(e), "");

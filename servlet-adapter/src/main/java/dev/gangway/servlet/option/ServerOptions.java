@@ -88,6 +88,13 @@ public final class ServerOptions {
     private int maxResponseHeaderBytes = 16 * 1024;
 
     @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "Where extracted WARs, compiled JSPs and uploads are, in a directory for this process alone"
+                    + " (default: GANGWAY_WORK_DIR, or what else the documentation lists).")
+    private Path work;
+
+    @Option(
             names = "--log",
             paramLabel = "FILE",
             description = "Append the log, and what applications print, to this file (default: standard error).")
@@ -211,6 +218,19 @@ public final class ServerOptions {
             return null;
         }
         return accessLog.equals(STANDARD_OUTPUT) ? new AccessLog(out::println) : AccessLog.to(Path.of(accessLog));
+    }
+
+    /** {@return where extracted applications are, or null for where the start script wants them} */
+    public Path work() {
+        return work;
+    }
+
+    /** Checks whether there can be extracted applications. */
+    public void checkWork() throws StartFailure {
+        if (work != null && !(Files.isDirectory(work) && Files.isWritable(work))) {
+            throw new StartFailure("cannot use " + work + " for extracted applications: "
+                    + (Files.isDirectory(work) ? FileProblem.PERMISSION_DENIED : "there is no such directory"));
+        }
     }
 
     /** Checks whether the log can be opened, without opening it. */

@@ -9,6 +9,7 @@ import dev.gangway.servlet.listen.SocketAccess;
 import dev.gangway.servlet.login.LoginPolicy;
 import dev.gangway.servlet.request.RequestRules;
 import dev.gangway.servlet.web.Deployment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -24,7 +25,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param libraries what applications find in their container
  * @param listening where it listens
  * @param requests the settings for requests
- * @param means its threads, buffers and access log
+ * @param means its threads, buffers, access log and files
  * @param ending when it ends, and how
  */
 public record RunSettings(
@@ -87,14 +88,15 @@ public record RunSettings(
     }
 
     /**
-     * The threads, buffers and access log of a runner.
+     * The threads, buffers, access log and files of a runner.
      *
      * @param accessLog null if none is wanted
+     * @param work where extracted applications are, or null for where the start script wants them
      */
-    public record Means(QueuedThreadPool threads, ByteBufferPool buffers, RequestLog accessLog) {
+    public record Means(QueuedThreadPool threads, ByteBufferPool buffers, RequestLog accessLog, Path work) {
         /** {@return Jetty's defaults, without an access log} */
         public static Means defaults() {
-            return new Means(new QueuedThreadPool(), new ArrayByteBufferPool(), null);
+            return new Means(new QueuedThreadPool(), new ArrayByteBufferPool(), null, null);
         }
     }
 

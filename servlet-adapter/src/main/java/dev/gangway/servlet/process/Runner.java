@@ -30,6 +30,9 @@ public final class Runner implements AutoCloseable {
     /** How long the parts that have started may take to stop after the start has failed. */
     private static final long ABANDON_MILLIS = 5_000;
 
+    /** Those who remove old files from a directory for temporary ones wait for a day at least. */
+    private static final long YOUNG_HOURS = 8;
+
     /** Set by a relay that starts this process: the TCP address at which web servers connect to the relay. */
     private static final String RELAY_ADDRESS = "GANGWAY_RELAY_ADDRESS";
 
@@ -60,7 +63,8 @@ public final class Runner implements AutoCloseable {
      * @throws StartFailure if it cannot start; then nothing is left behind
      */
     static Runner start(RunSettings settings, Runnable onLifetimeOver) throws StartFailure {
-        Runner runner = new Runner(settings, ScratchDirectory.create());
+        Runner runner =
+                new Runner(settings, ScratchDirectory.create(settings.means().work()));
         // Also when an application calls System.exit.
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
         try {
@@ -147,6 +151,7 @@ public final class Runner implements AutoCloseable {
         server.setHandler(handler);
         server.start();
         succession.watch(server.getScheduler(), onLifetimeOver);
+        keepYoung();
         if (developmentServer != null) {
             developmentServer.start();
         }
@@ -169,6 +174,17 @@ public final class Runner implements AutoCloseable {
             abandon();
             throw e;
         }
+    }
+
+    private void keepYoung() {
+        server.getScheduler()
+                .schedule(
+                        () -> {
+                            server.getThreadPool().execute(scratch::keepYoung);
+                            keepYoung();
+                        },
+                        YOUNG_HOURS,
+                        TimeUnit.HOURS);
     }
 
     private void stopListening() {
