@@ -23,7 +23,7 @@ public final class Succession {
     private static final int PERIODS_OF_CARE = 3_600;
 
     /** A connection that is idle ends within 2 or 3 seconds, one that is in use with its next response. */
-    private static final long RUNNING_OUT_MILLIS = 10_000;
+    private static final long RUNNING_OUT_MILLIS = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
 
