@@ -62,6 +62,47 @@ class DescriptorZeroIT {
         }
     }
 
+    /** Those who connect later wait for the next process at that socket. */
+    @Tag("FCGI-109")
+    @Test
+    void requestOnAConnectionFromBeforeTheStopIsServed() throws Exception {
+        try (Command gangway = spawn(List.of(), List.of("-s", "app.sock"), Map.of(), List.of("--stop-timeout=100"))) {
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(gangway.file("app.sock"));
+            awaitListening(address);
+            try (Peer peer = Peer.connect(address)) {
+                assertThat(peer.get(1, KEEP_CONN, "/sample/probe/headers").response(1))
+                        .hasStatus(200);
+
+                gangway.signal("TERM");
+                Await.until("it is stopping", () -> gangway.err().contains("Stopping"));
+
+                assertThat(peer.get(2, KEEP_CONN, "/sample/probe/headers").response(2))
+                        .hasStatus(200)
+                        .isComplete();
+            }
+            assertThat(gangway.await()).isZero();
+        }
+    }
+
+    /** As systemd does for the command of a reload; the mode is that of all who share the socket. */
+    @Tag("FCGI-7")
+    @Test
+    void anotherProcessMayMakeTheSocketBlocking() throws Exception {
+        String program = "use Fcntl; while (getppid() == $ARGV[0]) {"
+                + "fcntl STDIN, F_SETFL, fcntl(STDIN, F_GETFL, 0) & ~O_NONBLOCK; select undef, undef, undef, 0.01; }";
+        List<String> launcher =
+                List.of("/bin/sh", "-c", "perl -e '" + program + "' $$ <&0 >&- 2>&- & exec \"$@\"", "sh");
+        try (Command gangway = spawn(launcher, List.of("-s", "app.sock"), Map.of())) {
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(gangway.file("app.sock"));
+            for (int i = 0; i < 50; i++) {
+                assertServes(address);
+            }
+
+            assertThat(gangway.stop()).isZero();
+            assertThat(gangway.err()).contains("Stopped");
+        }
+    }
+
     @Tag("FCGI-6")
     @Test
     void environmentMayBeCleared() throws Exception {

@@ -122,14 +122,28 @@ final class SocketConnector extends AbstractConnector {
     }
 
     private final class Selectors extends SelectorManager {
+        /** Only one thread selects at any time, but not always the same. */
+        private volatile boolean hasAccepted;
+
         Selectors(Executor executor, Scheduler scheduler) {
             super(executor, scheduler);
         }
 
+        /**
+         * Accepts one connection each time the socket is ready, while Jetty accepts until there is none. All who share an
+         * inherited socket share its mode, and whoever makes it blocking, as systemd does for the command of a reload,
+         * would let the selector wait for the next connection.
+         */
         @Override
         protected SelectableChannel doAccept(SelectableChannel server) {
+            if (hasAccepted) {
+                hasAccepted = false;
+                return null;
+            }
             try {
-                return super.doAccept(server);
+                SelectableChannel channel = super.doAccept(server);
+                hasAccepted = channel != null;
+                return channel;
             } catch (IOException e) {
                 onAcceptFailure(e);
                 return null;

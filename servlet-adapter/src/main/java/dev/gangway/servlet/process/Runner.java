@@ -27,6 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class Runner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
 
+    /** This part of the stop timeout is for requests that come on connections that are open already. */
+    private static final int PART_FOR_ARRIVALS = 10;
+
+    /** From the end of listening until every connection has been counted that was accepted before. */
+    private static final long COUNTING_MILLIS = 100;
+
     /** How long the parts that have started may take to stop after the start has failed. */
     private static final long ABANDON_MILLIS = 5_000;
 
@@ -43,6 +49,7 @@ public final class Runner implements AutoCloseable {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     private Succession succession;
+    private FcgiConnectionFactory connections;
     private DevelopmentServer developmentServer;
 
     private Runner(RunSettings settings, ScratchDirectory scratch) {
@@ -89,6 +96,7 @@ public final class Runner implements AutoCloseable {
         // One factory for all addresses: the limits are those of the process.
         FcgiConnectionFactory fcgi = new FcgiConnectionFactory(
                 settings.requests().http(), settings.requests().fcgi());
+        connections = fcgi;
         String relay = System.getenv(RELAY_ADDRESS);
         if (relay != null) {
             warnOfClaims(relay);
@@ -208,6 +216,9 @@ public final class Runner implements AutoCloseable {
     /** Lets running requests finish within the stop timeout, and ends. */
     void stop() {
         long end = NanoTime.now() + TimeUnit.MILLISECONDS.toNanos(server.getStopTimeout());
+        if (server.isStarted() && settings.listening().isInherited()) {
+            awaitArrivals();
+        }
         if (developmentServer != null) {
             stop(developmentServer.server());
         }
@@ -218,6 +229,25 @@ public final class Runner implements AutoCloseable {
         if (settings.means().buffers() instanceof ArrayByteBufferPool.Tracking tracking
                 && !tracking.getLeaks().isEmpty()) {
             LOG.warn("Buffers not given back:\n{}", tracking.dumpLeaks());
+        }
+    }
+
+    /**
+     * What has connected has chosen this process, though its request may be on its way: the server would refuse it. All
+     * others wait for a successor, since the socket stays with the parent process.
+     */
+    private void awaitArrivals() {
+        stopListening();
+        connections.retire();
+        long begin = NanoTime.now();
+        long most = server.getStopTimeout() / PART_FOR_ARRIVALS;
+        try {
+            while (NanoTime.millisSince(begin) < Math.min(COUNTING_MILLIS, most)
+                    || (connections.getOpenConnections() > 0 && NanoTime.millisSince(begin) < most)) {
+                Thread.sleep(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
