@@ -1,6 +1,7 @@
 package dev.gangway.fcgi.connection;
 
 import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.incident.ActiveRequest;
 import dev.gangway.fcgi.output.FcgiFlusher;
 import dev.gangway.fcgi.output.Sharing;
 import dev.gangway.fcgi.reading.Reading;
@@ -8,6 +9,7 @@ import dev.gangway.fcgi.reading.Stay;
 import dev.gangway.fcgi.request.FcgiStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** The time limits of a whole connection: how long it may be idle, and how long the web server may take. */
 final class ConnectionWatch {
@@ -53,6 +55,11 @@ final class ConnectionWatch {
     /** {@return whether there is a request, an unwritten answer, an end that has begun, or a thread that stays} */
     boolean isBusy() {
         return !ending.isSilent() || ending.isLingering() || stay.hasThread();
+    }
+
+    /** {@return the active requests as they are at this moment} */
+    Stream<ActiveRequest> snapshots() {
+        return requests.all().stream().map(FcgiStream::snapshot);
     }
 
     /** Called by the scheduler: several times a second while it is busy, else now and then. */

@@ -1,7 +1,10 @@
 package dev.gangway.fcgi.connection;
 
 import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.incident.ActiveRequest;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,6 +107,14 @@ public final class OpenConnections implements Graceful, Dumpable {
 
     public int size() {
         return size.get();
+    }
+
+    /** {@return the active requests of all connections as they are at this moment; the oldest comes first} */
+    public List<ActiveRequest> snapshots() {
+        return connections.stream()
+                .flatMap(connection -> connection.watch().snapshots())
+                .sorted(Comparator.comparingLong(ActiveRequest::ageNanos).reversed())
+                .toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.cgi.RejectedRequest;
 import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.incident.ActiveRequest;
 import dev.gangway.fcgi.incident.Incident;
 import dev.gangway.fcgi.input.InputException;
 import dev.gangway.fcgi.input.RequestInput;
@@ -322,6 +323,11 @@ public final class FcgiStream implements OutputEvents {
         return awaited.get() == Input.PARAMS;
     }
 
+    /** {@return the request as it is at this moment; any thread may ask} */
+    public ActiveRequest snapshot() {
+        return http.snapshot(role.role());
+    }
+
     /** {@return whether its response is complete, though perhaps not written yet} */
     public boolean isAnswered() {
         return http.output().isComplete();
@@ -385,12 +391,8 @@ public final class FcgiStream implements OutputEvents {
         connection.breakOff();
     }
 
-    /** Without the query, which may be confidential. */
     @Override
     public String toString() {
-        CgiRequest known = http.request();
-        String target =
-                known == null ? "" : ", " + known.method() + " " + known.uri().getPath();
-        return "#%d %s %s, %d ms%s".formatted(id, role, awaited, http.ageNanos() / 1_000_000, target);
+        return snapshot() + ", input: " + awaited;
     }
 }

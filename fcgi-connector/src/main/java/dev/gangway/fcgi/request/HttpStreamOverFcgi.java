@@ -1,6 +1,9 @@
 package dev.gangway.fcgi.request;
 
+import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.incident.ActiveRequest;
+import dev.gangway.fcgi.incident.ActiveRequest.Phase;
 import dev.gangway.fcgi.input.RequestInput;
 import dev.gangway.fcgi.output.RequestOutput;
 import dev.gangway.fcgi.output.StderrText;
@@ -80,6 +83,29 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     long ageNanos() {
         return NanoTime.since(beginNanos);
+    }
+
+    /** {@return the request as it is at this moment} */
+    ActiveRequest snapshot(Role role) {
+        CgiRequest known = request();
+        return new ActiveRequest(
+                connection.id(),
+                id,
+                role,
+                phase(known),
+                ageNanos(),
+                known == null ? null : known.method(),
+                known == null ? null : known.uri().getPath());
+    }
+
+    private Phase phase(CgiRequest known) {
+        if (output.isComplete()) {
+            return Phase.SENDING;
+        }
+        if (started.get()) {
+            return Phase.RUNNING;
+        }
+        return known == null ? Phase.RECEIVING : Phase.WAITING;
     }
 
     // ---- beginning and end, as the web server sees them ----

@@ -3,8 +3,10 @@ package dev.gangway.fcgi.server;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.connection.FcgiConnection;
 import dev.gangway.fcgi.connection.SharedState;
+import dev.gangway.fcgi.incident.ActiveRequest;
 import dev.gangway.fcgi.incident.Incident;
 import dev.gangway.fcgi.incident.Incidents;
+import java.util.List;
 import java.util.Objects;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -116,6 +118,11 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     @ManagedAttribute("active requests")
     public int getActiveRequests() {
         return shared.activeRequests();
+    }
+
+    /** {@return the active requests as they are at this moment; the oldest comes first} */
+    public List<ActiveRequest> listActiveRequests() {
+        return shared.connections().snapshots();
     }
 
     /** {@return how many threads stay with a connection, waiting for its next request or serving one} */
