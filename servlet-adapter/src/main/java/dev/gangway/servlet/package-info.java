@@ -19,7 +19,8 @@
  *       mistake shows at once; connections wait in its backlog. The connector does the rest. If another process has the
  *       address, the {@link dev.gangway.servlet.listen.Succession} takes it over when the applications have started.
  *   <li>In each request, {@link dev.gangway.servlet.request} refuses paths that servers interpret differently, and
- *       {@link dev.gangway.servlet.login} says who the user is.
+ *       {@link dev.gangway.servlet.login} says who the user is. What a server says about itself is in {@link
+ *       dev.gangway.servlet.status}, in front of them.
  *   <li>{@link dev.gangway.servlet.process.Signals} end the process, or its {@link
  *       dev.gangway.servlet.process.Lifetime}; when an application stops, {@link dev.gangway.servlet.cleanup} removes
  *       what it has left in the process.
@@ -28,9 +29,11 @@
  * <p>The packages, and which others each one uses; none uses one above it, as {@code LayersTest} checks:
  *
  * <pre>
- *   command      environment, failure, handover, http, listen, login, option, process, request, web
+ *   command      environment, failure, handover, http, listen, login, option, process, request, status, web
  *   option       failure, listen, login, process, request
- *   process      environment, failure, http, listen, login, request, web
+ *   process      environment, failure, http, listen, login, request, status, web
+ *   status       failure, figures, listen, login, web
+ *   figures      web
  *   http         failure, listen
  *   web          cleanup, environment, failure, handover, request
  *   environment  failure, request

@@ -12,6 +12,7 @@ import dev.gangway.servlet.process.RunSettings.Http;
 import dev.gangway.servlet.process.RunSettings.Listening;
 import dev.gangway.servlet.process.RunSettings.Means;
 import dev.gangway.servlet.process.RunSettings.Requests;
+import dev.gangway.servlet.status.StatusSettings;
 import dev.gangway.servlet.web.Admission;
 import dev.gangway.servlet.web.Application;
 import dev.gangway.servlet.web.Applications;
@@ -55,6 +56,7 @@ final class DemoCommand implements Callable<Integer> {
                 new Listening(List.of(), List.of(), SocketAccess.of("0600", null, null), false, httpAddress()),
                 Requests.defaults(),
                 Means.defaults(),
+                StatusSettings.NONE,
                 new Ending(STOP_TIMEOUT_MILLIS, Lifetime.UNLIMITED));
         return Foreground.run(
                 settings,

@@ -25,6 +25,8 @@ import dev.gangway.servlet.process.Foreground;
 import dev.gangway.servlet.process.RunSettings;
 import dev.gangway.servlet.request.RequestRules;
 import dev.gangway.servlet.request.SuspiciousPath;
+import dev.gangway.servlet.status.StatusOptions;
+import dev.gangway.servlet.status.StatusServer;
 import dev.gangway.servlet.web.Deployment;
 import java.io.PrintWriter;
 import java.lang.reflect.Member;
@@ -56,6 +58,7 @@ final class ServiceOptions {
             FcgiOptions.class, "FastCGI: limits, time-outs, what parameters mean",
             RequestOptions.class, "Paths, forms and queries",
             RoleOptions.class, "Roles and users",
+            StatusOptions.class, "For those who watch over it",
             TrustOptions.class, "Who may connect, and what is believed");
 
     @Spec(Spec.Target.MIXEE)
@@ -94,6 +97,9 @@ final class ServiceOptions {
 
     @Mixin
     private TrustOptions trust;
+
+    @Mixin
+    private StatusOptions status;
 
     @Option(
             names = ConfigurationFile.OPTION,
@@ -157,14 +163,18 @@ final class ServiceOptions {
         if (http != null) {
             attempt(() -> DevelopmentServer.check(http), obstacles);
         }
+        ListenAddress ofStatus = settings.status().address();
+        if (ofStatus != null) {
+            attempt(() -> StatusServer.check(ofStatus, listening.access(), listening.takeover()), obstacles);
+        }
         attempt(server::checkWork, obstacles);
         attempt(server::checkLog, obstacles);
         attempt(server::checkAccessLog, obstacles);
         obstacles.forEach(obstacle -> spec.commandLine().getErr().println("gangway: " + obstacle.getMessage()));
-        List<ListenAddress> busy = Stream.concat(
-                        addresses.stream(), Stream.ofNullable(http).map(ListenAddress.Tcp::new))
-                .filter(Listener::isBusy)
-                .toList();
+        List<ListenAddress> all = new ArrayList<>(addresses);
+        Stream.ofNullable(http).map(ListenAddress.Tcp::new).forEach(all::add);
+        Stream.ofNullable(ofStatus).forEach(all::add);
+        List<ListenAddress> busy = all.stream().filter(Listener::isBusy).toList();
         String then = listening.takeover()
                 ? " is in use, and would be taken over."
                 : " is in use; the process that has it has to be stopped first.";
@@ -199,6 +209,7 @@ final class ServiceOptions {
                             server.bufferPool(),
                             server.accessLog(spec.commandLine().getOut()),
                             server.work()),
+                    status.settings(trust.isRemoteUserTrusted()),
                     new RunSettings.Ending(server.stopTimeoutMillis(listening.isInherited()), server.lifetime()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e, subject(e), "");

@@ -105,6 +105,10 @@ public final class TrustOptions {
         return !allowedPeers.isEmpty() || secretFile != null || System.getenv(WEB_SERVER_ADDRS) != null;
     }
 
+    public boolean isRemoteUserTrusted() {
+        return trustRemoteUser;
+    }
+
     public boolean isSecretRequired() {
         return secretFile != null;
     }

@@ -8,6 +8,7 @@ import dev.gangway.servlet.listen.ListenAddress;
 import dev.gangway.servlet.listen.SocketAccess;
 import dev.gangway.servlet.login.LoginPolicy;
 import dev.gangway.servlet.request.RequestRules;
+import dev.gangway.servlet.status.StatusSettings;
 import dev.gangway.servlet.web.Deployment;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param listening where it listens
  * @param requests the settings for requests
  * @param means its threads, buffers, access log and files
+ * @param status what it says about itself
  * @param ending when it ends, and how
  */
 public record RunSettings(
@@ -34,6 +36,7 @@ public record RunSettings(
         Listening listening,
         Requests requests,
         Means means,
+        StatusSettings status,
         Ending ending) {
     /**
      * Where a runner listens.

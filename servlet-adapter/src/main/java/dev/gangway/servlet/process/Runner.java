@@ -6,6 +6,7 @@ import dev.gangway.servlet.http.DevelopmentServer;
 import dev.gangway.servlet.listen.ListenAddress;
 import dev.gangway.servlet.listen.Listener;
 import dev.gangway.servlet.listen.Succession;
+import dev.gangway.servlet.status.Status;
 import dev.gangway.servlet.web.Deployment;
 import dev.gangway.servlet.web.NoApplication;
 import java.net.InetSocketAddress;
@@ -42,9 +43,13 @@ public final class Runner implements AutoCloseable {
     /** Set by a relay that starts this process: the TCP address at which web servers connect to the relay. */
     private static final String RELAY_ADDRESS = "GANGWAY_RELAY_ADDRESS";
 
+    /** The directory of the libraries that write the status. */
+    private static final String STATUS = "status";
+
     private final RunSettings settings;
     private final ScratchDirectory scratch;
     private final Server server;
+    private final Status status;
     /** Read by the thread that ends the process, too. */
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -56,6 +61,7 @@ public final class Runner implements AutoCloseable {
         this.settings = settings;
         this.scratch = scratch;
         server = new Server(settings.means().threads(), null, settings.means().buffers());
+        status = new Status(settings.status(), server, settings.deployment());
         server.setTempDirectory(scratch.path().toFile());
         server.setStopTimeout(settings.ending().stopTimeoutMillis());
         server.setRequestLog(settings.means().accessLog());
@@ -104,6 +110,13 @@ public final class Runner implements AutoCloseable {
         succession = new Succession(listeners, fcgi);
         open(addresses(), fcgi);
         open(settings.listening().authorizerAddresses(), fcgi.forAuthorizer());
+        status.open(
+                server,
+                fcgi,
+                settings.deployment(),
+                settings.listening().access(),
+                settings.listening().takeover(),
+                settings.libraries().environments().resolve(STATUS));
         RunSettings.Http http = settings.listening().http();
         if (http != null) {
             developmentServer = DevelopmentServer.open(
@@ -156,7 +169,8 @@ public final class Runner implements AutoCloseable {
         if (!lifetime.isUnlimited()) {
             handler = new LifetimeHandler(handler, lifetime, this::stopListening, onLifetimeOver);
         }
-        server.setHandler(handler);
+        // In front of what counts and waits for requests: to ask is not to use.
+        server.setHandler(status.inFrontOf(handler));
         server.start();
         succession.watch(server.getScheduler(), onLifetimeOver);
         keepYoung();
@@ -178,6 +192,7 @@ public final class Runner implements AutoCloseable {
     void takeOver() throws StartFailure {
         try {
             succession.takeOver();
+            status.takeOver();
         } catch (StartFailure e) {
             abandon();
             throw e;
@@ -196,6 +211,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private void stopListening() {
+        status.retire();
         listeners.forEach(Listener::close);
     }
 
@@ -215,6 +231,7 @@ public final class Runner implements AutoCloseable {
 
     /** Lets running requests finish within the stop timeout, and ends. */
     void stop() {
+        status.retire();
         long end = NanoTime.now() + TimeUnit.MILLISECONDS.toNanos(server.getStopTimeout());
         if (server.isStarted() && settings.listening().isInherited()) {
             awaitArrivals();
@@ -268,6 +285,7 @@ public final class Runner implements AutoCloseable {
         if (developmentServer != null) {
             developmentServer.close();
         }
+        status.close();
         scratch.close();
     }
 

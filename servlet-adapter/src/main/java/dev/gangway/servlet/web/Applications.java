@@ -128,6 +128,13 @@ public final class Applications implements Deployment {
     }
 
     @Override
+    public List<Served> applications() {
+        return all.stream()
+                .map(deployed -> new Served(deployed.contextPath(), deployed.state(), null))
+                .toList();
+    }
+
+    @Override
     public String advice() {
         return "Mount it at the same path, or use --context-path";
     }
@@ -145,6 +152,13 @@ public final class Applications implements Deployment {
     private record Deployed(Path location, ServletEnvironment environment, ContextHandler context) {
         String contextPath() {
             return context.getContextPath();
+        }
+
+        State state() {
+            if (context.isAvailable()) {
+                return State.AVAILABLE;
+            }
+            return context.isStarted() || context.isFailed() ? State.UNAVAILABLE : State.DEPLOYING;
         }
 
         /** {@return the failure in words for the user} */

@@ -42,6 +42,25 @@ public interface Deployment {
         return byAll;
     }
 
+    /** {@return the applications as they are at this moment; any thread may ask} */
+    List<Served> applications();
+
+    /** What has become of an application. */
+    enum State {
+        /** It is being started, or replaced by a newer version. */
+        DEPLOYING,
+        AVAILABLE,
+        /** Requests for it get 503. */
+        UNAVAILABLE
+    }
+
+    /**
+     * An application as an administrator sees it.
+     *
+     * @param reason why it is not available, in words for the administrator; null if it is, or is not known
+     */
+    record Served(String contextPath, State state, String reason) {}
+
     /** {@return advice for requests to a path that is not served} */
     String advice();
 }

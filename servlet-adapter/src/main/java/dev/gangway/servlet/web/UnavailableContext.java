@@ -1,6 +1,7 @@
 package dev.gangway.servlet.web;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -11,10 +12,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.NanoTime;
 
 /** Stands in for an application that cannot be served, and answers each request with 503. */
 final class UnavailableContext extends ContextHandler {
     private final Failure failure;
+    private final long since = NanoTime.now();
 
     /**
      * A context at the path of an application.
@@ -30,6 +33,20 @@ final class UnavailableContext extends ContextHandler {
     /** {@return why the application cannot be served, or null while it is only being started or replaced} */
     Failure failure() {
         return failure;
+    }
+
+    /**
+     * {@return why the application is not available; null while it is only being started or replaced}
+     *
+     * @param patience how long that may take
+     */
+    String reason(Duration patience) {
+        if (failure != null) {
+            return failure.message();
+        }
+        return NanoTime.since(since) < patience.toNanos()
+                ? null
+                : "to stop the old version and to start the new one takes longer than " + patience.toSeconds() + " s";
     }
 
     /**

@@ -131,6 +131,21 @@ public final class WebappsDirectory implements Deployment {
     }
 
     @Override
+    public List<Served> applications() {
+        return contexts.getDescendants(ContextHandler.class).stream()
+                .map(WebappsDirectory::served)
+                .toList();
+    }
+
+    private static Served served(ContextHandler context) {
+        if (context instanceof UnavailableContext unavailable) {
+            String reason = unavailable.reason(PATIENCE);
+            return new Served(context.getContextPath(), reason == null ? State.DEPLOYING : State.UNAVAILABLE, reason);
+        }
+        return new Served(context.getContextPath(), context.isAvailable() ? State.AVAILABLE : State.UNAVAILABLE, null);
+    }
+
+    @Override
     public String advice() {
         return "Mount it at the same path; the path of an application is the name of its file";
     }
