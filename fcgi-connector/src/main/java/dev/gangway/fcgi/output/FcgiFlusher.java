@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.output;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ public final class FcgiFlusher extends IteratingCallback {
     }
 
     @Override
-    protected Action process() throws Shut {
+    protected Action process() throws IOException {
         while (!shut) {
             takeRound();
             if (round.isEmpty()) {
@@ -144,7 +145,7 @@ public final class FcgiFlusher extends IteratingCallback {
         written.forEach(Outgoing::leaving);
     }
 
-    private void write() {
+    private void write() throws IOException {
         mayBlock = false;
         for (int i = 0; i < written.size() && !mayBlock; i++) {
             mayBlock = mayBlock(written.get(i));
@@ -152,7 +153,12 @@ public final class FcgiFlusher extends IteratingCallback {
         ByteBuffer[] buffers = gather.end();
         bytesOut += BufferUtil.remaining(buffers);
         progress.begin(buffers);
-        endPoint.write(this, buffers);
+        // Mostly there is room for all of it, and nothing to wait for.
+        if (endPoint.flush(buffers)) {
+            succeeded();
+        } else {
+            endPoint.write(this, buffers);
+        }
         if (BufferUtil.remaining(buffers) > 0) {
             listener.onPartlyWritten();
         }
