@@ -57,6 +57,29 @@ final class Webapp {
                                 + "L); } catch (InterruptedException e) { } } %>");
     }
 
+    /** {@return an application whose start makes a file, and then waits for another one} */
+    static Webapp startingWith(Path own, Path other) {
+        return new Webapp(
+                        "6.1",
+                        "<servlet><servlet-name>wait</servlet-name><jsp-file>/wait.jsp</jsp-file>"
+                                + "<load-on-startup>0</load-on-startup></servlet>")
+                .with(
+                        "wait.jsp",
+                        """
+                        <%@ page import="java.nio.file.*" %><%!
+                            public void jspInit() {
+                                try {
+                                    Files.createFile(Path.of("OWN"));
+                                    while (!Files.exists(Path.of("OTHER"))) Thread.sleep(10);
+                                } catch (Exception e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            } %>
+                        """
+                                .replace("OWN", own.toString())
+                                .replace("OTHER", other.toString()));
+    }
+
     /** {@return an application with a page that looks into classes of the JDK, as libraries for proxies do} */
     static Webapp reflecting() {
         return of("6.0")

@@ -12,8 +12,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Deployable;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -32,7 +36,7 @@ public final class Applications implements Deployment {
     private final ServletEnvironment environment;
     private final Admission admission;
     private final List<Deployed> all = new ArrayList<>();
-    private Throwable failure;
+    private final Map<ContextHandler, Throwable> failures = new ConcurrentHashMap<>();
 
     /**
      * Applications that are not loaded yet.
@@ -73,7 +77,7 @@ public final class Applications implements Deployment {
             }
             all.add(deployed);
         }
-        return new FirstFailure(all.stream().map(Deployed::context).toArray(ContextHandler[]::new));
+        return new SideBySide(all.stream().map(Deployed::context).toArray(ContextHandler[]::new));
     }
 
     private Deployed deploy(Application application, Server server, Libraries libraries) throws StartFailure {
@@ -97,32 +101,77 @@ public final class Applications implements Deployment {
 
     @Override
     public void onStarted() throws StartFailure {
+        List<StartFailure> failed = all.stream()
+                .filter(deployed -> failures.containsKey(deployed.context()))
+                .map(deployed -> deployed.failed(failures.get(deployed.context())))
+                .toList();
+        if (!failed.isEmpty()) {
+            failed.stream().skip(1).forEach(other -> LOG.error("{}", other.getMessage()));
+            throw failed.get(0);
+        }
         for (Deployed deployed : all) {
             if (!deployed.context().isAvailable()) {
-                throw deployed.failed(failure);
+                throw deployed.failed(null);
             }
             LOG.info("{} serves {}", deployed.contextPath(), deployed.location());
         }
     }
 
     /**
-     * Remembers the first failure and starts no further application. Jetty would first stop the others, which may take
-     * long, before it reports the failure.
+     * Starts as many applications at once as there are processors, and none any more after the first failure. Jetty
+     * would start one after the other, and after a failure it would first stop the others, which may take long.
      */
-    private final class FirstFailure extends ContextHandlerCollection {
-        FirstFailure(ContextHandler... contexts) {
+    private final class SideBySide extends ContextHandlerCollection {
+        SideBySide(ContextHandler... contexts) {
             super(contexts);
         }
 
         @Override
-        protected void start(LifeCycle component) {
-            if (failure != null) {
-                return;
+        protected void doStart() throws Exception {
+            Queue<ContextHandler> waiting = new ConcurrentLinkedQueue<>();
+            for (Deployed deployed : all) {
+                // Jetty would not stop what it has not started itself.
+                manage(deployed.context());
+                waiting.add(deployed.context());
             }
-            try {
+            int others = Math.min(all.size(), Runtime.getRuntime().availableProcessors()) - 1;
+            List<Thread> threads = Stream.generate(() -> new Thread(() -> startEach(waiting)))
+                    .limit(others)
+                    .toList();
+            for (Thread thread : threads) {
+                thread.setDaemon(true);
+                thread.start();
+            }
+            String name = Thread.currentThread().getName();
+            startEach(waiting);
+            Thread.currentThread().setName(name);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            super.doStart();
+        }
+
+        private void startEach(Queue<ContextHandler> waiting) {
+            for (ContextHandler context = waiting.poll(); context != null; context = waiting.poll()) {
+                if (!failures.isEmpty()) {
+                    return;
+                }
+                if (all.size() > 1) {
+                    // Lines of the log contain the thread's name.
+                    Thread.currentThread().setName("start-" + context.getContextPath());
+                }
+                try {
+                    context.start();
+                } catch (Throwable e) {
+                    failures.put(context, e);
+                }
+            }
+        }
+
+        @Override
+        protected void start(LifeCycle component) throws Exception {
+            if (!(component instanceof ContextHandler)) {
                 super.start(component);
-            } catch (Throwable e) {
-                failure = e;
             }
         }
     }
