@@ -116,7 +116,7 @@ public final class Main implements Callable<Integer> {
         Rounds plan = new Rounds(rounds, warmUp, seconds);
         List<Result> results = plan.run(all, drives, javaHome, directory, System.out::println);
         if (report != null) {
-            new Page(Machine.describe(javaHome), plan, results).write(report);
+            new Page(Machine.describe(javaHome, "-Xmx512m -XX:+UseG1GC"), plan, results).write(report);
         }
         return 0;
     }

@@ -6,7 +6,8 @@ import java.util.function.ToDoubleFunction;
 
 /** The middle one of some values, and the outermost. */
 public record Spread(double lowest, double median, double highest) {
-    static <T> Spread of(List<T> items, ToDoubleFunction<T> value) {
+    /** {@return the spread of a value of some items, of which there is at least one} */
+    public static <T> Spread of(List<T> items, ToDoubleFunction<T> value) {
         double[] sorted = items.stream().mapToDouble(value).sorted().toArray();
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -14,14 +14,18 @@ import org.eclipse.jetty.util.Jetty;
 public final class Machine {
     private Machine() {}
 
-    /** {@return date, machine and versions, a line for each} */
-    public static List<String> describe(Path javaHome) throws IOException {
+    /**
+     * {@return date, machine and versions, a line for each}
+     *
+     * @param options the options of the JVMs
+     */
+    public static List<String> describe(Path javaHome, String options) throws IOException {
         return List.of(
                 LocalDate.now() + ", " + Runtime.getRuntime().availableProcessors() + " processors ("
                         + value("/proc/cpuinfo", "model name") + "), "
                         + value("/proc/meminfo", "MemTotal").replaceAll("(\\d+)\\d{6} kB", "$1 GB") + " of memory, "
                         + System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                "Java " + javaVersion(javaHome) + ", -Xmx512m -XX:+UseG1GC",
+                "Java " + javaVersion(javaHome) + (options.isEmpty() ? "" : ", " + options),
                 "Jetty " + Jetty.VERSION + ", its own FastCGI "
                         + ServerFCGIConnectionFactory.class.getPackage().getImplementationVersion() + ", "
                         + ServerInfo.getServerInfo().replace("Apache Tomcat/", "Tomcat "));
