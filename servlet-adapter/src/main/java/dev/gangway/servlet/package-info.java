@@ -29,6 +29,7 @@
  * <p>The packages, and which others each one uses; none uses one above it, as {@code LayersTest} checks:
  *
  * <pre>
+ *   archive      command
  *   command      environment, failure, handover, http, listen, login, option, process, request, status, web
  *   option       failure, listen, login, process, request
  *   process      environment, failure, http, listen, login, request, status, web
@@ -46,6 +47,7 @@
  *   failure      -
  * </pre>
  *
- * <p>{@link dev.gangway.servlet.relay} is a program of its own: it runs without any other jar.
+ * <p>{@link dev.gangway.servlet.archive} starts all this once, for the JVM to learn which classes a start needs. {@link
+ * dev.gangway.servlet.relay} is a program of its own: it runs without any other jar.
  */
 package dev.gangway.servlet;

@@ -6,9 +6,13 @@ import dev.gangway.servlet.request.PathGate;
 import dev.gangway.servlet.request.QuotedCookies;
 import dev.gangway.servlet.request.RequestRules;
 import dev.gangway.servlet.request.SuspiciousPath;
+import java.net.URI;
+import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.deploy.ContextHandlerFactory;
@@ -29,6 +33,12 @@ public final class JettyEnvironment {
     /** Jars of an environment that are searched for tag libraries. */
     private static final String SCANNED_JARS =
             ".*/(javax|jakarta)\\.servlet\\.jsp\\.jstl-[^/]*\\.jar|.*/wasp-[^/]*\\.jar";
+
+    /**
+     * Set by the start script: the environment whose jars are on the class path of the JVM, since the JVM keeps the
+     * classes of its class path, and only those, ready for the next start.
+     */
+    private static final String RESIDENT = System.getProperty("gangway.environment", "");
 
     /**
      * APIs that an environment has only because others refer to them. A servlet container does not implement them; what
@@ -61,7 +71,7 @@ public final class JettyEnvironment {
      *
      * @param libraries the jars that it consists of
      */
-    public static Environment of(ServletEnvironment wanted, Libraries libraries) throws StartFailure {
+    public static synchronized Environment of(ServletEnvironment wanted, Libraries libraries) throws StartFailure {
         Environment existing = Environment.get(wanted.toString());
         if (existing != null) {
             return existing;
@@ -69,7 +79,7 @@ public final class JettyEnvironment {
         Environment environment = Environment.create(wanted.toString(), classLoader(wanted, libraries));
         environment.setAttribute(
                 ContextHandlerFactory.DEFAULT_CONTEXT_HANDLER_CLASS_ATTRIBUTE, "dev.gangway.ee.Webapp");
-        environment.setAttribute(Deployable.CONTAINER_SCAN_JARS, SCANNED_JARS);
+        environment.setAttribute(Deployable.CONTAINER_SCAN_JARS, scannedJars(wanted));
         // An application sees nothing of Gangway but the API, and its own copy of the API is not used.
         WebAppClassLoading.addHiddenClasses(
                 environment, "dev.gangway.", "-dev.gangway.api.", "picocli.", "org.objectweb.asm.");
@@ -125,8 +135,77 @@ public final class JettyEnvironment {
         }
     }
 
-    private static ClassLoader classLoader(ServletEnvironment environment, Libraries libraries) throws StartFailure {
+    /** Jetty looks at all of the class path. */
+    private static String scannedJars(ServletEnvironment wanted) {
+        return RESIDENT.isEmpty() || wanted.toString().equals(RESIDENT)
+                ? SCANNED_JARS
+                : "(?!.*/lib/" + RESIDENT + "/[^/]*)(" + SCANNED_JARS + ")";
+    }
+
+    private static ClassLoader classLoader(ServletEnvironment wanted, Libraries libraries) throws StartFailure {
+        URL[] classPath = libraries.classPath(wanted);
+        ClassLoader server = JettyEnvironment.class.getClassLoader();
+        if (RESIDENT.isEmpty()) {
+            return new URLClassLoader(wanted.toString(), classPath, server);
+        }
+        if (wanted.toString().equals(RESIDENT) && libraries.added().isEmpty()) {
+            return server;
+        }
         return new URLClassLoader(
-                environment.toString(), libraries.classPath(environment), JettyEnvironment.class.getClassLoader());
+                wanted.toString(),
+                classPath,
+                new Core(server, libraries.environments().resolve(RESIDENT)));
+    }
+
+    /** The class path of the JVM without the environment that is on it, for applications of other environments. */
+    private static final class Core extends ClassLoader {
+        static {
+            registerAsParallelCapable();
+        }
+
+        private final Path resident;
+
+        Core(ClassLoader classPath, Path resident) {
+            super("core", classPath);
+            this.resident = resident;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("java.")) {
+                URL file = getParent().getResource(name.replace('.', '/') + ".class");
+                if (file == null || isResident(file)) {
+                    throw new ClassNotFoundException(name);
+                }
+            }
+            return super.loadClass(name, resolve);
+        }
+
+        @Override
+        public URL getResource(String name) {
+            URL first = super.getResource(name);
+            return first == null || !isResident(first)
+                    ? first
+                    : getParent()
+                            .resources(name)
+                            .filter(file -> !isResident(file))
+                            .findFirst()
+                            .orElse(null);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) {
+            return Collections.enumeration(getParent()
+                    .resources(name)
+                    .filter(file -> !isResident(file))
+                    .toList());
+        }
+
+        private boolean isResident(URL file) {
+            String path = file.getPath();
+            return file.getProtocol().equals("jar")
+                    && Path.of(URI.create(path.substring(0, path.lastIndexOf("!/"))))
+                            .startsWith(resident);
+        }
     }
 }

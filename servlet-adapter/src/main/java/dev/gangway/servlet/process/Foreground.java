@@ -1,7 +1,10 @@
 package dev.gangway.servlet.process;
 
 import dev.gangway.servlet.failure.StartFailure;
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
 import org.eclipse.jetty.logging.JettyLevel;
@@ -18,6 +21,14 @@ public final class Foreground {
 
     /** Added to the stop timeout. After that, an application that does not stop must not keep the process alive. */
     private static final long GRACE_MILLIS = 1_000;
+
+    /** Set by the start script if there is no class archive: the directory where it can be made. */
+    private static final String ARCHIVE_PROPERTY = "gangway.archives";
+
+    /** A process that ends sooner does not need one, and while a process is new it has more urgent work. */
+    private static final long ARCHIVE_MILLIS = 10_000;
+
+    private static final ProcessBuilder.Redirect NOTHING = ProcessBuilder.Redirect.from(new File("/dev/null"));
 
     private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
 
@@ -37,6 +48,7 @@ public final class Foreground {
         runner.takeOver();
         LOG.info("Gangway {} started on Java {}, serving {}", VERSION, Runtime.version(), runner);
         out.println(readyLine.apply(runner));
+        makeArchive();
         String reason = signals.awaitStop();
 
         LOG.info(
@@ -50,6 +62,36 @@ public final class Foreground {
         runner.stop();
         LOG.info("Stopped");
         return ExitStatus.WANTED;
+    }
+
+    /** Has the start script make the class archive that it has missed, when the process has been running for a while. */
+    private static void makeArchive() {
+        String directory = System.getProperty(ARCHIVE_PROPERTY);
+        if (directory == null) {
+            return;
+        }
+        Path archives = Path.of(directory);
+        Thread thread = new Thread(() -> makeArchive(archives), "class-archive");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void makeArchive(Path archives) {
+        try {
+            Thread.sleep(ARCHIVE_MILLIS);
+            ProcessBuilder script = new ProcessBuilder(
+                            "nice", "-n", "19", System.getProperty("gangway.home") + "/bin/gangway", "cache", "missing")
+                    .redirectInput(NOTHING)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            script.environment().put("GANGWAY_CACHE_DIR", archives.toString());
+            int status = script.start().waitFor();
+            LOG.debug("Making a class archive in {} ended with {}", archives, status);
+        } catch (IOException e) {
+            LOG.debug("Cannot make a class archive in {}", archives, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
