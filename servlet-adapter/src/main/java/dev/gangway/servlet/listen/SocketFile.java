@@ -248,6 +248,10 @@ final class SocketFile implements ListeningSocket {
         } catch (ConnectException e) {
             return false;
         } catch (IOException e) {
+            if (Files.isWritable(path)) {
+                // Somebody listens, but not to this: the backlog is full (EAGAIN), or it is a socket of another type.
+                return true;
+            }
             throw new StartFailure("cannot tell whether unix:" + path + " is in use: " + reason(e), e);
         }
     }

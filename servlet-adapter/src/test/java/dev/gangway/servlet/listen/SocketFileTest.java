@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,6 +123,37 @@ class SocketFileTest {
 
         SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
         file.release();
+    }
+
+    @Test
+    void socketThatCannotTakeAnyMoreIsRespected() throws Exception {
+        List<SocketChannel> clients = new ArrayList<>();
+        try (ServerSocketChannel full = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            full.bind(UnixDomainSocketAddress.of(path), 1);
+            boolean isFull = false;
+            while (!isFull) {
+                SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+                clients.add(client);
+                client.configureBlocking(false);
+                isFull = !isConnected(client);
+            }
+
+            assertThatExceptionOfType(StartFailure.class)
+                    .isThrownBy(() -> bind(path, DEFAULT))
+                    .withMessageContaining("unix:" + path + " is in use");
+        } finally {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private boolean isConnected(SocketChannel client) {
+        try {
+            return client.connect(UnixDomainSocketAddress.of(path));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
