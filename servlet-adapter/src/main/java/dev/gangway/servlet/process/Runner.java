@@ -53,6 +53,9 @@ public final class Runner implements AutoCloseable {
     /** Read by the thread that ends the process, too. */
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
+    /** Guarded by the list of listeners. */
+    private boolean stoppedListening;
+
     private Succession succession;
     private FcgiConnectionFactory connections;
     private DevelopmentServer developmentServer;
@@ -129,17 +132,24 @@ public final class Runner implements AutoCloseable {
 
     private void open(List<ListenAddress> addresses, FcgiConnectionFactory fcgi) throws StartFailure {
         for (ListenAddress address : addresses) {
-            Listener listener = Listener.open(
-                    server,
-                    address,
-                    settings.listening().access(),
-                    settings.listening().takeover(),
-                    fcgi);
-            listeners.add(listener);
+            Listener listener = open(address, fcgi);
             server.addConnector(listener.connector());
             if (listener.address() instanceof InetSocketAddress) {
                 warnOfClaims(listener.toString());
             }
+        }
+    }
+
+    /** A signal may end the process at this very moment: no socket file is to stay. */
+    private Listener open(ListenAddress address, FcgiConnectionFactory fcgi) throws StartFailure {
+        RunSettings.Listening listening = settings.listening();
+        synchronized (listeners) {
+            if (stoppedListening) {
+                throw new StartFailure("stopped before it listened to " + address);
+            }
+            Listener listener = Listener.open(server, address, listening.access(), listening.takeover(), fcgi);
+            listeners.add(listener);
+            return listener;
         }
     }
 
@@ -212,7 +222,10 @@ public final class Runner implements AutoCloseable {
 
     private void stopListening() {
         status.retire();
-        listeners.forEach(Listener::close);
+        synchronized (listeners) {
+            stoppedListening = true;
+            listeners.forEach(Listener::close);
+        }
     }
 
     /** The reason of the failure must not wait for an application that does not stop. */
