@@ -13,6 +13,7 @@ import dev.gangway.it.harness.RunAs;
 import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebServer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ class ReplacementIT {
     private static final int REPLACEMENTS = 5;
     private static final int REQUESTS = 10_000;
     private static final int LENGTH = 2_000;
+    private static final String KEPT = "kept";
+    private static final String NOTHING_READ = "in the line: ";
 
     private final TempFolder folder = TempFolder.create("replacement");
     private final Path socket = folder.resolve("app.sock");
@@ -137,8 +140,10 @@ class ReplacementIT {
         void askOnKeptConnection() {
             while (!over) {
                 try (RawHttp http = new RawHttp(server.port())) {
-                    while (!over && ask(http, RawRequest.get("/probe/bytes?n=" + LENGTH), "kept")) {
+                    boolean isAnswered = ask(http, RawRequest.get("/probe/bytes?n=" + LENGTH), "first");
+                    while (!over && isAnswered) {
                         pause();
+                        isAnswered = ask(http, RawRequest.get("/probe/bytes?n=" + LENGTH), KEPT);
                     }
                 } catch (IOException e) {
                     failures.add(e.toString());
@@ -181,6 +186,12 @@ class ReplacementIT {
                 }
                 failures.add(kind + " " + request.method() + ": " + response.status());
             } catch (IOException | AssertionError e) {
+                if (kind.equals(KEPT)
+                        && e instanceof EOFException
+                        && e.getMessage().endsWith(NOTHING_READ)) {
+                    // HAProxy closes the client's connection too if a kept one is closed; clients repeat the request.
+                    return false;
+                }
                 failures.add(kind + " " + request.method() + " after "
                         + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) + " ms: " + e);
             }
