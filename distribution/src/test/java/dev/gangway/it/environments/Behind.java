@@ -10,10 +10,7 @@ import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.WebServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Some applications in one process, behind nginx. */
 record Behind(GangwayProcess gangway, RunningServer nginx) {
@@ -48,19 +45,6 @@ record Behind(GangwayProcess gangway, RunningServer nginx) {
                     response.reason(),
                     response.headers(),
                     new ByteArrayInputStream(response.bytes()));
-        }
-    }
-
-    /** {@return whether Gangway has a file of its installation open} */
-    boolean hasOpen(String part) throws IOException {
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(gangway.pid()), "fd"))) {
-            for (Path descriptor : descriptors.toList()) {
-                if (Files.isSymbolicLink(descriptor)
-                        && Files.readSymbolicLink(descriptor).toString().contains(part)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 

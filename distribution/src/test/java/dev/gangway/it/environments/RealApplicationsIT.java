@@ -136,10 +136,4 @@ class RealApplicationsIT {
         assertThat(site.get("/simple/hello").strip())
                 .isEqualTo("HelloWorld from Servlet-6.0 with interface jakarta.servlet.Servlet");
     }
-
-    @Test
-    void librariesOfAnEnvironmentAreOpenOnlyIfAnApplicationNeedsThem() throws IOException {
-        assertThat(site.hasOpen("/lib/ee8/")).isTrue();
-        assertThat(site.hasOpen("/lib/ee11/")).isFalse();
-    }
 }

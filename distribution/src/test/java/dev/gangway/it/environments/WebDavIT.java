@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -102,6 +103,14 @@ class WebDavIT {
             assertThat(status(running, "DELETE", folder)).isEqualTo(204);
             assertThat(status(running, "GET", folder + "/d.txt")).isEqualTo(404);
         }
+    }
+
+    /** But those of new applications are always open: they are on the class path of the JVM. */
+    @Test
+    void librariesOfAnEnvironmentAreOpenOnlyIfAnApplicationNeedsThem() throws IOException {
+        assertThat(gangway.hasOpen("/lib/ee8/")).isTrue();
+        assertThat(gangway.hasOpen("/lib/ee9/")).isFalse();
+        assertThat(gangway.hasOpen("/lib/ee10/")).isFalse();
     }
 
     private static URI uri(RunningServer server, String path) {

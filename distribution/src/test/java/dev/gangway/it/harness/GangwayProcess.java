@@ -1,14 +1,17 @@
 package dev.gangway.it.harness;
 
 import dev.gangway.conformance.peer.Await;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code gangway run}, on a TCP port and on a Unix socket. */
 public final class GangwayProcess implements AutoCloseable {
@@ -106,5 +109,18 @@ public final class GangwayProcess implements AutoCloseable {
             }
             return process.log().contains("gangway: ready");
         });
+    }
+
+    /** {@return whether Gangway has a file of its installation open} */
+    public boolean hasOpen(String part) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                if (Files.isSymbolicLink(descriptor)
+                        && Files.readSymbolicLink(descriptor).toString().contains(part)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }
