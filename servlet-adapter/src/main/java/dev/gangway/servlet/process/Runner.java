@@ -85,7 +85,7 @@ public final class Runner implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close));
         try {
             Handler handler = settings.deployment().load(runner.server, settings.libraries());
-            runner.open();
+            runner.listen();
             runner.serve(handler, onLifetimeOver);
             if (runner.isSuccessor()) {
                 settings.deployment().requireAll();
@@ -97,6 +97,16 @@ public final class Runner implements AutoCloseable {
         } catch (Throwable e) {
             runner.abandon();
             throw new StartFailure("cannot start: " + e, e);
+        }
+    }
+
+    /** A signal may end the process at this very moment: no socket file is to stay. */
+    private void listen() throws StartFailure {
+        synchronized (listeners) {
+            if (stoppedListening) {
+                throw new StartFailure("stopped before it listened");
+            }
+            open();
         }
     }
 
@@ -132,24 +142,17 @@ public final class Runner implements AutoCloseable {
 
     private void open(List<ListenAddress> addresses, FcgiConnectionFactory fcgi) throws StartFailure {
         for (ListenAddress address : addresses) {
-            Listener listener = open(address, fcgi);
+            Listener listener = Listener.open(
+                    server,
+                    address,
+                    settings.listening().access(),
+                    settings.listening().takeover(),
+                    fcgi);
+            listeners.add(listener);
             server.addConnector(listener.connector());
             if (listener.address() instanceof InetSocketAddress) {
                 warnOfClaims(listener.toString());
             }
-        }
-    }
-
-    /** A signal may end the process at this very moment: no socket file is to stay. */
-    private Listener open(ListenAddress address, FcgiConnectionFactory fcgi) throws StartFailure {
-        RunSettings.Listening listening = settings.listening();
-        synchronized (listeners) {
-            if (stoppedListening) {
-                throw new StartFailure("stopped before it listened to " + address);
-            }
-            Listener listener = Listener.open(server, address, listening.access(), listening.takeover(), fcgi);
-            listeners.add(listener);
-            return listener;
         }
     }
 
