@@ -21,34 +21,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("FCGI-158")
 class SocketFileTest {
     private static final SocketAccess DEFAULT = SocketAccess.of(SocketAccess.DEFAULT_MODE, null, null);
 
-    private Path folder;
-    private Path path;
+    @RegisterExtension
+    private final SocketFolder folder = new SocketFolder();
 
-    /** Not JUnit's: its names leave hardly any of the 106 bytes. */
-    @BeforeEach
-    void makeFolder() throws IOException {
-        folder = Files.createTempDirectory("sf").toRealPath();
-        path = folder.resolve("app.sock");
-    }
-
-    @AfterEach
-    void removeFolder() throws IOException {
-        for (Path left : content()) {
-            Files.delete(left);
-        }
-        Files.delete(folder);
-    }
+    private final Path path = folder.resolve("app.sock");
 
     @Test
     void accepts() throws Exception {
@@ -65,10 +50,10 @@ class SocketFileTest {
     @Test
     void nothingElseIsLeftBesideIt() throws Exception {
         SocketFile file = bind(path, DEFAULT);
-        assertThat(content()).containsExactly(path);
+        assertThat(folder.content()).containsExactly(path);
 
         file.release();
-        assertThat(content()).isEmpty();
+        assertThat(folder.content()).isEmpty();
     }
 
     @Test
@@ -105,8 +90,9 @@ class SocketFileTest {
 
     @Test
     void getsItsGroup() throws Exception {
-        String group =
-                Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
+        String group = Files.readAttributes(folder.path(), PosixFileAttributes.class)
+                .group()
+                .getName();
         SocketFile file = bind(path, SocketAccess.of("0620", null, group));
 
         assertThat(Files.getPosixFilePermissions(path)).isEqualTo(PosixFilePermissions.fromString("rw--w----"));
@@ -235,7 +221,7 @@ class SocketFileTest {
                 .isThrownBy(() -> bind(path, SocketAccess.of("0660", null, "no-such-group")))
                 .withMessage("--socket-group no-such-group: this system has no such group");
 
-        assertThat(content()).isEmpty();
+        assertThat(folder.content()).isEmpty();
     }
 
     @Test
@@ -244,7 +230,7 @@ class SocketFileTest {
                 .isThrownBy(() -> bind(path, SocketAccess.of("0660", "no-such-user", null)))
                 .withMessage("--socket-owner no-such-user: this system has no such user");
 
-        assertThat(content()).isEmpty();
+        assertThat(folder.content()).isEmpty();
     }
 
     @Test
@@ -263,7 +249,7 @@ class SocketFileTest {
 
         bind(path, DEFAULT).release();
 
-        assertThat(content()).isEmpty();
+        assertThat(folder.content()).isEmpty();
     }
 
     @Test
@@ -275,7 +261,7 @@ class SocketFileTest {
                 .isThrownBy(() -> bind(path, DEFAULT))
                 .withMessageContaining("cannot make a socket in " + folder);
 
-        assertThat(content()).containsExactly(lock);
+        assertThat(folder.content()).containsExactly(lock);
     }
 
     private static SocketFile bind(Path path, SocketAccess access) throws StartFailure {
@@ -284,11 +270,5 @@ class SocketFileTest {
 
     private ServerSocketChannel bindElsewhere() throws IOException {
         return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
-    }
-
-    private Iterable<Path> content() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        }
     }
 }

@@ -24,37 +24,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One socket takes the path of another one. */
 @Tag("FCGI-158")
 class TakeoverTest {
     private static final SocketAccess ACCESS = SocketAccess.of("0600", null, null);
 
-    private Path folder;
-    private Path path;
-    private Path next;
+    @RegisterExtension
+    private final SocketFolder folder = new SocketFolder();
 
-    /** Not JUnit's: its names leave hardly any of the 106 bytes. */
-    @BeforeEach
-    void makeFolder() throws IOException {
-        folder = Files.createTempDirectory("to").toRealPath();
-        path = folder.resolve("app.sock");
-        next = folder.resolve(".app.sock.next");
-    }
-
-    @AfterEach
-    void removeFolder() throws IOException {
-        for (Path left : content()) {
-            Files.delete(left);
-        }
-        Files.delete(folder);
-    }
+    private Path path = folder.resolve("app.sock");
+    private final Path next = folder.resolve(".app.sock.next");
 
     @Test
     void liveSocketKeepsThePathUntilItIsTaken() throws Exception {
@@ -71,14 +55,14 @@ class TakeoverTest {
         assertThat(successor.isWaiting()).isFalse();
         assertThat(old.isTakenOver()).isTrue();
         assertThat(successor.isTakenOver()).isFalse();
-        assertThat(content()).containsExactly(path);
+        assertThat(folder.content()).containsExactly(path);
 
         old.release();
         assertReached(successor);
         assertThat(old.isTakenOver()).isFalse();
 
         successor.release();
-        assertThat(content()).isEmpty();
+        assertThat(folder.content()).isEmpty();
     }
 
     @Test
@@ -87,7 +71,7 @@ class TakeoverTest {
 
         bind(true).release();
 
-        assertThat(content()).containsExactly(path);
+        assertThat(folder.content()).containsExactly(path);
         assertReached(old);
         old.release();
     }
@@ -214,7 +198,7 @@ class TakeoverTest {
         second.takeOver();
         assertReached(second);
         List.of(old, first, second).forEach(SocketFile::release);
-        assertThat(content()).isEmpty();
+        assertThat(folder.content()).isEmpty();
     }
 
     @Test
@@ -241,7 +225,7 @@ class TakeoverTest {
         leaveDead(next);
         bind(false).release();
 
-        assertThat(content()).isEmpty();
+        assertThat(folder.content()).isEmpty();
     }
 
     private static void leaveDead(Path path) throws IOException {
@@ -259,7 +243,7 @@ class TakeoverTest {
                 .withMessageContaining("not a socket");
 
         assertThat(path).hasContent("precious");
-        assertThat(content()).containsExactly(path);
+        assertThat(folder.content()).containsExactly(path);
     }
 
     @Test
@@ -277,7 +261,7 @@ class TakeoverTest {
         old.release();
 
         assertThat(path).hasContent("precious");
-        assertThat(content()).containsExactly(path);
+        assertThat(folder.content()).containsExactly(path);
     }
 
     @Test
@@ -348,12 +332,6 @@ class TakeoverTest {
                 SocketChannel accepted = file.channel().accept()) {
             assertThat(accepted).isNotNull();
             assertThat(client.isConnected()).isTrue();
-        }
-    }
-
-    private List<Path> content() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
         }
     }
 }
