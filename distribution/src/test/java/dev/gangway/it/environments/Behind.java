@@ -8,7 +8,6 @@ import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.WebServer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 
@@ -38,14 +37,7 @@ record Behind(GangwayProcess gangway, RunningServer nginx) {
 
     /** A response that has been read. */
     RawResponse exchange(RawRequest request) throws IOException {
-        try (RawHttp http = new RawHttp(port())) {
-            RawResponse response = http.exchange(request);
-            return new RawResponse(
-                    response.status(),
-                    response.reason(),
-                    response.headers(),
-                    new ByteArrayInputStream(response.bytes()));
-        }
+        return RawHttp.once(port(), request);
     }
 
     String log() {

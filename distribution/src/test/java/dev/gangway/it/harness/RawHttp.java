@@ -2,6 +2,7 @@ package dev.gangway.it.harness;
 
 import dev.gangway.conformance.peer.Await;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -56,6 +57,18 @@ public final class RawHttp implements AutoCloseable {
             sender.start();
         }
         return receive(request);
+    }
+
+    /** {@return the whole answer to one request, on a connection of its own} */
+    public static RawResponse once(int port, RawRequest request) throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            RawResponse response = http.exchange(request);
+            return new RawResponse(
+                    response.status(),
+                    response.reason(),
+                    response.headers(),
+                    new ByteArrayInputStream(response.bytes()));
+        }
     }
 
     public void send(RawRequest request) throws IOException {

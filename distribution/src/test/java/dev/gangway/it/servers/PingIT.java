@@ -9,7 +9,6 @@ import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.WebServer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,13 +61,6 @@ class PingIT {
     }
 
     private static RawResponse answer(RunningServer server, RawRequest request) throws IOException {
-        try (RawHttp http = new RawHttp(server.port())) {
-            RawResponse response = http.exchange(request);
-            return new RawResponse(
-                    response.status(),
-                    response.reason(),
-                    response.headers(),
-                    new ByteArrayInputStream(response.bytes()));
-        }
+        return RawHttp.once(server.port(), request);
     }
 }

@@ -108,7 +108,7 @@ class ReplacementIT {
 
     private void open(WebServer webServer, String configuration, boolean posts) {
         RunningServer server = RunningServer.start(webServer, configuration, Map.of("fcgi.socket", socket.toString()));
-        Front front = new Front(webServer + " " + configuration, server, posts);
+        Front front = new Front(webServer + " " + configuration, server, posts, webServer == WebServer.HAPROXY);
         fronts.add(front);
         client(front::askOnKeptConnection);
         client(front::askOnKeptConnection);
@@ -128,13 +128,17 @@ class ReplacementIT {
         private final String name;
         private final RunningServer server;
         private final boolean posts;
+        /** Whether a kept connection of a client ends when the one to Gangway does. */
+        private final boolean closesClients;
+
         private final AtomicInteger answers = new AtomicInteger();
         private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-        Front(String name, RunningServer server, boolean posts) {
+        Front(String name, RunningServer server, boolean posts, boolean closesClients) {
             this.name = name;
             this.server = server;
             this.posts = posts;
+            this.closesClients = closesClients;
         }
 
         void askOnKeptConnection() {

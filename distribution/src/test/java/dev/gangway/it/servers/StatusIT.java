@@ -13,7 +13,6 @@ import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.RunningServer;
 import dev.gangway.it.harness.WebServer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,24 +31,25 @@ class StatusIT {
         try (GangwayProcess gangway = GangwayProcess.start(
                         "--ping=/gangway/ping", "--status=/gangway/status", "--status-allow=127.0.0.1");
                 RunningServer server = RunningServer.start(webServer, "status", gangway.placeholders())) {
-            assertThat(answer(server.port(), RawRequest.get("/gangway/ping")).text())
+            assertThat(RawHttp.once(server.port(), RawRequest.get("/gangway/ping"))
+                            .text())
                     .isEqualTo("pong\n");
-            assertThat(answer(server.port(), RawRequest.get("/probe/status?code=404"))
+            assertThat(RawHttp.once(server.port(), RawRequest.get("/probe/status?code=404"))
                             .status())
                     .isEqualTo(404);
 
-            RawResponse page = answer(server.port(), RawRequest.get("/gangway/status"));
+            RawResponse page = RawHttp.once(server.port(), RawRequest.get("/gangway/status"));
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.value("Content-Type")).isEqualTo("text/html; charset=utf-8");
             assertThat(page.text()).contains("<h2>Applications</h2>", "available", "GET /gangway/status");
 
-            Map<?, ?> json = answer(server.port(), RawRequest.get("/gangway/status?json"))
+            Map<?, ?> json = RawHttp.once(server.port(), RawRequest.get("/gangway/status?json"))
                     .json();
             assertThat(figure(json, "responses", "4xx")).isEqualTo(1);
             assertThat(figure(json, "applications", "available")).isEqualTo(1);
             assertThat(figure(json, "traffic", "received")).isPositive();
 
-            RawResponse metrics = answer(
+            RawResponse metrics = RawHttp.once(
                     server.port(),
                     RawRequest.get("/gangway/status").header("Accept", "application/openmetrics-text;version=1.0.0"));
             assertThat(metrics.value("Content-Type")).startsWith("application/openmetrics-text");
@@ -72,13 +72,14 @@ class StatusIT {
                 RunningServer server = RunningServer.start(WebServer.NGINX, "status", gangway.placeholders())) {
             RawRequest request = RawRequest.get("/gangway/status");
 
-            RawResponse refusal = answer(server.port(), request);
+            RawResponse refusal = RawHttp.once(server.port(), request);
             assertThat(refusal.status()).isEqualTo(403);
             assertThat(refusal.text()).isEqualTo("Forbidden\n");
-            assertThat(answer(server.port(), request.header("X-Forwarded-For", "198.51.100.7"))
+            assertThat(RawHttp.once(server.port(), request.header("X-Forwarded-For", "198.51.100.7"))
                             .status())
                     .isEqualTo(200);
-            assertThat(answer(server.port(), RawRequest.get("//gangway/status")).status())
+            assertThat(RawHttp.once(server.port(), RawRequest.get("//gangway/status"))
+                            .status())
                     .isNotEqualTo(200);
 
             assertThat(askedBy(gangway, "REMOTE_USER", "joe")).isEqualTo(200);
@@ -114,11 +115,13 @@ class StatusIT {
             assertThat((Object[]) json.get("requests")).isNotEmpty();
             assertThat(figure(json, "requests", "active")).isGreaterThan(1);
             assertThat(status(port)).contains("/probe/wait").doesNotContain("confidential");
-            assertThat(answer(port, RawRequest.get("/ping")).text()).isEqualTo("pong\n");
-            assertThat(answer(port, RawRequest.get("/metrics")).text()).contains("gangway_threads_max 8.0\n");
-            assertThat(answer(port, RawRequest.get("/")).text()).contains("GET /probe/wait</td>");
-            assertThat(answer(port, RawRequest.get("/elsewhere")).status()).isEqualTo(404);
-            assertThat(answer(port, RawRequest.of("DELETE", "/")).status()).isEqualTo(405);
+            assertThat(RawHttp.once(port, RawRequest.get("/ping")).text()).isEqualTo("pong\n");
+            assertThat(RawHttp.once(port, RawRequest.get("/metrics")).text()).contains("gangway_threads_max 8.0\n");
+            assertThat(RawHttp.once(port, RawRequest.get("/")).text()).contains("GET /probe/wait</td>");
+            assertThat(RawHttp.once(port, RawRequest.get("/elsewhere")).status())
+                    .isEqualTo(404);
+            assertThat(RawHttp.once(port, RawRequest.of("DELETE", "/")).status())
+                    .isEqualTo(405);
         } finally {
             peers.forEach(Peer::close);
         }
@@ -138,7 +141,7 @@ class StatusIT {
         try (GangwayProcess gangway = GangwayProcess.start(telling, sample, "--status-listen=tcp:127.0.0.1:" + port)) {
             assertThat(gangway.log()).contains("StatusServer").doesNotContain("io.micrometer.");
 
-            assertThat(answer(port, RawRequest.get("/metrics")).status()).isEqualTo(200);
+            assertThat(RawHttp.once(port, RawRequest.get("/metrics")).status()).isEqualTo(200);
 
             assertThat(gangway.log()).contains("io.micrometer.");
         }
@@ -146,7 +149,7 @@ class StatusIT {
 
     private static String status(int port) {
         try {
-            return answer(port, RawRequest.get("/?json")).text();
+            return RawHttp.once(port, RawRequest.get("/?json")).text();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -154,7 +157,7 @@ class StatusIT {
 
     private static Map<?, ?> json(int port) {
         try {
-            return answer(port, RawRequest.get("/").header("Accept", "application/json"))
+            return RawHttp.once(port, RawRequest.get("/").header("Accept", "application/json"))
                     .json();
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -164,17 +167,5 @@ class StatusIT {
     private static long figure(Map<?, ?> json, String group, String name) {
         Map<?, ?> figures = (Map<?, ?>) json.get("figures");
         return ((Number) ((Map<?, ?>) figures.get(group)).get(name)).longValue();
-    }
-
-    /** The whole answer, so that its connection can be closed. */
-    private static RawResponse answer(int port, RawRequest request) throws IOException {
-        try (RawHttp http = new RawHttp(port)) {
-            RawResponse response = http.exchange(request);
-            return new RawResponse(
-                    response.status(),
-                    response.reason(),
-                    response.headers(),
-                    new ByteArrayInputStream(response.bytes()));
-        }
     }
 }
