@@ -11,6 +11,8 @@ import dev.gangway.fcgi.server.Link;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Link.class)
 class WakeUpTest {
     private final CountDownLatch woken = new CountDownLatch(1);
+    private final CountDownLatch failed = new CountDownLatch(1);
 
     @RegisterExtension
     final FcgiServer server;
@@ -44,14 +47,15 @@ class WakeUpTest {
         return peer;
     }
 
+    private void computeUntilItFails(Request request, Response response, Callback callback) throws Exception {
+        request.addFailureListener(failure -> failed.countDown());
+        Await.latch("the application is told", failed);
+        callback.failed(new IllegalStateException("the request has failed"));
+    }
+
     @Test
     void learnsOfAnAbortWhileItComputes() throws Exception {
-        CountDownLatch aborted = new CountDownLatch(1);
-        Peer peer = beginAndWake((request, response, callback) -> {
-            request.addFailureListener(failure -> aborted.countDown());
-            Await.latch("the abort", aborted);
-            callback.failed(new IllegalStateException("aborted"));
-        });
+        Peer peer = beginAndWake(this::computeUntilItFails);
 
         peer.abort(1);
 
@@ -85,12 +89,7 @@ class WakeUpTest {
 
     @Test
     void isToldOfTheEndOfTheConnection() throws Exception {
-        CountDownLatch failed = new CountDownLatch(1);
-        Peer peer = beginAndWake((request, response, callback) -> {
-            request.addFailureListener(failure -> failed.countDown());
-            Await.latch("the end", failed);
-            callback.failed(new IllegalStateException("ended"));
-        });
+        Peer peer = beginAndWake(this::computeUntilItFails);
 
         peer.close();
 
