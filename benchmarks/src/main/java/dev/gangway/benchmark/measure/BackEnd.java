@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +45,7 @@ final class BackEnd implements AutoCloseable {
      */
     static BackEnd start(Contender contender, Path javaHome, Path directory) throws IOException, InterruptedException {
         Path socket = directory.resolve(contender.name() + ".sock");
-        int port = freePort();
+        int port = Processes.freePort();
         List<String> command = new ArrayList<>(contender.program().command(javaHome, directory));
         command.addAll(List.of(Integer.toString(port), socket.toString()));
         File log = directory.resolve(contender.name() + ".log").toFile();
@@ -64,12 +63,6 @@ final class BackEnd implements AutoCloseable {
             return null;
         }
         throw new IOException(contender.name() + " does not start, see " + log);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     Contender contender() {

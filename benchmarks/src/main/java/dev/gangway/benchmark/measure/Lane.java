@@ -42,7 +42,7 @@ record Lane(BackEnd backEnd, Drive drive, RunningFront front, Target target) imp
             throws IOException, InterruptedException {
         Path own = Files.createDirectories(directory.resolve(backEnd.contender().name() + "-" + drive.front()));
         FrontConfiguration configuration = new FrontConfiguration(
-                BackEnd.freePort(),
+                Processes.freePort(),
                 backEnd.contender().protocol(),
                 backEnd.target(drive.transport()).address(),
                 drive.kept());

@@ -1,8 +1,19 @@
 package dev.gangway.benchmark.measure;
 
-/** What a process and its children have used. */
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** What processes are given and use. */
 public final class Processes {
     private Processes() {}
+
+    /** {@return a port of the loopback address that nobody listens on} */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
 
     /** {@return processor time in seconds} */
     public static double seconds(ProcessHandle root) {

@@ -1,5 +1,6 @@
 package dev.gangway.benchmark.start;
 
+import dev.gangway.benchmark.measure.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ interface Server {
 
         @Override
         public Launch prepare(Application application, Path directory, Environment environment) throws IOException {
-            int port = Visitor.freePort();
+            int port = Processes.freePort();
             Files.createDirectories(directory.resolve("temp"));
             copy(home.resolve("conf"), directory.resolve("conf"));
             copy(application.location(), directory.resolve("webapps").resolve(application.fileName()));
@@ -107,7 +108,7 @@ interface Server {
         @Override
         public Launch prepare(Application application, Path directory, Environment environment)
                 throws IOException, InterruptedException {
-            int port = Visitor.freePort();
+            int port = Processes.freePort();
             String program = home.resolve("start.jar").toString();
             Start.finish(List.of(environment.java(), "-jar", program, "--add-modules=" + MODULES), Map.of(), directory);
             copy(application.location(), directory.resolve("webapps").resolve(application.fileName()));

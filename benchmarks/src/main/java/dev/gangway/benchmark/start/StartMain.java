@@ -85,16 +85,16 @@ public final class StartMain implements Callable<Integer> {
             if (application == null) {
                 throw new IllegalArgumentException("'" + name + "' is none of " + known.keySet());
             }
-            measure(application, contenders).forEach((server, starts) -> print(application, server, starts));
+            Map<String, List<Start>> starts = measure(application, contenders);
+            starts.forEach((server, own) -> print(application, server, own, starts.get(ARCHIVED)));
         }
         return 0;
     }
 
-    private final Map<String, List<Start>> results = new LinkedHashMap<>();
-
+    /** {@return what each server, by its name, has cost in each round} */
     private Map<String, List<Start>> measure(Application application, List<Server> contenders)
             throws IOException, InterruptedException {
-        results.clear();
+        Map<String, List<Start>> results = new LinkedHashMap<>();
         Map<Server, Server.Launch> launches = new LinkedHashMap<>();
         Map<Server, Path> directories = new LinkedHashMap<>();
         for (Server server : contenders) {
@@ -115,8 +115,7 @@ public final class StartMain implements Callable<Integer> {
         return results;
     }
 
-    private void print(Application application, String server, List<Start> starts) {
-        List<Start> reference = results.get(ARCHIVED);
+    private static void print(Application application, String server, List<Start> starts, List<Start> reference) {
         System.out.println("| " + application.name() + " | " + server + " | "
                 + cells(starts, reference, Start::wallMillis) + " | "
                 + cells(starts, reference, Start::processorMillis) + " | "
