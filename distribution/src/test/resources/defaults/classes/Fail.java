@@ -13,7 +13,9 @@ public class Fail extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        if (request.getParameter("say") != null) {
+        String say = request.getParameter("say");
+        if (say != null) {
+            log("says " + say);
             response.sendError(409, "said on purpose");
             return;
         }

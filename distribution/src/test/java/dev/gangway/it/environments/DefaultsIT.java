@@ -1,13 +1,19 @@
 package dev.gangway.it.environments;
 
+import static dev.gangway.conformance.record.FcgiNumbers.KEEP_CONN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
+import dev.gangway.conformance.peer.FcgiResponse;
+import dev.gangway.conformance.peer.Peer;
+import dev.gangway.conformance.record.Pairs;
 import dev.gangway.it.harness.Environment;
 import dev.gangway.it.harness.RawRequest;
 import dev.gangway.it.harness.RawResponse;
 import dev.gangway.it.harness.TempFolder;
 import dev.gangway.it.harness.WebApplication;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for an application that says nothing about it, and that it may say otherwise; behind nginx. */
 class DefaultsIT {
+    private static final int LARGE = 4 << 20;
     private static final List<String> TYPES = List.of("text/html", "text/plain", "application/json", "*/*");
 
     private static TempFolder folder;
@@ -44,6 +51,7 @@ class DefaultsIT {
                 .copy(descriptor, "WEB-INF/web.xml")
                 .copy("defaults/told.jsp", "told.jsp")
                 .write("files/private.txt", "private")
+                .write("files/large.txt", "x".repeat(LARGE))
                 .write("pages/index.html", "page")
                 .write("jsps/index.jsp", "jsp")
                 .classes("defaults/classes")
@@ -85,13 +93,34 @@ class DefaultsIT {
     @ParameterizedTest
     @EnumSource
     void tellsVisitorsWhatTheApplicationSays(Environment environment) throws IOException {
-        assertThat(site.exchange(RawRequest.get("/" + environment + "/fail?say"))
-                        .text())
-                .contains("said on purpose");
+        RawResponse said = site.exchange(RawRequest.get("/" + environment + "/fail?say"));
+        String text = said.text();
+
+        assertThat(text).as("%s\n%s", said, site.log()).contains("said on purpose");
+        assertThat(said.status()).isEqualTo(409);
         assertThat(site.exchange(RawRequest.get("/open-" + environment + "/fail"))
                         .text()
                         .strip())
                 .isEqualTo("told: inner secret");
+    }
+
+    /** Its page has to wait for a large response on the same connection. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatTheApplicationSaysWhenItsTurnComes(Environment environment) throws IOException {
+        try (Peer peer = Peer.connect(UnixDomainSocketAddress.of(site.socket()))) {
+            peer.request(1, KEEP_CONN, Pairs.get("/" + environment + "/files/large.txt"), new byte[0]);
+            peer.responseWhen(1, FcgiResponse::hasHeader);
+            peer.request(2, KEEP_CONN, Pairs.get("/" + environment + "/fail?say=" + environment), new byte[0]);
+            Await.until("it says so", () -> site.log().contains("says " + environment));
+            // By the time another visitor has been told the same, the page waits.
+            tellsVisitorsWhatTheApplicationSays(environment);
+
+            FcgiResponse said = peer.response(2);
+            assertThat(said.text()).as(said.headerText()).contains("said on purpose");
+            assertThat(said.status()).isEqualTo(409);
+            assertThat(peer.response(1).bodyLength()).isEqualTo(LARGE);
+        }
     }
 
     @ParameterizedTest
