@@ -36,7 +36,8 @@ public final class Main implements Callable<Integer> {
                         + " it (or httpd, haproxy, lighttpd). Default: ${DEFAULT-VALUE}."
             },
             defaultValue =
-                    "hello/unix/1 hello/unix/8 hello/unix/32 hello/unix/128 hello/unix/1024 hello/unix/8/new 16k/unix/32 1m/unix/8 upload/unix/8"
+                    // First, since it warms up most.
+                    "hello/unix/32 hello/unix/1 hello/unix/8 hello/unix/128 hello/unix/1024 hello/unix/8/new 16k/unix/32 1m/unix/8 upload/unix/8"
                             + " hello/tcp/32 hello/tcp/8/new 16k/tcp/32 1m/tcp/8 upload/tcp/8"
                             // Last, since Gangway remembers for ten minutes that requests have overlapped.
                             + " hello/unix/32/nginx hello/unix/32/httpd hello/unix/32/haproxy hello/unix/4x8",

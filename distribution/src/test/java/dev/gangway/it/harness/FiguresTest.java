@@ -82,6 +82,16 @@ class FiguresTest {
                                 cost(drive, "jetty-fcgi")));
     }
 
+    /** It has no AJP. */
+    @Test
+    void processorTimeBehindNginx() {
+        String drive = "hello/unix/32/nginx";
+
+        assertThat(row("the same, behind nginx"))
+                .contains("| %s; Tomcat by HTTP %s, Jetty by FastCGI %s |"
+                        .formatted(cost(drive, "gangway"), cost(drive, "tomcat-http"), cost(drive, "jetty-fcgi")));
+    }
+
     /** {@return what stands in the first table of the page, without the range} */
     private static String cost(String drive, String contender) {
         List<String> lines = page("performance").lines().toList();
