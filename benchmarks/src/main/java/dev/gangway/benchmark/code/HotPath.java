@@ -6,9 +6,12 @@ import dev.gangway.conformance.record.Deframer;
 import dev.gangway.conformance.record.FcgiNumbers;
 import dev.gangway.conformance.record.FcgiRecord;
 import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.cgi.ParamsMemory;
+import dev.gangway.fcgi.cgi.RequestParams;
 import dev.gangway.fcgi.cgi.RequestReader;
 import dev.gangway.fcgi.cgi.ResponseWriter;
 import dev.gangway.fcgi.cgi.TargetRules;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.config.PathSource;
 import dev.gangway.fcgi.config.PortSource;
 import dev.gangway.fcgi.config.TrustedProxies;
@@ -50,6 +53,7 @@ public class HotPath {
 
     private final Sink sink = new Sink();
     private final RecordParser parser = new RecordParser(sink);
+    private final ParamsMemory memory = new ParamsMemory(new FcgiConfiguration());
     private final ByteBuffer head = ByteBuffer.allocate(1024);
     private final HttpFields fields = HttpFields.build()
             .put(HttpHeader.CONTENT_TYPE, "text/html;charset=utf-8")
@@ -79,12 +83,24 @@ public class HotPath {
         return sink.bytes;
     }
 
-    /** The parameters, to a request. */
+    /** The parameters, to a request, on a new connection. */
     @Benchmark
     public CgiRequest read() throws RequestError {
         ParamsBuilder builder = new ParamsBuilder(LIMITS);
         builder.add(any(params));
-        return new RequestReader(builder.build(), TARGET, PortSource.HOST_OR_SERVER, false, TrustedProxies.NONE).read();
+        return request(RequestParams.of(builder.build()));
+    }
+
+    /** The same on a connection that has served a similar request before. */
+    @Benchmark
+    public CgiRequest readAgain() throws RequestError {
+        ParamsBuilder builder = memory.builder();
+        builder.add(any(params));
+        return request(memory.read(builder.build(), builder));
+    }
+
+    private static CgiRequest request(RequestParams params) {
+        return new RequestReader(params, TARGET, PortSource.HOST_OR_SERVER, false, TrustedProxies.NONE).read();
     }
 
     /** The header block of an answer. */

@@ -2,6 +2,8 @@ package dev.gangway.fcgi.admission;
 
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.cgi.ParamsMemory;
+import dev.gangway.fcgi.cgi.RequestParams;
 import dev.gangway.fcgi.cgi.RequestReader;
 import dev.gangway.fcgi.cgi.TargetRules;
 import dev.gangway.fcgi.config.FcgiConfiguration;
@@ -9,7 +11,6 @@ import dev.gangway.fcgi.config.FixedLimits;
 import dev.gangway.fcgi.config.Secret;
 import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsBuilder;
-import dev.gangway.fcgi.record.ParamsLimits;
 import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
 
@@ -29,7 +30,7 @@ public final class Admission {
      *
      * @param role as it is served, which need not be that of BEGIN_REQUEST
      */
-    public record Admitted(CgiRequest request, Params params, AskedRole role) implements Outcome {
+    public record Admitted(CgiRequest request, RequestParams params, AskedRole role) implements Outcome {
         /** Without values, which may be credentials. */
         @Override
         public String toString() {
@@ -51,7 +52,7 @@ public final class Admission {
      * @param known   the pairs that have come
      * @param partial whether others may be missing, so that it is not known whether the client can take a body
      */
-    public record Rejected(RuntimeException failure, Params known, boolean partial) implements Outcome {
+    public record Rejected(RuntimeException failure, RequestParams known, boolean partial) implements Outcome {
         @Override
         public String toString() {
             return "request rejected: " + failure.getMessage();
@@ -62,6 +63,7 @@ public final class Admission {
     private final Quotas quotas;
     private final RoleRules begun;
     private final boolean forAuthorizer;
+    private final ParamsMemory memory;
     /** As an active request; once rejected, as a rejected one. */
     private volatile Permit permit;
     /** Null unless the request has begun while the PARAMS of another one had not ended. */
@@ -74,21 +76,24 @@ public final class Admission {
     /**
      * @param begun         the role of BEGIN_REQUEST
      * @param forAuthorizer whether the connector has nothing but questions to the Authorizer
+     * @param memory        of the connection
      * @param refusal       how it is refused once its PARAMS have ended, null if there is no reason yet
      */
     public Admission(
-            FcgiConfiguration configuration, Quotas quotas, RoleRules begun, boolean forAuthorizer, Refusal refusal) {
+            FcgiConfiguration configuration,
+            Quotas quotas,
+            RoleRules begun,
+            boolean forAuthorizer,
+            ParamsMemory memory,
+            Refusal refusal) {
         this.configuration = configuration;
         this.quotas = quotas;
         this.begun = begun;
         this.forAuthorizer = forAuthorizer;
+        this.memory = memory;
         this.refusal = refusal;
         this.permit = new Permit(quotas.active());
-        this.params = new ParamsBuilder(new ParamsLimits(
-                configuration.getMaxParamsBytes(),
-                configuration.getMaxParams(),
-                configuration.getMaxParamNameBytes(),
-                configuration.getMaxParamValueBytes()));
+        this.params = memory.builder();
     }
 
     /** {@return whether there is no reason to refuse the request yet} */
@@ -135,17 +140,18 @@ public final class Admission {
             return new Refused(refusal);
         }
         try {
-            return decide(collected.build());
+            Params received = collected.build();
+            Secret secret = configuration.secret();
+            if (secret.isRequired() && !secret.admits(received.all(Secret.NAME))) {
+                return new Refused(Refusal.NO_SECRET);
+            }
+            return decide(memory.read(received, collected));
         } catch (RequestError e) {
-            return new Rejected(BadRequest.of(e), collected.leading(), true);
+            return new Rejected(BadRequest.of(e), RequestParams.of(collected.leading()), true);
         }
     }
 
-    private Outcome decide(Params received) {
-        Secret secret = configuration.secret();
-        if (secret.isRequired() && !secret.admits(received.all(Secret.NAME))) {
-            return new Refused(Refusal.NO_SECRET);
-        }
+    private Outcome decide(RequestParams received) {
         RequestReader reader = new RequestReader(
                 received,
                 new TargetRules(
@@ -167,7 +173,7 @@ public final class Admission {
     public Rejected reject(BadRequest failure) {
         ParamsBuilder collected = params;
         params = null;
-        return new Rejected(failure, collected == null ? Params.NONE : collected.leading(), true);
+        return new Rejected(failure, RequestParams.of(collected == null ? Params.NONE : collected.leading()), true);
     }
 
     /** The request is rejected and no longer counts as active; returns false if too many are rejected already. */

@@ -1,6 +1,5 @@
 package dev.gangway.fcgi.cgi;
 
-import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -45,7 +44,7 @@ public final class AuthorizerRequest {
      *     two with 200 without deciding, and an answer to HEAD may not tell whether it has content
      * @throws BadRequest if a web server may take the client's path for another one than a servlet does
      */
-    public static CgiRequest of(CgiRequest request, Params params, String path, boolean keepMethod) {
+    public static CgiRequest of(CgiRequest request, RequestParams params, String path, boolean keepMethod) {
         ClientPath.requireClear(request.uri(), path == null);
         HttpFields.Mutable fields = HttpFields.build(request.fields()).remove(NOT_ASKED);
         int password = params.last(PASSWORD);
@@ -61,7 +60,7 @@ public final class AuthorizerRequest {
         return request.asQuestion(method, uri, fields.asImmutable());
     }
 
-    private static String basic(Params params, int user, int password) {
+    private static String basic(RequestParams params, int user, int password) {
         String pair = params.value(user, StandardCharsets.ISO_8859_1)
                 + ":"
                 + params.value(password, StandardCharsets.ISO_8859_1);

@@ -4,6 +4,7 @@ import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,7 +15,9 @@ import org.eclipse.jetty.http.HttpHeader;
  */
 final class CgiNames {
     private static final String HEADER_PREFIX = "HTTP_";
-    private static final byte[] HEADER_PREFIX_BYTES = HEADER_PREFIX.getBytes(StandardCharsets.US_ASCII);
+
+    /** What is in the names of credentials: Authorization, Cookie, GANGWAY_SECRET, X-Api-Key, SSL_SESSION_ID … */
+    private static final String[] CONFIDENTIAL = {"AUTH", "COOKIE", "PASS", "SECRET", "TOKEN", "KEY", "SESSION"};
 
     /** Headers of the connection between client and web server, which is not ours. */
     static final Set<HttpHeader> HOP_BY_HOP = EnumSet.of(
@@ -44,12 +47,19 @@ final class CgiNames {
         for (CgiVariable variable : CgiVariable.values()) {
             add(new KnownName(variable.name(), variable, null));
         }
+        // What many web servers send besides, for the application alone.
+        for (String name : List.of("DOCUMENT_ROOT", "GATEWAY_INTERFACE", "REDIRECT_STATUS", "SCRIPT_FILENAME")) {
+            add(new KnownName(name, null, null));
+        }
     }
 
-    /** A name with what it stands for: a variable, or a header, or, with neither, a header that is dropped. */
-    record KnownName(byte[] name, CgiVariable variable, HttpHeader header) {
+    /**
+     * A name with what it stands for: a variable, or a header, or, with neither, something that does not shape the
+     * request: a header that is dropped, or what is for the application alone.
+     */
+    record KnownName(String name, byte[] bytes, boolean confidential, CgiVariable variable, HttpHeader header) {
         KnownName(String name, CgiVariable variable, HttpHeader header) {
-            this(name.getBytes(StandardCharsets.US_ASCII), variable, header);
+            this(name, name.getBytes(StandardCharsets.US_ASCII), isConfidential(name), variable, header);
         }
     }
 
@@ -62,7 +72,7 @@ final class CgiNames {
         int to = from + params.nameLength(pair);
         int slot = slot(block, from, to);
         while (TABLE[slot] != null) {
-            byte[] name = TABLE[slot].name;
+            byte[] name = TABLE[slot].bytes;
             if (Arrays.equals(name, 0, name.length, block, from, to)) {
                 return TABLE[slot];
             }
@@ -71,11 +81,23 @@ final class CgiNames {
         return null;
     }
 
-    /** {@return whether the name of a pair begins with HTTP_} */
-    static boolean isHeader(Params params, int pair) {
-        int from = params.nameAt(pair);
-        int length = Math.min(params.nameLength(pair), HEADER_PREFIX_BYTES.length);
-        return Arrays.equals(params.block(), from, from + length, HEADER_PREFIX_BYTES, 0, HEADER_PREFIX_BYTES.length);
+    /** {@return whether a name is that of a header} */
+    static boolean isHeader(String name) {
+        return name.startsWith(HEADER_PREFIX);
+    }
+
+    /**
+     * {@return whether the value of a parameter may be a password, or as good as one; if in doubt, it may}
+     *
+     * @param name the parameter's name
+     */
+    static boolean isConfidential(String name) {
+        for (String word : CONFIDENTIAL) {
+            if (name.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -115,7 +137,7 @@ final class CgiNames {
     }
 
     private static void add(KnownName known) {
-        int slot = slot(known.name, 0, known.name.length);
+        int slot = slot(known.bytes, 0, known.bytes.length);
         while (TABLE[slot] != null) {
             slot = (slot + 1) % TABLE.length;
         }

@@ -1,7 +1,6 @@
 package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.config.Secret;
-import dev.gangway.fcgi.record.Params;
 import java.util.Set;
 
 /**
@@ -20,13 +19,17 @@ public final class HiddenParams {
      *
      * @param secret whatever the parameter is called that holds it
      */
-    public static boolean isHidden(Params params, int pair, Secret secret) {
+    public static boolean isHidden(RequestParams params, int pair, Secret secret) {
         String name = params.name(pair);
         int from = 0;
         while (name.startsWith(REDIRECTED, from)) {
             from += REDIRECTED.length();
         }
-        return NAMES.contains(name.substring(from))
-                || secret.is(params.block(), params.valueAt(pair), params.valueLength(pair));
+        return NAMES.contains(name.substring(from)) || (secret.isRequired() && isSecret(params.get(pair), secret));
+    }
+
+    private static boolean isSecret(RequestParam pair, Secret secret) {
+        byte[] value = pair.bytes();
+        return secret.is(value, 0, value.length);
     }
 }

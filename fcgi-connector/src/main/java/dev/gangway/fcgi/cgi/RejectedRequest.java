@@ -1,6 +1,5 @@
 package dev.gangway.fcgi.cgi;
 
-import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.eclipse.jetty.http.HttpFields;
@@ -25,7 +24,7 @@ public final class RejectedRequest {
      *
      * @param params the pairs that have come, perhaps not all of them
      */
-    public static CgiRequest of(Params params) {
+    public static CgiRequest of(RequestParams params) {
         String method = word(params, "REQUEST_METHOD");
         String address = word(params, "REMOTE_ADDR");
         return new CgiRequest(
@@ -42,12 +41,12 @@ public final class RejectedRequest {
                 null);
     }
 
-    private static String word(Params params, String name) {
+    private static String word(RequestParams params, String name) {
         String value = value(params, name);
         return value.isEmpty() || value.length() > MAX_WORD ? UNKNOWN : printable(value);
     }
 
-    private static String target(Params params) {
+    private static String target(RequestParams params) {
         String target = value(params, "REQUEST_URI");
         if (target.isEmpty()) {
             target = value(params, "SCRIPT_NAME") + value(params, "PATH_INFO");
@@ -73,7 +72,7 @@ public final class RejectedRequest {
         }
     }
 
-    private static String value(Params params, String name) {
+    private static String value(RequestParams params, String name) {
         int pair = params.last(name);
         return pair < 0 ? "" : params.value(pair, StandardCharsets.ISO_8859_1);
     }

@@ -2,9 +2,7 @@ package dev.gangway.fcgi.cgi;
 
 import dev.gangway.fcgi.config.PortSource;
 import dev.gangway.fcgi.config.TrustedProxies;
-import dev.gangway.fcgi.record.Params;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 import org.eclipse.jetty.http.HostPortHttpField;
@@ -13,7 +11,6 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
@@ -53,9 +50,8 @@ public final class RequestReader {
             HttpHeader.IF_UNMODIFIED_SINCE,
             HttpHeader.CONTENT_RANGE);
 
-    private final Params params;
-    private final CgiNames.KnownName[] names;
-    private final CgiVariables variables;
+    private final RequestParams params;
+    private final CgiVariables variables = new CgiVariables();
     private final TargetRules targetRules;
     private final PortSource portSource;
     private final boolean redirectAuthorization;
@@ -71,7 +67,7 @@ public final class RequestReader {
      * @param proxies     who is believed about clients
      */
     public RequestReader(
-            Params params,
+            RequestParams params,
             TargetRules targetRules,
             PortSource portSource,
             boolean redirectAuthorization,
@@ -81,14 +77,11 @@ public final class RequestReader {
         this.portSource = portSource;
         this.redirectAuthorization = redirectAuthorization;
         this.forwarded = new ForwardedHeaders(proxies);
-        this.names = new CgiNames.KnownName[params.size()];
-        this.variables = new CgiVariables(params);
         this.fields = HttpFields.build();
-        for (int pair = 0; pair < names.length; pair++) {
-            CgiNames.KnownName name = CgiNames.find(params, pair);
-            names[pair] = name;
-            if (name != null && name.variable() != null) {
-                variables.set(name.variable(), pair);
+        for (int pair = 0; pair < params.size(); pair++) {
+            CgiVariable variable = params.get(pair).variable();
+            if (variable != null) {
+                variables.set(variable, params.get(pair));
             }
         }
     }
@@ -103,13 +96,15 @@ public final class RequestReader {
         if (redirectAuthorization
                 && variables.has(CgiVariable.REDIRECT_HTTP_AUTHORIZATION)
                 && !fields.contains(HttpHeader.AUTHORIZATION)) {
-            fields.add(HttpHeader.AUTHORIZATION, headerValue(variables.pair(CgiVariable.REDIRECT_HTTP_AUTHORIZATION)));
+            fields.add(
+                    HttpHeader.AUTHORIZATION,
+                    variables.pair(CgiVariable.REDIRECT_HTTP_AUTHORIZATION).headerValue());
         }
         String method = method();
         long bodyLength = bodyLength();
         long contentLength = isLengthAdded(method, bodyLength) ? -1 : bodyLength;
         if (variables.has(CgiVariable.CONTENT_TYPE)) {
-            fields.add(contentType(headerValue(variables.pair(CgiVariable.CONTENT_TYPE))));
+            fields.add(variables.pair(CgiVariable.CONTENT_TYPE).field());
         }
         if (contentLength >= 0) {
             fields.add(HttpHeader.CONTENT_LENGTH, contentLength);
@@ -145,34 +140,20 @@ public final class RequestReader {
     }
 
     private void readHeaders() {
-        for (int pair = 0; pair < names.length; pair++) {
-            CgiNames.KnownName name = names[pair];
-            if (name == null) {
-                if (CgiNames.isHeader(params, pair)) {
-                    addUnknownHeader(pair);
-                }
-            } else if (name.header() == HttpHeader.COOKIE) {
-                fields.add(HttpHeader.COOKIE, cookies(headerValue(pair)));
-            } else if (name.header() != null) {
-                addHeader(new HttpField(name.header(), headerValue(pair)));
+        RequestParam sentHost = null;
+        for (int pair = 0; pair < params.size(); pair++) {
+            RequestParam param = params.get(pair);
+            HttpHeader header = param.header();
+            if (header == HttpHeader.COOKIE) {
+                fields.add(HttpHeader.COOKIE, cookies(param.headerValue()));
+            } else if (SINGLE.contains(header) && fields.getField(header) != null) {
+                fields.put(param.field());
+            } else if (header != null || (param.isUnknownHeader() && param.field() != null)) {
+                fields.add(param.field());
             }
+            sentHost = header == HttpHeader.HOST ? param : sentHost;
         }
-        host = host();
-    }
-
-    private void addUnknownHeader(int pair) {
-        String name = CgiNames.headerName(params.name(pair));
-        if (name != null) {
-            fields.add(new HttpField(name, headerValue(pair)));
-        }
-    }
-
-    private void addHeader(HttpField field) {
-        if (SINGLE.contains(field.getHeader())) {
-            fields.put(field);
-        } else {
-            fields.add(field);
-        }
+        host = sentHost == null ? null : host(sentHost);
     }
 
     private String cookies(String value) {
@@ -181,25 +162,24 @@ public final class RequestReader {
         return joined ? JoinedCookies.apart(value) : value;
     }
 
-    /** {@return the Host header, or null if there is none} */
-    private HostPortHttpField host() {
-        String value = fields.get(HttpHeader.HOST);
-        if (value == null || value.isEmpty() || isPlaceholder(value)) {
+    /** {@return the Host header, or null if it is as good as none} */
+    private HostPortHttpField host(RequestParam sent) {
+        if (sent.field().getValue().isEmpty() || isPlaceholder(sent)) {
             fields.remove(HttpHeader.HOST);
             return null;
         }
         try {
-            return new HostPortHttpField(value);
+            return sent.host();
         } catch (HttpException.RuntimeException e) {
             throw new BadRequest("bad Host header");
         }
     }
 
     /** If the client sent no Host, nginx's {@code $host} is the configured name of the server, even a pattern. */
-    private boolean isPlaceholder(String value) {
+    private boolean isPlaceholder(RequestParam sent) {
         return variables.has(CgiVariable.SERVER_NAME)
-                && headerValue(variables.pair(CgiVariable.SERVER_NAME)).equals(value)
-                && !ServerName.is(value);
+                && variables.pair(CgiVariable.SERVER_NAME).headerValue().equals(sent.headerValue())
+                && !sent.isServerName();
     }
 
     /** Makes the Host header and the URI agree: WebDAV compares them, and so does Jetty from 12.1.12 on. */
@@ -211,7 +191,10 @@ public final class RequestReader {
         int port = URIUtil.normalizePortForScheme(scheme, server.getPort());
         boolean agrees = server.getHost().equals(host.getHost())
                 && port == URIUtil.normalizePortForScheme(scheme, host.getPort());
-        fields.put(agrees ? host : new HostPortHttpField(server.getHost(), port));
+        HttpField told = agrees ? host : new HostPortHttpField(server.getHost(), port);
+        if (fields.getField(HttpHeader.HOST) != told) {
+            fields.put(told);
+        }
     }
 
     private String method() {
@@ -244,12 +227,6 @@ public final class RequestReader {
         return length == 0
                 && !variables.has(CgiVariable.HTTP_CONTENT_LENGTH)
                 && BODILESS.contains(HttpMethod.fromString(method));
-    }
-
-    /** Jetty's {@link HttpParser} has fields of its own for well-known types, and charset and forms depend on them. */
-    private static HttpField contentType(String value) {
-        HttpField known = HttpParser.CACHE.get(HttpHeader.CONTENT_TYPE + ": " + value);
-        return known == null ? new HttpField(HttpHeader.CONTENT_TYPE, value) : known;
     }
 
     private static long parseLength(String length) {
@@ -346,25 +323,6 @@ public final class RequestReader {
             case "HTTP/3", "HTTP/3.0" -> HttpVersion.HTTP_3;
             default -> HttpVersion.HTTP_1_1;
         };
-    }
-
-    /** The value without the white space around it; bytes are characters, as over HTTP. */
-    private String headerValue(int pair) {
-        CgiVariables.requireOneLine(params, pair);
-        byte[] block = params.block();
-        int from = params.valueAt(pair);
-        int to = from + params.valueLength(pair);
-        while (from < to && isBlank(block[from])) {
-            from++;
-        }
-        while (from < to && isBlank(block[to - 1])) {
-            to--;
-        }
-        return new String(block, from, to - from, StandardCharsets.ISO_8859_1);
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
     }
 
     private static boolean isDecimal(String text) {

@@ -1,6 +1,5 @@
 package dev.gangway.fcgi.cgi;
 
-import dev.gangway.fcgi.record.Params;
 import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +29,13 @@ public final class TlsSession implements EndPoint.SslSessionData {
     private static final int MAX_CHAIN = 10;
     private static final X509Certificate[] NONE = {};
 
-    private final Params params;
+    private final RequestParams params;
     private X509Certificate[] certificates;
 
     /**
      * @param params of a request that is secure
      */
-    public TlsSession(Params params) {
+    public TlsSession(RequestParams params) {
         this.params = params;
     }
 
@@ -131,7 +130,7 @@ public final class TlsSession implements EndPoint.SslSessionData {
 
     private String value(String name) {
         int pair = params.last(name);
-        return pair < 0 || params.valueLength(pair) == 0 ? null : params.value(pair, StandardCharsets.UTF_8);
+        return pair < 0 || params.get(pair).isEmpty() ? null : params.value(pair, StandardCharsets.UTF_8);
     }
 
     /** {@return no data of the client, since attributes get into logs} */

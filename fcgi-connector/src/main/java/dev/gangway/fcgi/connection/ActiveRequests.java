@@ -4,6 +4,7 @@ import dev.gangway.fcgi.admission.Admission;
 import dev.gangway.fcgi.admission.AskedRole;
 import dev.gangway.fcgi.admission.Refusal;
 import dev.gangway.fcgi.admission.RoleRules;
+import dev.gangway.fcgi.cgi.ParamsMemory;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.config.FixedLimits;
 import dev.gangway.fcgi.reading.ReaderRole;
@@ -33,6 +34,7 @@ final class ActiveRequests implements RecordListener {
     private final FcgiConfiguration configuration;
     private final SharedState shared;
     private final Management management;
+    private final ParamsMemory memory;
     private final Map<Integer, FcgiStream> active = new ConcurrentHashMap<>(2);
     private final AtomicInteger tasksGivenUp = new AtomicInteger();
     private final AtomicLong ended = new AtomicLong();
@@ -48,6 +50,7 @@ final class ActiveRequests implements RecordListener {
         this.configuration = connection.configuration();
         this.shared = shared;
         this.management = management;
+        this.memory = new ParamsMemory(configuration);
     }
 
     // ---- records ----
@@ -70,8 +73,8 @@ final class ActiveRequests implements RecordListener {
         }
         management.onBeginRequest();
         RoleRules role = RoleRules.of(roleCode);
-        Admission admission =
-                new Admission(configuration, shared.quotas(), role, connection.isForAuthorizer(), refusal(role));
+        Admission admission = new Admission(
+                configuration, shared.quotas(), role, connection.isForAuthorizer(), memory, refusal(role));
         if (areMoreThan(0, FcgiStream::isAwaitingParams)
                 && !admission.interleave()
                 && areMoreThan(FixedLimits.INCOMPLETE_REQUESTS_AT_THE_LIMIT, FcgiStream::isAwaitingParams)) {
@@ -204,6 +207,11 @@ final class ActiveRequests implements RecordListener {
             closed |= active.isEmpty();
             return closed;
         }
+    }
+
+    /** Gives up all memory that can be had again. */
+    void onIdle() {
+        memory.forget();
     }
 
     // ---- how many ----

@@ -303,6 +303,7 @@ public final class FcgiConnection extends AbstractConnection
     /** An idle connection keeps nothing that it can make again. */
     void onIdle() {
         channels.clear();
+        requests.onIdle();
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.gangway.fcgi.input;
 
 import dev.gangway.api.FcgiData;
 import dev.gangway.fcgi.cgi.BadRequest;
-import dev.gangway.fcgi.record.Params;
+import dev.gangway.fcgi.cgi.RequestParams;
 import dev.gangway.fcgi.record.RecordType;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -30,7 +30,7 @@ final class DataStream implements FcgiData, Content.Source {
      *
      * @throws BadRequest if they do not say how long it is
      */
-    static DataStream of(RequestInput input, Params params) {
+    static DataStream of(RequestInput input, RequestParams params) {
         Long length = number(params, "FCGI_DATA_LENGTH");
         if (length == null) {
             throw new BadRequest("no FCGI_DATA_LENGTH, or it is not a number");
@@ -39,7 +39,7 @@ final class DataStream implements FcgiData, Content.Source {
         return new DataStream(input, length, seconds == null ? null : Instant.ofEpochSecond(seconds));
     }
 
-    private static Long number(Params params, String name) {
+    private static Long number(RequestParams params, String name) {
         int pair = params.last(name);
         String value = pair < 0 ? "" : params.value(pair, StandardCharsets.US_ASCII);
         // Longer numbers are neither a length nor the time of a file.

@@ -28,8 +28,11 @@ public final class InputQueue implements Reading.Wanted {
      */
     private record Kept(Content.Chunk chunk, RetainableByteBuffer buffer, int cost) {}
 
+    /** Most requests have no content. */
+    private static final Deque<Kept> NONE = new ArrayDeque<>(0);
+
     private final AutoLock lock = new AutoLock();
-    private final Deque<Kept> chunks = new ArrayDeque<>(4);
+    private Deque<Kept> chunks = NONE;
     private final RecordType type;
     private final long maxCost;
     private final InputBudget budget;
@@ -138,6 +141,9 @@ public final class InputQueue implements Reading.Wanted {
     }
 
     private void lockedAdd(Kept kept) {
+        if (chunks == NONE) {
+            chunks = new ArrayDeque<>(4);
+        }
         chunks.addLast(kept);
         lockedSpend(kept.cost);
     }
@@ -355,7 +361,7 @@ public final class InputQueue implements Reading.Wanted {
 
     private void lockedRelease() {
         chunks.forEach(kept -> kept.chunk.release());
-        chunks.clear();
+        chunks = NONE;
         lockedSpend(-cost);
     }
 }

@@ -2,10 +2,10 @@ package dev.gangway.fcgi.input;
 
 import dev.gangway.api.FcgiData;
 import dev.gangway.fcgi.cgi.BadRequest;
+import dev.gangway.fcgi.cgi.RequestParams;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.reading.ReaderRole;
 import dev.gangway.fcgi.reading.Reading;
-import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.RecordType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -81,7 +81,7 @@ public final class RequestInput {
     /**
      * @throws BadRequest if the PARAMS do not say how much DATA it is
      */
-    public void expectData(Params params) {
+    public void expectData(RequestParams params) {
         data = DataStream.of(this, params);
     }
 

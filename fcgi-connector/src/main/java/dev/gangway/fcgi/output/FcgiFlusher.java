@@ -166,8 +166,9 @@ public final class FcgiFlusher extends IteratingCallback {
 
     private void takeRound() {
         try (AutoLock ignored = lock.lock()) {
-            round.addAll(queue);
-            queue.clear();
+            for (Outgoing next = queue.poll(); next != null; next = queue.poll()) {
+                round.add(next);
+            }
         }
     }
 
@@ -212,10 +213,16 @@ public final class FcgiFlusher extends IteratingCallback {
         written = told;
         told = done;
         List<Outgoing> cancelled = unfinished.isEmpty() ? List.of() : requeueUnfinished();
-        done.forEach(Outgoing::left);
-        done.forEach(this::complete);
+        for (Outgoing output : done) {
+            output.left();
+        }
+        for (Outgoing output : done) {
+            complete(output);
+        }
         done.clear();
-        cancelled.forEach(output -> fail(output, null));
+        for (Outgoing output : cancelled) {
+            fail(output, null);
+        }
     }
 
     /** Queues for the next round what has not been given up; returns the others. */

@@ -131,13 +131,14 @@ final class ResponsePart implements Outgoing {
 
     /** Small content is copied behind the header: that is cheaper than one more buffer to gather. */
     private void addContent(Gather gather, int length) {
-        ByteBuffer part = content.slice(content.position(), length);
-        content.position(content.position() + length);
-        if (length <= gather.scratch().remaining() - room()) {
-            gather.scratch().put(part);
+        ByteBuffer scratch = gather.scratch();
+        if (length <= scratch.remaining() - room()) {
+            scratch.put(scratch.position(), content, content.position(), length);
+            scratch.position(scratch.position() + length);
         } else {
-            gather.add(part);
+            gather.add(content.slice(content.position(), length));
         }
+        content.position(content.position() + length);
     }
 
     private void encodeEnd(ByteBuffer to) {

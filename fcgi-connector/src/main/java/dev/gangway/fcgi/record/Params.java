@@ -8,13 +8,15 @@ import java.util.List;
 
 /**
  * The name-value pairs of one PARAMS stream (FastCGI 1.0, section 3.4): the bytes as received and an index into them.
- * Immutable.
+ * Immutable, as long as nobody changes those bytes.
  */
 public final class Params {
     /** No pair at all. */
     public static final Params NONE = new Params(new byte[0], new int[0], 0);
 
     private static final int INTS_PER_PAIR = 3;
+    /** For as many pairs as web servers usually send. */
+    static final int INITIAL_INDEX = INTS_PER_PAIR * 40;
 
     private final byte[] block;
     /** For each pair: where the name begins, the length of the name, the length of the value that follows it. */
@@ -38,7 +40,12 @@ public final class Params {
      * @throws RequestError if a pair runs past the end or contains NUL, or a limit is exceeded
      */
     public static Params decode(byte[] block, int length, ParamsLimits limits) throws RequestError {
-        Index index = new Index(block, length, limits);
+        return decode(block, length, limits, new int[INITIAL_INDEX]);
+    }
+
+    /** As {@link #decode(byte[], int, ParamsLimits)}, with memory for the index, which now belongs to the result. */
+    static Params decode(byte[] block, int length, ParamsLimits limits, int[] memory) throws RequestError {
+        Index index = new Index(block, length, limits, memory);
         index.readAll();
         return index.params();
     }
@@ -52,7 +59,7 @@ public final class Params {
      * @return the pairs, perhaps none
      */
     static Params leading(byte[] block, int length, ParamsLimits limits) {
-        Index index = new Index(block, length, limits);
+        Index index = new Index(block, length, limits, new int[INITIAL_INDEX]);
         try {
             index.readAll();
         } catch (RequestError e) {
@@ -66,13 +73,14 @@ public final class Params {
         private final byte[] block;
         private final int length;
         private final ParamsLimits limits;
-        private int[] index = new int[INTS_PER_PAIR * 32];
+        private int[] index;
         private int size;
 
-        Index(byte[] block, int length, ParamsLimits limits) {
+        Index(byte[] block, int length, ParamsLimits limits, int[] memory) {
             this.block = block;
             this.length = length;
             this.limits = limits;
+            this.index = memory;
         }
 
         void readAll() throws RequestError {
@@ -133,6 +141,11 @@ public final class Params {
                 | (block[at + 1] & 0xFF) << 16
                 | (block[at + 2] & 0xFF) << 8
                 | (block[at + 3] & 0xFF);
+    }
+
+    /** {@return the memory of the index, to be used again when these pairs are not needed any more} */
+    int[] index() {
+        return index;
     }
 
     /** {@return the number of pairs} */
@@ -229,6 +242,21 @@ public final class Params {
             }
         }
         return values;
+    }
+
+    /** {@return whether a pair has the same name as one of other pairs} */
+    public boolean hasNameOf(int pair, Params others, int other) {
+        return isSame(nameAt(pair), nameLength(pair), others, others.nameAt(other), others.nameLength(other));
+    }
+
+    /** {@return whether a pair has the same value as one of other pairs} */
+    public boolean hasValueOf(int pair, Params others, int other) {
+        return isSame(valueAt(pair), valueLength(pair), others, others.valueAt(other), others.valueLength(other));
+    }
+
+    private boolean isSame(int from, int length, Params others, int otherFrom, int otherLength) {
+        return length == otherLength
+                && Arrays.equals(block, from, from + length, others.block, otherFrom, otherFrom + length);
     }
 
     private boolean isNamed(int pair, byte[] name) {

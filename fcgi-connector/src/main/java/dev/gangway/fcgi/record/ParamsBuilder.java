@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Collects the PARAMS of one request. Takes memory for the bytes that have come, not for those announced. Thread-safe:
- * the thread that gives up waiting for the rest is not the one that adds.
+ * Collects the PARAMS of one request after another. Takes memory for the bytes that have come, not for those announced.
+ * Thread-safe: the thread that gives up waiting for the rest is not the one that adds.
  */
 public final class ParamsBuilder {
     private static final byte[] NONE = new byte[0];
@@ -13,6 +13,7 @@ public final class ParamsBuilder {
     private final ParamsLimits limits;
     private byte[] block = NONE;
     private int length;
+    private int[] index;
 
     /**
      * @param limits what is accepted
@@ -34,8 +35,9 @@ public final class ParamsBuilder {
                     RequestError.Kind.PARAMS_TOO_LARGE, "params longer than " + limits.bytes() + " bytes");
         }
         if (added > block.length - length) {
-            // Usually everything comes at once, and then fits exactly.
-            int capacity = length == 0 ? added : Math.min(limits.bytes(), Math.max(length + added, 2 * length));
+            // Usually everything comes at once; the next request may be a bit longer.
+            int wanted = length == 0 ? added + added / 8 : Math.max(length + added, 2 * length);
+            int capacity = Math.min(limits.bytes(), wanted);
             block = Arrays.copyOf(block, capacity);
         }
         content.get(block, length, added);
@@ -48,12 +50,25 @@ public final class ParamsBuilder {
     }
 
     /**
-     * {@return the pairs, at the end of the stream; the builder is of no further use}
+     * {@return the pairs, at the end of the stream; they last until the builder is cleared}
      *
      * @throws RequestError if they are malformed, too many or too long
      */
     public synchronized Params build() throws RequestError {
-        return Params.decode(block, length, limits);
+        Params params = Params.decode(block, length, limits, index == null ? new int[Params.INITIAL_INDEX] : index);
+        index = params.index();
+        return params;
+    }
+
+    /** Overwrites some of the bytes, so that they are not kept. */
+    public synchronized void erase(int from, int count) {
+        Arrays.fill(block, from, from + count, (byte) 0);
+    }
+
+    /** Forgets the pairs, to collect those of another request. */
+    public synchronized void clear() {
+        erase(0, length);
+        length = 0;
     }
 
     /** {@return the whole pairs so far, up to the first that is malformed, or one too many or too long} */

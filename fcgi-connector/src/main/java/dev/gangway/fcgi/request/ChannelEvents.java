@@ -19,7 +19,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class ChannelEvents {
     private final Consumer<Runnable> executor;
     private final AutoLock lock = new AutoLock();
-    private final List<Function<HttpChannel, Runnable>> untold = new ArrayList<>(0);
+    private List<Function<HttpChannel, Runnable>> untold = List.of();
     /** Null unless the application runs. */
     private HttpChannel channel;
 
@@ -42,10 +42,17 @@ final class ChannelEvents {
             if (channel != null) {
                 task = event.apply(channel);
             } else if (!ended) {
-                untold.add(event);
+                lockedKeep(event);
             }
         }
         executor.accept(task);
+    }
+
+    private void lockedKeep(Function<HttpChannel, Runnable> event) {
+        if (untold.isEmpty()) {
+            untold = new ArrayList<>(1);
+        }
+        untold.add(event);
     }
 
     /** The application is about to run. */
@@ -53,10 +60,12 @@ final class ChannelEvents {
         List<Function<HttpChannel, Runnable>> events;
         try (AutoLock ignored = lock.lock()) {
             channel = http;
-            events = List.copyOf(untold);
-            untold.clear();
+            events = untold;
+            untold = List.of();
         }
-        events.forEach(this::tell);
+        for (Function<HttpChannel, Runnable> event : events) {
+            tell(event);
+        }
     }
 
     /** Tells the channel after a time, unless the request is complete by then. */

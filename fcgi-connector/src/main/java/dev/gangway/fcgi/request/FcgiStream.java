@@ -8,6 +8,7 @@ import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.cgi.RejectedRequest;
+import dev.gangway.fcgi.cgi.RequestParams;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.incident.ActiveRequest;
 import dev.gangway.fcgi.incident.Incident;
@@ -19,7 +20,6 @@ import dev.gangway.fcgi.output.OutputEvents;
 import dev.gangway.fcgi.output.RequestOutput;
 import dev.gangway.fcgi.output.Sharing;
 import dev.gangway.fcgi.reading.ReaderRole;
-import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import dev.gangway.fcgi.record.RecordType;
 import dev.gangway.fcgi.record.RequestError;
@@ -189,7 +189,7 @@ public final class FcgiStream implements OutputEvents {
         }
     }
 
-    private Runnable dispatch(AskedRole served, CgiRequest sent, Params params) {
+    private Runnable dispatch(AskedRole served, CgiRequest sent, RequestParams params) {
         FcgiConfiguration configuration = connection.configuration();
         role = RoleRules.of(served.role());
         CgiRequest asked = sent;

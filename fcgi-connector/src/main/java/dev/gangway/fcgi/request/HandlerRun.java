@@ -18,7 +18,8 @@ final class HandlerRun {
     private volatile HttpFields responseFields;
 
     private Thread thread;
-    private Runnable afterwards;
+    /** The last write, if it waits for the handlers. */
+    private Callback written;
 
     /** The application is about to run, with these header fields for its response. */
     void onHandling(HttpFields fields) {
@@ -33,14 +34,14 @@ final class HandlerRun {
         try {
             handlers.run();
         } finally {
-            Runnable next;
+            Callback write;
             try (AutoLock ignored = lock.lock()) {
                 thread = null;
-                next = afterwards;
-                afterwards = null;
+                write = written;
+                written = null;
             }
-            if (next != null) {
-                next.run();
+            if (write != null) {
+                write.succeeded();
             }
         }
     }
@@ -50,7 +51,7 @@ final class HandlerRun {
         return new Callback() {
             @Override
             public void succeeded() {
-                if (!isEnd(write) || !defer(write::succeeded)) {
+                if (!isEnd(write) || !defer(write)) {
                     write.succeeded();
                 }
             }
@@ -79,12 +80,12 @@ final class HandlerRun {
                 || response.isCompletedSuccessfully();
     }
 
-    private boolean defer(Runnable task) {
+    private boolean defer(Callback write) {
         try (AutoLock ignored = lock.lock()) {
             if (thread == null || thread == Thread.currentThread()) {
                 return false;
             }
-            afterwards = task;
+            written = write;
             return true;
         }
     }

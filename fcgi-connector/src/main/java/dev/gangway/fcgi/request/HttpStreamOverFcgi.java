@@ -214,7 +214,8 @@ final class HttpStreamOverFcgi implements HttpStream {
 
     @Override
     public String getId() {
-        return Integer.toString(id);
+        // Where requests do not overlap it is always the same.
+        return id == 1 ? "1" : Integer.toString(id);
     }
 
     @Override

@@ -5,9 +5,9 @@ import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AuthorizerAnswer;
 import dev.gangway.fcgi.cgi.HiddenParams;
+import dev.gangway.fcgi.cgi.RequestParams;
 import dev.gangway.fcgi.config.AuthorizerGrant;
 import dev.gangway.fcgi.config.Secret;
-import dev.gangway.fcgi.record.Params;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
@@ -22,7 +22,7 @@ import java.util.Set;
 final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
     private final Role role;
     private final String target;
-    private final Params params;
+    private final RequestParams params;
     private final Secret secret;
     private final Charset charset;
     private final FcgiData data;
@@ -38,7 +38,7 @@ final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
      * @param charset of what is no header
      * @param data    null if the role is not Filter
      */
-    WebServerRequest(Role role, String target, Params params, Secret secret, Charset charset, FcgiData data) {
+    WebServerRequest(Role role, String target, RequestParams params, Secret secret, Charset charset, FcgiData data) {
         this.role = role;
         this.target = target;
         this.params = params;
@@ -87,7 +87,7 @@ final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
     }
 
     /** {@return all PARAMS} */
-    Params received() {
+    RequestParams received() {
         return params;
     }
 

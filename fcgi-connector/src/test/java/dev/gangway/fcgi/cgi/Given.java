@@ -15,7 +15,11 @@ final class Given {
 
     private Given() {}
 
-    static Params params(Pairs pairs) {
+    static RequestParams params(Pairs pairs) {
+        return RequestParams.of(decoded(pairs));
+    }
+
+    static Params decoded(Pairs pairs) {
         byte[] block = pairs.encode();
         try {
             return Params.decode(block, block.length, LIMITS);
@@ -26,19 +30,23 @@ final class Given {
 
     /** {@return the variables with these names, found without the table of names} */
     static CgiVariables variables(Pairs pairs) {
-        Params params = params(pairs);
-        CgiVariables variables = new CgiVariables(params);
+        RequestParams params = params(pairs);
+        CgiVariables variables = new CgiVariables();
         for (CgiVariable variable : CgiVariable.values()) {
             int pair = params.last(variable.name());
             if (pair >= 0) {
-                variables.set(variable, pair);
+                variables.set(variable, params.get(pair));
             }
         }
         return variables;
     }
 
     static RequestReader reader(Pairs pairs) {
-        return new RequestReader(params(pairs), RULES, PortSource.HOST_OR_SERVER, false, TrustedProxies.NONE);
+        return reader(params(pairs));
+    }
+
+    static RequestReader reader(RequestParams params) {
+        return new RequestReader(params, RULES, PortSource.HOST_OR_SERVER, false, TrustedProxies.NONE);
     }
 
     static CgiRequest request(Pairs pairs) {

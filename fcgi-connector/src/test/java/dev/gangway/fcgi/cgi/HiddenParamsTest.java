@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.config.Secret;
-import dev.gangway.fcgi.record.Params;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +30,7 @@ class HiddenParamsTest {
         "REMOTE_USER, alice, false"
     })
     void hidesTheSecretByItsNameAndByItsValue(String name, String value, boolean hidden) {
-        Params params = Given.params(Pairs.of("A", "b", name, value));
+        RequestParams params = Given.params(Pairs.of("A", "b", name, value));
 
         assertThat(HiddenParams.isHidden(params, 0, secret())).isFalse();
         assertThat(HiddenParams.isHidden(params, 1, secret())).isEqualTo(hidden);

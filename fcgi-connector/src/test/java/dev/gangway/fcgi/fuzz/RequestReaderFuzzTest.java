@@ -7,18 +7,25 @@ import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.cgi.AuthorizerRequest;
 import dev.gangway.fcgi.cgi.BadRequest;
 import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.cgi.ParamsMemory;
 import dev.gangway.fcgi.cgi.RejectedRequest;
+import dev.gangway.fcgi.cgi.RequestParams;
 import dev.gangway.fcgi.cgi.RequestReader;
 import dev.gangway.fcgi.cgi.TargetRules;
 import dev.gangway.fcgi.cgi.TlsSession;
 import dev.gangway.fcgi.cgi.Token;
+import dev.gangway.fcgi.config.FcgiConfiguration;
 import dev.gangway.fcgi.config.PathSource;
 import dev.gangway.fcgi.config.PortSource;
 import dev.gangway.fcgi.config.TrustedProxies;
 import dev.gangway.fcgi.record.Params;
+import dev.gangway.fcgi.record.ParamsBuilder;
 import dev.gangway.fcgi.record.ParamsLimits;
 import dev.gangway.fcgi.record.RequestError;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -61,6 +68,42 @@ class RequestReaderFuzzTest {
         }
     }
 
+    /** Whatever has been asked on a connection before, a request is read as if it were alone. */
+    @Tag("FCGI-117")
+    @Tag("FCGI-163")
+    @MethodSource("seeds")
+    @FuzzTest
+    void readsTheSameAfterOtherRequests(byte[] bytes) {
+        Random random = new Random(Arrays.hashCode(bytes));
+        ParamsMemory memory = new ParamsMemory(new FcgiConfiguration());
+        try {
+            Params params = decode(bytes);
+            for (int i = 0; i < 6; i++) {
+                byte[] similar = i % 3 == 2 ? bytes : similar(params, random);
+                ParamsBuilder builder = memory.builder();
+                builder.add(ByteBuffer.wrap(similar));
+                RequestParams read = memory.read(builder.build(), builder);
+                assertThat(read(read, PathSource.REQUEST_URI)).isEqualTo(read(decode(similar), PathSource.REQUEST_URI));
+            }
+        } catch (RequestError e) {
+            // Refused before it is read.
+        }
+    }
+
+    /** Some pairs are left out, some have the value of another one. */
+    private static byte[] similar(Params params, Random random) {
+        Pairs pairs = Pairs.of();
+        for (int pair = 0; pair < params.size(); pair++) {
+            int other = random.nextInt(8) == 0 ? random.nextInt(params.size()) : pair;
+            if (random.nextInt(8) > 0) {
+                pairs = pairs.and(
+                        params.name(pair).getBytes(StandardCharsets.ISO_8859_1),
+                        params.value(other, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        return pairs.encode();
+    }
+
     private static Params decode(byte[] bytes) throws RequestError {
         return Params.decode(bytes, bytes.length, LIMITS);
     }
@@ -78,7 +121,11 @@ class RequestReaderFuzzTest {
         return all.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static String read(Params params, PathSource source) {
+    private static String read(Params received, PathSource source) {
+        return read(RequestParams.of(received), source);
+    }
+
+    private static String read(RequestParams params, PathSource source) {
         RequestReader reader = new RequestReader(
                 params, new TargetRules(source, "", MAX_URI), PortSource.HOST_OR_SERVER, true, TrustedProxies.NONE);
         assertThat(RejectedRequest.of(params).uri().toString()).matches("[!-~]+");
@@ -94,7 +141,7 @@ class RequestReaderFuzzTest {
         }
     }
 
-    private static void checkQuestion(CgiRequest request, Params params) {
+    private static void checkQuestion(CgiRequest request, RequestParams params) {
         try {
             check(AuthorizerRequest.of(request, params, "/login", false));
         } catch (BadRequest e) {
@@ -124,7 +171,7 @@ class RequestReaderFuzzTest {
         assertThat(request.fields().getFields("Content-Length")).hasSizeLessThanOrEqualTo(1);
     }
 
-    private static void checkTls(Params params) {
+    private static void checkTls(RequestParams params) {
         TlsSession tls = new TlsSession(params);
         tls.peerCertificates();
         assertThat(tls.keySize()).isBetween(0, 99_999);
