@@ -25,9 +25,8 @@ final class RequestParam {
     private final boolean oneLine;
     private final boolean confidential;
 
-    // Made on first use.
+    /** Made on first use. */
     private HttpField field;
-    private Boolean serverName;
 
     private RequestParam(CgiNames.KnownName known, String name, boolean confidential, Params params, int pair) {
         this.known = known;
@@ -176,14 +175,6 @@ final class RequestParam {
         HostPortHttpField host = new HostPortHttpField(field.getValue());
         field = host;
         return host;
-    }
-
-    /** {@return whether it may be the name of a server} */
-    boolean isServerName() {
-        if (serverName == null) {
-            serverName = ServerName.is(headerValue());
-        }
-        return serverName;
     }
 
     /** {@return the name alone: the value may be a credential} */

@@ -179,7 +179,7 @@ public final class RequestReader {
     private boolean isPlaceholder(RequestParam sent) {
         return variables.has(CgiVariable.SERVER_NAME)
                 && variables.pair(CgiVariable.SERVER_NAME).headerValue().equals(sent.headerValue())
-                && !sent.isServerName();
+                && !ServerName.is(sent.headerValue());
     }
 
     /** Makes the Host header and the URI agree: WebDAV compares them, and so does Jetty from 12.1.12 on. */

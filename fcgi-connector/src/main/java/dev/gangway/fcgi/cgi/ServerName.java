@@ -11,6 +11,18 @@ final class ServerName {
 
     /** {@return whether a text is one} */
     static boolean is(String text) {
-        return NAME.matcher(text).matches();
+        return isPlain(text) || NAME.matcher(text).matches();
+    }
+
+    /** {@return whether it is a name as most are, or an IPv4 address, neither with a port: asked with each request} */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (!letter && (i == 0 || (c != '.' && c != '-'))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 }

@@ -62,6 +62,10 @@ public final class Gather {
 
     /** {@return what is to be written} */
     ByteBuffer[] end() {
+        if (buffers.isEmpty()) {
+            // All of it has been copied, as is usual.
+            return new ByteBuffer[] {scratch.flip()};
+        }
         endRegion();
         return buffers.toArray(ByteBuffer[]::new);
     }

@@ -183,7 +183,7 @@ public class RequestOutput {
             content.position(content.limit());
         }
         bodySent += body.remaining();
-        ResponsePart.End end = last ? new ResponsePart.End(stderr, 0, ProtocolStatus.REQUEST_COMPLETE) : null;
+        ResponsePart.End end = last ? ResponsePart.End.complete(stderr) : null;
         ResponsePart output = new ResponsePart(this, head, body, end, callback);
         if (!mayWrite(output)) {
             return;

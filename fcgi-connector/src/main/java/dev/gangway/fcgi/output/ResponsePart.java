@@ -29,7 +29,13 @@ final class ResponsePart implements Outgoing {
     }
 
     /** The end of the request: what STDERR and END_REQUEST say; the text may be empty. */
-    record End(ByteBuffer stderr, int appStatus, ProtocolStatus status) {}
+    record End(ByteBuffer stderr, int appStatus, ProtocolStatus status) {
+        private static final End USUAL = new End(StderrText.NONE, 0, ProtocolStatus.REQUEST_COMPLETE);
+
+        static End complete(ByteBuffer stderr) {
+            return stderr == StderrText.NONE ? USUAL : new End(stderr, 0, ProtocolStatus.REQUEST_COMPLETE);
+        }
+    }
 
     /** The part has been given up; {@code application} fails together with the callback of the write. */
     private record Cancellation(Throwable cause, Callback application) {}

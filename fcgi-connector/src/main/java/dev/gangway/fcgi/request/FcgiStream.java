@@ -205,7 +205,7 @@ public final class FcgiStream implements OutputEvents {
         }
         WebServerRequest facts = new WebServerRequest(
                 role.role(),
-                sent.uri().getPathQuery(),
+                sent.uri(),
                 params,
                 configuration.secret(),
                 configuration.getParamsCharset(),

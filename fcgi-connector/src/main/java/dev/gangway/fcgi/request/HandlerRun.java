@@ -3,7 +3,6 @@ package dev.gangway.fcgi.request;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.AutoLock;
 
 /**
  * The run of a request's handlers.
@@ -11,9 +10,10 @@ import org.eclipse.jetty.util.thread.AutoLock;
  * <p>Jetty is not told that the last write of a request is complete while another thread is still in the handlers: both
  * threads would look at the state of its {@code HttpChannelState} (12.1.7), and if they coincide, each would complete
  * the request. Then the channel could serve two requests at once.
+ *
+ * <p>It is its own lock, held for moments only: another object would be made with each request.
  */
 final class HandlerRun {
-    private final AutoLock lock = new AutoLock();
     /** The header fields of the application's response. */
     private volatile HttpFields responseFields;
 
@@ -28,14 +28,14 @@ final class HandlerRun {
 
     /** Runs the handlers, and then completes the last write if that has waited for them. */
     void run(Runnable handlers) {
-        try (AutoLock ignored = lock.lock()) {
+        synchronized (this) {
             thread = Thread.currentThread();
         }
         try {
             handlers.run();
         } finally {
             Callback write;
-            try (AutoLock ignored = lock.lock()) {
+            synchronized (this) {
                 thread = null;
                 write = written;
                 written = null;
@@ -80,13 +80,11 @@ final class HandlerRun {
                 || response.isCompletedSuccessfully();
     }
 
-    private boolean defer(Callback write) {
-        try (AutoLock ignored = lock.lock()) {
-            if (thread == null || thread == Thread.currentThread()) {
-                return false;
-            }
-            written = write;
-            return true;
+    private synchronized boolean defer(Callback write) {
+        if (thread == null || thread == Thread.currentThread()) {
+            return false;
         }
+        written = write;
+        return true;
     }
 }

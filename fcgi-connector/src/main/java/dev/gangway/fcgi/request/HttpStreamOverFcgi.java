@@ -10,6 +10,7 @@ import dev.gangway.fcgi.output.StderrText;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
@@ -52,13 +53,10 @@ final class HttpStreamOverFcgi implements HttpStream {
         this.id = id;
         this.keepConn = keepConn;
         this.onFailed = onFailed;
-        this.events = new ChannelEvents(connection::runNow);
+        Consumer<Runnable> spareThreads = connection::runNow;
+        this.events = new ChannelEvents(spareThreads);
         this.input = new RequestInput(
-                connection.configuration(),
-                connection.inputBudget(),
-                connection.reading(),
-                connection::runNow,
-                events::tell);
+                connection.configuration(), connection.inputBudget(), connection.reading(), spareThreads, events::tell);
         this.idleTimeout = connection.configuration().getRequestReadTimeout().toMillis();
     }
 

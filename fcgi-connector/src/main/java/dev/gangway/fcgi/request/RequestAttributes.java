@@ -18,7 +18,8 @@ final class RequestAttributes {
         request.setAttribute(FcgiRequest.ATTRIBUTE, received);
         request.setAttribute(FcgiRequest.ROLE_ATTRIBUTE, received.role().name());
         request.setAttribute(FcgiRequest.PARAMS_ATTRIBUTE, received.paramMap());
-        if (!received.target().equals(request.getHttpURI().getPathQuery())) {
+        boolean sameUri = received.uri() == request.getHttpURI();
+        if (!sameUri && !received.target().equals(request.getHttpURI().getPathQuery())) {
             request.setAttribute(FcgiRequest.TARGET_ATTRIBUTE, received.target());
         }
         if (!allowed.isEmpty()) {

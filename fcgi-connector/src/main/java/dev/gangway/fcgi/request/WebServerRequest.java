@@ -17,11 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpURI;
 
 /** The PARAMS and role of a request as the application sees them; decoded on first use. */
 final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
     private final Role role;
-    private final String target;
+    private final HttpURI uri;
     private final RequestParams params;
     private final Secret secret;
     private final Charset charset;
@@ -33,14 +34,14 @@ final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
     private record Decoded(List<Param> list, Map<String, String> map) {}
 
     /**
-     * @param target  the path and query that the client asked for
+     * @param uri     what the client asked for
      * @param secret  is not for applications
      * @param charset of what is no header
      * @param data    null if the role is not Filter
      */
-    WebServerRequest(Role role, String target, RequestParams params, Secret secret, Charset charset, FcgiData data) {
+    WebServerRequest(Role role, HttpURI uri, RequestParams params, Secret secret, Charset charset, FcgiData data) {
         this.role = role;
-        this.target = target;
+        this.uri = uri;
         this.params = params;
         this.secret = secret;
         this.charset = charset;
@@ -55,7 +56,12 @@ final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
 
     @Override
     public String target() {
-        return target;
+        return uri.getPathQuery();
+    }
+
+    /** {@return what the client asked for} */
+    HttpURI uri() {
+        return uri;
     }
 
     @Override
