@@ -21,6 +21,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -105,7 +106,7 @@ public final class Main implements Purpose.Giver {
         return ExitStatus.WANTED;
     }
 
-    /** Only for the help: the start script runs this command without a JVM. So it does with the next five. */
+    /** Only for the help: the start script runs this command without a JVM. So it does with the next six. */
     @Command(
             name = "fcgid",
             customSynopsis = "gangway fcgid APP... [OPTIONS of gangway run]",
@@ -151,6 +152,27 @@ public final class Main implements Purpose.Giver {
             description = "Makes the class archive, with which Gangway starts in half the time, for this JVM and these"
                     + " jars. Otherwise the first start makes it.")
     int cache() throws StartFailure {
+        return fcgid();
+    }
+
+    @Command(
+            name = "ping",
+            description = "Asks a running server for a page by FastCGI, as its web server does, and says whether that"
+                    + " succeeds: for health checks.",
+            exitCodeList = {
+                "0:it has answered with a status from 200 to 399",
+                "1:it has answered with another one, or not within 5 seconds",
+                "2:mistake on the command line"
+            })
+    int ping(
+            @Parameters(paramLabel = "ADDRESS", description = "Where it listens: unix:PATH or tcp:HOST:PORT.")
+                    String address,
+            @Parameters(
+                            paramLabel = "/PATH",
+                            arity = "0..1",
+                            description = "The path of --ping, or a page of an application (default: /ping).")
+                    String path)
+            throws StartFailure {
         return fcgid();
     }
 
