@@ -97,11 +97,23 @@ class DebianIT {
     }
 
     @Test
+    void isInstalledAlsoWhereNoClassArchiveCanBeMade() {
+        String output =
+                system.run("java=$(readlink /etc/alternatives/java); ln -sfn /bin/false /etc/alternatives/java\n"
+                        + INSTALL + "ln -sfn $java /etc/alternatives/java\n");
+
+        assertThat(output).contains("gangway: no class archive could be made now");
+        assertThat(system.run("gangway --version")).startsWith("Gangway ");
+        assertNothingIsLeft();
+    }
+
+    @Test
     void isUpdatedUnderLoadAndRemoved() throws Exception {
         system.boot();
         try {
             system.run(INSTALL + DEPLOY + onPort(CONFIGURE_NGINX));
             awaitPage("/shop/", "Gangway");
+            assertThat(commandLine()).contains("-XX:SharedArchiveFile=/usr/lib/gangway/");
             assertThat(system.run(onPort(ASK))).contains("Gangway");
             assertThat(system.run(
                             "gangway check serve --config /etc/gangway/gangway.properties --listen tcp:127.0.0.1:0"))
@@ -119,9 +131,9 @@ class DebianIT {
                 assertThat(load.failures()).isEmpty();
             }
             awaitPage("/other/", "other");
-            assertThat(system.run("tr '\\0' ' ' </proc/$(systemctl show --property=MainPID --value gangway)/cmdline"))
-                    .contains("-Dgangway.home=/usr/lib/gangway/9-");
+            assertThat(commandLine()).contains("-Dgangway.home=/usr/lib/gangway/9-");
             assertThat(system.run("ls /usr/lib/gangway").lines()).hasSize(2).contains("current");
+            assertThat(commandLine()).contains("-XX:SharedArchiveFile=/usr/lib/gangway/9-");
             assertThat(system.run("tail -1 /etc/gangway/gangway.properties")).isEqualTo("# mine\n");
 
             goBack();
@@ -180,6 +192,10 @@ class DebianIT {
         } finally {
             system.halt();
         }
+    }
+
+    private static String commandLine() {
+        return system.run("tr '\\0' ' ' </proc/$(systemctl show --property=MainPID --value gangway)/cmdline");
     }
 
     private static String property(String name) {
@@ -278,7 +294,7 @@ class DebianIT {
         }
     }
 
-    private static Path built() throws IOException {
+    static Path built() throws IOException {
         Path folder = Path.of(System.getProperty("gangway.packages"));
         try (DirectoryStream<Path> packages = Files.newDirectoryStream(folder, "gangway_*_all.deb")) {
             return packages.iterator().next();

@@ -98,7 +98,7 @@ class ArchiveIT {
                 .filteredOn(
                         entry -> entry.group(1).equals("-") && entry.group(2).contains("x"))
                 .extracting(entry -> entry.group(5).substring(Archives.top().length() + 1))
-                .containsExactlyInAnyOrder("bin/gangway", "libexec/launch", "libexec/run-directory", "libexec/start");
+                .containsExactlyInAnyOrder("bin/gangway", "libexec/launch", "libexec/start");
     }
 
     @Test
