@@ -28,6 +28,13 @@ class ScriptsTest {
                 "benchmark",
                 "fuzz",
                 "test",
+                "packages/src/debian-sources",
+                "packages/src/image/build",
+                "packages/src/image/tidy",
+                "packages/src/deb/control/postinst",
+                "packages/src/deb/control/postrm",
+                "packages/src/deb/control/prerm",
+                "packages/src/test/resources/debian-system",
                 ".ci/run"
             })
     void isGood(String script) throws IOException {
