@@ -23,7 +23,7 @@ public final class Documents {
     public static final Path README = Path.of("README.md");
 
     /** Written by tests and tools, or after a run of them. */
-    private static final Set<Path> FINDINGS = Stream.of("conformance", "differences", "mutation", "performance")
+    private static final Set<Path> FINDINGS = Stream.of("conformance", "differences", "mutation", "performance", "tck")
             .map(name -> Path.of("docs", name + ".md"))
             .collect(toSet());
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,8 @@ class FiguresTest {
     private static final Pattern CHECK = Pattern.compile("(?m)^\\| FCGI-\\d+ \\| [^|]+ \\| (.+) \\|$");
     private static final Pattern EXCHANGES = Pattern.compile("(?m)^\\| exchanges \\| (.+) \\|$");
     private static final Pattern EQUAL = Pattern.compile("(?m)^\\| equal but for [^|]+ \\| (.+) \\|$");
+    private static final Pattern RUN = Pattern.compile("(?m)^\\| run \\| (.+) \\|$");
+    private static final Pattern PASSED = Pattern.compile("(?m)^\\| passed \\| (.+) \\|$");
     private static final Pattern MUTATIONS = Pattern.compile("(?m)^\\| `[^|]+ \\| (\\d+) \\| (\\d+) \\| \\d+ % \\|$");
 
     private static String page(String name) {
@@ -128,6 +131,18 @@ class FiguresTest {
                 .results()
                 .flatMap(match -> Arrays.stream(match.group(1).split(" \\| ")))
                 .toList();
+    }
+
+    @Test
+    void servletTck() {
+        List<String> run = cells(RUN, "tck");
+        List<String> passed = cells(PASSED, "tck");
+
+        assertThat(run).isNotEmpty();
+        assertThat(row("tests of the Servlet TCK passed"))
+                .containsSubsequence(IntStream.range(0, run.size())
+                        .mapToObj(server -> passed.get(server) + " of " + run.get(server))
+                        .toList());
     }
 
     @Test
