@@ -39,27 +39,50 @@ final class CgiNames {
         for (HttpHeader header : HttpHeader.values()) {
             if (!header.isPseudo() && header != HttpHeader.CONTENT_LENGTH) {
                 boolean dropped = HOP_BY_HOP.contains(header) || DROPPED.contains(header);
-                add(new KnownName(parameterName(header), null, dropped ? null : header));
+                add(new KnownName(
+                        parameterName(header.asString()),
+                        null,
+                        dropped ? null : header,
+                        dropped ? null : header.asString()));
             }
         }
         // Programs take it for an environment variable (httpoxy).
-        add(new KnownName("HTTP_PROXY", null, null));
+        add(new KnownName("HTTP_PROXY", null, null, null));
         for (CgiVariable variable : CgiVariable.values()) {
-            add(new KnownName(variable.name(), variable, null));
+            add(new KnownName(variable.name(), variable, null, null));
         }
         // What many web servers send besides, for the application alone.
         for (String name : List.of("DOCUMENT_ROOT", "GATEWAY_INTERFACE", "REDIRECT_STATUS", "SCRIPT_FILENAME")) {
-            add(new KnownName(name, null, null));
+            add(new KnownName(name, null, null, null));
+        }
+        // What browsers send, and Jetty (12.1.14) has no constant for.
+        for (String header : List.of(
+                "Sec-Fetch-Dest",
+                "Sec-Fetch-Mode",
+                "Sec-Fetch-Site",
+                "Sec-Fetch-User",
+                "Sec-Ch-Ua",
+                "Sec-Ch-Ua-Mobile",
+                "Sec-Ch-Ua-Platform",
+                "Upgrade-Insecure-Requests",
+                "Priority",
+                "Dnt",
+                "X-Requested-With")) {
+            add(new KnownName(parameterName(header), null, null, header));
         }
     }
 
     /**
      * A name with what it stands for: a variable, or a header, or, with neither, something that does not shape the
      * request: a header that is dropped, or what is for the application alone.
+     *
+     * @param header null also if Jetty does not know it
+     * @param field  the name of the header, null if it is none or is dropped
      */
-    record KnownName(String name, byte[] bytes, boolean confidential, CgiVariable variable, HttpHeader header) {
-        KnownName(String name, CgiVariable variable, HttpHeader header) {
-            this(name, name.getBytes(StandardCharsets.US_ASCII), isConfidential(name), variable, header);
+    record KnownName(
+            String name, byte[] bytes, boolean confidential, CgiVariable variable, HttpHeader header, String field) {
+        KnownName(String name, CgiVariable variable, HttpHeader header, String field) {
+            this(name, name.getBytes(StandardCharsets.US_ASCII), isConfidential(name), variable, header, field);
         }
     }
 
@@ -132,8 +155,8 @@ final class CgiNames {
         return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "!#$%&'*+.^`|~".indexOf(c) >= 0;
     }
 
-    private static String parameterName(HttpHeader header) {
-        return HEADER_PREFIX + header.asString().toUpperCase(Locale.ROOT).replace('-', '_');
+    private static String parameterName(String header) {
+        return HEADER_PREFIX + header.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static void add(KnownName known) {

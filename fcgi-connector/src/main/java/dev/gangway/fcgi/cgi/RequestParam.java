@@ -44,7 +44,7 @@ final class RequestParam {
         }
         this.ascii = onlyAscii;
         this.oneLine = !hasControl;
-        this.value = to == from ? "" : new String(block, from, to - from, StandardCharsets.ISO_8859_1);
+        this.value = KnownValues.text(block, from, to);
     }
 
     static RequestParam of(Params params, int pair) {
@@ -104,9 +104,9 @@ final class RequestParam {
         return known == null ? null : known.header();
     }
 
-    /** {@return whether it is a header, but none that is known} */
-    boolean isUnknownHeader() {
-        return known == null && CgiNames.isHeader(name);
+    /** {@return whether it is a header that reaches the application, if a client can have sent it} */
+    boolean isHeader() {
+        return known == null ? CgiNames.isHeader(name) : known.field() != null;
     }
 
     /**
@@ -151,7 +151,7 @@ final class RequestParam {
             return contentType(headerValue());
         }
         if (known != null) {
-            return new HttpField(known.header(), headerValue());
+            return new HttpField(known.header(), known.field(), headerValue());
         }
         String header = CgiNames.headerName(name);
         return header == null ? null : new HttpField(header, headerValue());

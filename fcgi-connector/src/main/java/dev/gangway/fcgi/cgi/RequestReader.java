@@ -148,7 +148,7 @@ public final class RequestReader {
                 fields.add(HttpHeader.COOKIE, cookies(param.headerValue()));
             } else if (SINGLE.contains(header) && fields.getField(header) != null) {
                 fields.put(param.field());
-            } else if (header != null || (param.isUnknownHeader() && param.field() != null)) {
+            } else if (param.isHeader() && param.field() != null) {
                 fields.add(param.field());
             }
             sentHost = header == HttpHeader.HOST ? param : sentHost;

@@ -36,7 +36,7 @@ public final class ParamsBuilder {
         }
         if (added > block.length - length) {
             // Usually everything comes at once; the next request may be a bit longer.
-            int wanted = length == 0 ? added + added / 8 : Math.max(length + added, 2 * length);
+            int wanted = length == 0 ? added + added / 16 : Math.max(length + added, 2 * length);
             int capacity = Math.min(limits.bytes(), wanted);
             block = Arrays.copyOf(block, capacity);
         }

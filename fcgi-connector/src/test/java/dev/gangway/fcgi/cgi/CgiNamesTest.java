@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gangway.conformance.record.Pairs;
 import dev.gangway.fcgi.record.Params;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.junit.jupiter.api.Tag;
@@ -143,5 +144,22 @@ class CgiNamesTest {
     @Tag("FCGI-133")
     void makesNoLookAlikes(String name) {
         assertThat(CgiNames.headerName(name)).isNull();
+    }
+
+    /** The headers that are in the table for speed alone have the names that they would have without it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP_SEC_FETCH_DEST", "HTTP_UPGRADE_INSECURE_REQUESTS", "HTTP_PRIORITY", "HTTP_DNT"})
+    @Tag("FCGI-130")
+    void knowsWhatBrowsersSend(String name) {
+        assertThat(find(name).header()).isNull();
+        assertThat(find(name).field()).isEqualTo(CgiNames.headerName(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GET", "GE", "GETS", "gzip, deflate, br", "443", "444", "u=0, i", "\u00e4"})
+    void takesKnownValuesForWhatTheyAre(String value) {
+        byte[] bytes = ("x" + value + "x").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(KnownValues.text(bytes, 1, bytes.length - 1)).isEqualTo(value);
     }
 }
