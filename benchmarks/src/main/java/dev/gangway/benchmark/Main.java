@@ -83,7 +83,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "DIRECTORY",
-            description = "Also writes performance.md with a picture there.")
+            description = "Also writes a chapter of performance.md with a picture there.")
     private Path report;
 
     private Main() {}
@@ -117,7 +117,8 @@ public final class Main implements Callable<Integer> {
         Rounds plan = new Rounds(rounds, warmUp, seconds);
         List<Result> results = plan.run(all, drives, javaHome, directory, System.out::println);
         if (report != null) {
-            new Page(Machine.describe(javaHome, "-Xmx512m -XX:+UseG1GC"), plan, results).write(report);
+            new Page(Machine.describe(javaHome, "-Xmx512m -XX:+UseG1GC", Machine.libraries()), plan, results)
+                    .write(report);
         }
         return 0;
     }

@@ -15,20 +15,26 @@ public final class Machine {
     private Machine() {}
 
     /**
-     * {@return date, machine and versions, a line for each}
+     * {@return date and machine, Java, and other versions, a line for each}
      *
      * @param options the options of the JVMs
+     * @param versions what else is measured
      */
-    public static List<String> describe(Path javaHome, String options) throws IOException {
+    public static List<String> describe(Path javaHome, String options, String versions) throws IOException {
         return List.of(
                 LocalDate.now() + ", " + Runtime.getRuntime().availableProcessors() + " processors ("
                         + value("/proc/cpuinfo", "model name") + "), "
                         + value("/proc/meminfo", "MemTotal").replaceAll("(\\d+)\\d{6} kB", "$1 GB") + " of memory, "
                         + System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 "Java " + javaVersion(javaHome) + (options.isEmpty() ? "" : ", " + options),
-                "Jetty " + Jetty.VERSION + ", its own FastCGI "
-                        + ServerFCGIConnectionFactory.class.getPackage().getImplementationVersion() + ", "
-                        + ServerInfo.getServerInfo().replace("Apache Tomcat/", "Tomcat "));
+                versions);
+    }
+
+    /** {@return the versions of the servers that are libraries of this program} */
+    public static String libraries() {
+        return "Jetty " + Jetty.VERSION + ", its own FastCGI "
+                + ServerFCGIConnectionFactory.class.getPackage().getImplementationVersion() + ", "
+                + ServerInfo.getServerInfo().replace("Apache Tomcat/", "Tomcat ");
     }
 
     private static String javaVersion(Path javaHome) throws IOException {

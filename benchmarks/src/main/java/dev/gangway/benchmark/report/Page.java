@@ -23,10 +23,10 @@ import java.util.Objects;
 public record Page(List<String> machine, Rounds rounds, List<Result> results) {
     private static final String PICTURE = "performance.svg";
 
-    /** Writes performance.md and its picture. */
+    /** Writes a chapter of performance.md and its picture. */
     public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("performance.md"), text());
+        new Chapters(directory.resolve("performance.md")).put(text());
         Files.writeString(directory.resolve(PICTURE), picture().toSvg());
     }
 

@@ -78,8 +78,9 @@ interface Server {
         public Launch prepare(Application application, Path directory, Environment environment) throws IOException {
             int port = Processes.freePort();
             Files.createDirectories(directory.resolve("temp"));
-            copy(home.resolve("conf"), directory.resolve("conf"));
-            copy(application.location(), directory.resolve("webapps").resolve(application.fileName()));
+            Application.copy(home.resolve("conf"), directory.resolve("conf"));
+            Application.copy(
+                    application.location(), directory.resolve("webapps").resolve(application.fileName()));
             Path settings = directory.resolve("conf/server.xml");
             Files.writeString(
                     settings,
@@ -96,9 +97,10 @@ interface Server {
         }
     }
 
-    /** Jetty's own distribution, by {@code start.jar}. */
+    /** Jetty's own distribution, by {@code start.jar}, with what the other two have always. */
     record Jetty(Path home) implements Server {
-        private static final String MODULES = "http,ee11-deploy,ee11-annotations,ee11-plus,ee11-jsp,ee11-jstl";
+        private static final String MODULES =
+                "http,ee11-deploy,ee11-annotations,ee11-plus,ee11-jsp,ee11-jstl,ee11-websocket-jakarta";
 
         @Override
         public String name() {
@@ -111,7 +113,8 @@ interface Server {
             int port = Processes.freePort();
             String program = home.resolve("start.jar").toString();
             Start.finish(List.of(environment.java(), "-jar", program, "--add-modules=" + MODULES), Map.of(), directory);
-            copy(application.location(), directory.resolve("webapps").resolve(application.fileName()));
+            Application.copy(
+                    application.location(), directory.resolve("webapps").resolve(application.fileName()));
             Stream<String> options = Stream.of(environment.options().split(" ")).filter(option -> !option.isEmpty());
             List<String> command = Stream.of(
                             Stream.of(environment.java()),
@@ -120,18 +123,6 @@ interface Server {
                     .flatMap(words -> words)
                     .toList();
             return new Launch(command, Map.of(), new Visitor.Http(port, application.path()));
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path path : tree.toList()) {
-                Path target = to.resolve(from.relativize(path).toString());
-                Files.createDirectories(Files.isDirectory(path) ? target : target.getParent());
-                if (Files.isRegularFile(path)) {
-                    Files.copy(path, target);
-                }
-            }
         }
     }
 }

@@ -1,11 +1,7 @@
 package dev.gangway.benchmark.start;
 
-import dev.gangway.benchmark.measure.Spread;
 import dev.gangway.benchmark.report.Machine;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,11 +20,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "What a start costs, from exec to the first good answer, as a Markdown table: medians and ranges,"
-                + " and the ratios of gangway to the others (medians of the ratios of each round).")
+        description =
+                "What a start costs, from exec to the first good answer, as a Markdown table: medians and ranges.")
 public final class StartMain implements Callable<Integer> {
-    private static final String ARCHIVED = "gangway";
-
     @Option(names = "--rounds", description = "How often each server is started. Default: ${DEFAULT-VALUE}.")
     private int rounds = 5;
 
@@ -43,7 +36,7 @@ public final class StartMain implements Callable<Integer> {
             names = {"-a", "--applications"},
             split = ",",
             paramLabel = "NAME",
-            description = "sample, examples (of Tomcat; JSPs) or boot (Spring Boot). Default: all.")
+            description = "sample, examples (of Tomcat; JSPs, annotations) or boot (Spring Boot). Default: all.")
     private List<String> applications = List.of("sample", "examples", "boot");
 
     @Option(names = "--servers", hidden = true, description = "Where Tomcat and Jetty are. Set by the script.")
@@ -54,6 +47,12 @@ public final class StartMain implements Callable<Integer> {
 
     @Option(names = "--boot", hidden = true, description = "The WAR of Spring Boot. Set by the script.")
     private Path boot;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIRECTORY",
+            description = "Also writes a chapter of performance.md there, and figures into the README beside it.")
+    private Path report;
 
     private StartMain() {}
 
@@ -66,29 +65,36 @@ public final class StartMain implements Callable<Integer> {
         Path tomcat = find("apache-tomcat-*");
         Path jetty = find("jetty-home-*");
         List<Server> contenders = List.of(
-                new Server.Gangway(ARCHIVED, gangway, true),
-                new Server.Gangway("gangway-first", gangway, false),
+                new Server.Gangway(StartChapter.GANGWAY, gangway, true),
+                new Server.Gangway(StartChapter.FIRST, gangway, false),
                 new Server.Tomcat(tomcat),
                 new Server.Jetty(jetty));
-        Map<String, Application> known = Map.of(
-                "sample", new Application("sample", sample(), "/"),
-                "examples",
-                        new Application(
-                                "examples", tomcat.resolve("webapps/examples"), "/jsp/jsp2/el/basic-arithmetic.jsp"),
-                "boot", new Application("boot", boot, "/hello?name=x"));
-        System.out.println(String.join("\n", Machine.describe(javaHome, options)));
-        System.out.println(jetty.getFileName() + ", " + tomcat.getFileName() + "\n");
-        System.out.println("| application | server | ms | ratio | CPU ms | ratio | RSS MiB | ratio |");
-        System.out.println("|---|---|---|---|---|---|---|---|");
-        for (String name : applications) {
-            Application application = known.get(name);
-            if (application == null) {
-                throw new IllegalArgumentException("'" + name + "' is none of " + known.keySet());
-            }
-            Map<String, List<Start>> starts = measure(application, contenders);
-            starts.forEach((server, own) -> print(application, server, own, starts.get(ARCHIVED)));
+        List<String> machine = Machine.describe(javaHome, options, jetty.getFileName() + ", " + tomcat.getFileName());
+        System.out.println(String.join("\n", machine) + "\n\n" + Comparison.HEADING);
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Application application : applications(tomcat)) {
+            Comparison comparison = new Comparison(application.name(), measure(application, contenders));
+            System.out.print(comparison.rows());
+            comparisons.add(comparison);
+        }
+        if (report != null) {
+            new StartChapter(machine, rounds, comparisons).write(report);
         }
         return 0;
+    }
+
+    private List<Application> applications(Path tomcat) throws IOException {
+        List<Application> known =
+                List.of(Application.sample(gangway), Application.examples(tomcat), Application.boot(boot));
+        List<String> names = known.stream().map(Application::name).toList();
+        for (String name : applications) {
+            if (!names.contains(name)) {
+                throw new IllegalArgumentException("'" + name + "' is none of " + names);
+            }
+        }
+        return known.stream()
+                .filter(application -> applications.contains(application.name()))
+                .toList();
     }
 
     /** {@return what each server, by its name, has cost in each round} */
@@ -113,33 +119,6 @@ public final class StartMain implements Callable<Integer> {
             }
         }
         return results;
-    }
-
-    private static void print(Application application, String server, List<Start> starts, List<Start> reference) {
-        System.out.println("| " + application.name() + " | " + server + " | "
-                + cells(starts, reference, Start::wallMillis) + " | "
-                + cells(starts, reference, Start::processorMillis) + " | "
-                + cells(starts, reference, start -> start.residentBytes() / (1 << 20)) + " |");
-    }
-
-    private static String cells(List<Start> starts, List<Start> reference, ToDoubleFunction<Start> value) {
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < starts.size(); i++) {
-            ratios.add(value.applyAsDouble(reference.get(i)) / value.applyAsDouble(starts.get(i)));
-        }
-        return Spread.of(starts, value).text("%.0f") + " | "
-                + Spread.of(ratios, Double::doubleValue).text("%.2f");
-    }
-
-    /** {@return the sample application with the API that it has from Gangway, for the others} */
-    private Path sample() throws IOException {
-        Path war = Files.createTempDirectory("start-").resolve("sample.war");
-        Files.copy(gangway.resolve("demo/sample.war"), war);
-        try (FileSystem files = FileSystems.newFileSystem(war);
-                DirectoryStream<Path> jars = Files.newDirectoryStream(gangway.resolve("api"), "*.jar")) {
-            Files.copy(jars.iterator().next(), files.getPath("WEB-INF/lib/api.jar"));
-        }
-        return war;
     }
 
     private Path find(String name) throws IOException {

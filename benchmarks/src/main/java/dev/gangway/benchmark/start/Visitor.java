@@ -50,8 +50,11 @@ interface Visitor {
                 }
                 InputStream in = Channels.newInputStream(channel);
                 String answer = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-                int begin = "header..".length();
-                return answer.startsWith("Status: 200", begin) || answer.startsWith("Content-", begin);
+                // Before the first header are those of a record. Without a status it is 200.
+                return answer.contains("\r\n\r\n")
+                        && answer.lines()
+                                .takeWhile(line -> !line.isEmpty())
+                                .noneMatch(line -> line.matches(".*Status: (?!200).*"));
             }
         }
 

@@ -22,6 +22,9 @@ class FiguresTest {
     private static final Pattern PASSED = Pattern.compile("(?m)^\\| passed \\| (.+) \\|$");
     private static final Pattern MUTATIONS = Pattern.compile("(?m)^\\| `[^|]+ \\| (\\d+) \\| (\\d+) \\| \\d+ % \\|$");
 
+    /** Until the command has been run that writes the page. */
+    private static final String NOT_YET = "not measured yet";
+
     private static String page(String name) {
         return Documents.all().get(Path.of("docs", name + ".md"));
     }
@@ -97,18 +100,55 @@ class FiguresTest {
 
     /** {@return what stands in the first table of the page, without the range} */
     private static String cost(String drive, String contender) {
-        List<String> lines = page("performance").lines().toList();
-        List<String> headings = lines.stream()
-                .filter(line -> line.startsWith("| | "))
-                .findFirst()
-                .map(FiguresTest::split)
-                .orElseThrow();
+        return cell("| | ", "| " + drive + " | ", contender);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sample, sample", "boot, Spring Boot"})
+    void start(String application, String words) {
+        boolean isMeasured = page("performance").contains("# What a start costs\n");
+
+        assertThat(row("processor time of a start, " + words))
+                .contains("| " + (isMeasured ? processor(application) : NOT_YET) + " |");
+        assertThat(row("memory after a start, " + words))
+                .contains("| " + (isMeasured ? memory(application) : NOT_YET) + " |");
+    }
+
+    private static String processor(String application) {
+        String servers = "| | gangway | gangway-first | ";
+        String row = "| " + application + ", processor time | ";
+        return "%s; Tomcat %s".formatted(cell(servers, row, "gangway"), cell(servers, row, "tomcat"));
+    }
+
+    private static String memory(String application) {
+        return "%s MiB; Tomcat %s, Jetty %s"
+                .formatted(
+                        memory(application, "gangway"), memory(application, "tomcat"), memory(application, "jetty"));
+    }
+
+    private static String memory(String application, String server) {
+        return cell("| application | server | ", "| " + application + " | " + server + " | ", "RSS MiB");
+    }
+
+    /**
+     * {@return a cell of a table of the page, without the range}
+     *
+     * @param headings how the heading of the table begins
+     * @param row how the row begins
+     */
+    private static String cell(String headings, String row, String column) {
+        List<String> lines = page("performance")
+                .lines()
+                .dropWhile(line -> !line.startsWith(headings))
+                .toList();
+        assertThat(lines).as("table below " + headings).isNotEmpty();
+        int index = split(lines.get(0)).indexOf(column);
         return lines.stream()
-                .filter(line -> line.startsWith("| " + drive + " | "))
+                .filter(line -> line.startsWith(row))
                 .findFirst()
-                .map(line -> split(line).get(headings.indexOf(contender)))
+                .map(line -> split(line).get(index))
                 .map(cell -> cell.replaceFirst(" \\(.*", ""))
-                .orElseThrow(() -> new AssertionError("no row on " + drive));
+                .orElseThrow(() -> new AssertionError("no row " + row));
     }
 
     private static List<String> split(String row) {
