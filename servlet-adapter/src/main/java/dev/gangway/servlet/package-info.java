@@ -30,7 +30,8 @@
  *
  * <pre>
  *   archive      command
- *   command      environment, failure, handover, http, listen, login, option, process, request, status, web
+ *   command      environment, failure, handover, http, listen, log, login, option, process, request, status, web
+ *   log          failure, login, option, process
  *   option       failure, listen, login, process, request
  *   process      environment, failure, http, listen, login, request, status, web
  *   status       failure, figures, listen, login, web

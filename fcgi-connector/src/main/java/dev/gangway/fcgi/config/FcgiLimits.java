@@ -33,6 +33,9 @@ public abstract sealed class FcgiLimits permits FcgiConfiguration {
     private Duration requestReadTimeout;
 
     private Duration requestWriteTimeout;
+    /** Null for no limit. */
+    private Duration requestTimeout;
+
     private Duration connectionIdleTimeout = Duration.ofMinutes(5);
     private Duration stallTimeout = Duration.ofSeconds(10);
 
@@ -297,6 +300,21 @@ public abstract sealed class FcgiLimits permits FcgiConfiguration {
     public void setRequestWriteTimeout(Duration requestWriteTimeout) {
         this.requestWriteTimeout =
                 requestWriteTimeout == null ? null : positive(requestWriteTimeout, "requestWriteTimeout");
+    }
+
+    /** {@return how long a request may take as a whole; null if there is no limit} */
+    @ManagedAttribute("how long a request may take as a whole, null for any time")
+    public Duration getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * @param requestTimeout how long a request may take, from its beginning to the end of its response, more than zero;
+     *     null, the default, for any time. Later it is answered with 504, or cut off if its response has begun, its
+     *     reads and writes fail, and the thread that runs the application is interrupted
+     */
+    public void setRequestTimeout(Duration requestTimeout) {
+        this.requestTimeout = requestTimeout == null ? null : positive(requestTimeout, "requestTimeout");
     }
 
     /** {@return how long a connection without a request stays open} */

@@ -90,6 +90,20 @@ final class ConnectionWatch {
         }
     }
 
+    /** {@return whether a request is active} */
+    boolean hasRequests() {
+        return !requests.isEmpty();
+    }
+
+    /**
+     * Called by the scheduler several times a second when the connection has been closed, since applications may still
+     * run for it; returns whether any does.
+     */
+    boolean sweepClosed() {
+        requests.all().forEach(FcgiStream::sweep);
+        return hasRequests();
+    }
+
     /** Ends the connection if it is silent and its time is up; returns whether the reading was stopped to find out. */
     boolean closeIfForgotten() {
         Reading reading = connection.reading();

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.component.Dumpable;
 import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -30,6 +31,9 @@ public final class OpenConnections implements Graceful, Dumpable {
     private final FcgiConfiguration configuration;
     private final Set<FcgiConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger size = new AtomicInteger();
+    /** Those that have been closed while requests were active: their applications may run for long. */
+    private final Set<FcgiConnection> closed = ConcurrentHashMap.newKeySet();
+
     private volatile Scheduler.Task sweep;
     /** One sweep schedules the next. */
     private int sweeps;
@@ -62,6 +66,10 @@ public final class OpenConnections implements Graceful, Dumpable {
     }
 
     void remove(FcgiConnection connection) {
+        if (connection.watch().hasRequests()) {
+            // Before it is removed, so that the sweep goes on.
+            closed.add(connection);
+        }
         if (connections.remove(connection)) {
             size.decrementAndGet();
         }
@@ -111,7 +119,8 @@ public final class OpenConnections implements Graceful, Dumpable {
 
     /** {@return the active requests of all connections as they are at this moment; the oldest comes first} */
     public List<ActiveRequest> snapshots() {
-        return connections.stream()
+        return Stream.concat(connections.stream(), closed.stream())
+                .distinct()
                 .flatMap(connection -> connection.watch().snapshots())
                 .sorted(Comparator.comparingLong(ActiveRequest::ageNanos).reversed())
                 .toList();
@@ -138,12 +147,22 @@ public final class OpenConnections implements Graceful, Dumpable {
         }
     }
 
+    private static boolean isOver(FcgiConnection connection) {
+        try {
+            return !connection.watch().sweepClosed();
+        } catch (Throwable e) {
+            LOG.warn("{}", connection, e);
+            return true;
+        }
+    }
+
     private void sweep(Scheduler scheduler) {
         boolean all = ++sweeps % PERIODS_OF_IDLE == 0;
         connections.forEach(connection -> sweep(connection, all));
+        closed.removeIf(OpenConnections::isOver);
         synchronized (this) {
             sweep = null;
-            if (!connections.isEmpty()) {
+            if (!connections.isEmpty() || !closed.isEmpty()) {
                 schedule(scheduler);
             }
         }

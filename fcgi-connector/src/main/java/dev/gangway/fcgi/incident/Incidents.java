@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.incident;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,6 +13,8 @@ public final class Incidents {
     private static final Logger LOG = LoggerFactory.getLogger(Incidents.class);
 
     private final Map<Incident, RateLimitedLog> logs = new EnumMap<>(Incident.class);
+    private volatile long slowNanos = Long.MAX_VALUE;
+    private volatile SlowRequests slowRequests = SlowRequests.NONE;
 
     /** @param scheduler asked when there is something to sum up later */
     public Incidents(Supplier<Scheduler> scheduler) {
@@ -27,6 +30,34 @@ public final class Incidents {
 
     public long count(Incident incident) {
         return logs.get(incident).count();
+    }
+
+    /** Has somebody told of requests that take longer than a time. */
+    public void watch(Duration slowAfter, SlowRequests watcher) {
+        slowRequests = watcher;
+        slowNanos = slowAfter.toNanos();
+    }
+
+    /** {@return whether a request of an age is slow} */
+    public boolean isSlow(long ageNanos) {
+        return ageNanos > slowNanos;
+    }
+
+    /** {@return who is told of requests that are slow} */
+    public SlowRequests slowRequests() {
+        return slowRequests;
+    }
+
+    /** A request is ended, since it takes longer than it may. */
+    public void onOverdue(String peer, Duration limit, SlowRequest request) {
+        String place = request.thread() == null ? "" : request.thread().place();
+        on(
+                Incident.REQUEST_TIMEOUT,
+                "{}: request ended with 504, since it takes longer than {} s: {}{}",
+                peer,
+                limit.toMillis() / 1000.0,
+                request.request(),
+                place.isEmpty() ? "" : ", at " + place);
     }
 
     /** Logs how many have not been logged. */

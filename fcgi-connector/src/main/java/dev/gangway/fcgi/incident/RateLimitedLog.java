@@ -17,13 +17,14 @@ public final class RateLimitedLog {
     /** It is calm when nothing has happened for this long. */
     private static final long CALM_SECONDS = 5;
 
-    private final Logger logger;
+    private final Lines lines;
+    private final int linesPerMinute;
     private final String kind;
     private final Supplier<Scheduler> scheduler;
     private final AutoLock lock = new AutoLock();
     private long count;
     private long periodBegan;
-    private int lines;
+    private int told;
     private long untold;
     /** The value of {@code untold} at the last check for calm; negative if no check is planned. */
     private long untoldBefore = -1;
@@ -34,9 +35,27 @@ public final class RateLimitedLog {
      * @param scheduler gives the scheduler that sums up; asked when there is something to sum up
      */
     public RateLimitedLog(Logger logger, String kind, Supplier<Scheduler> scheduler) {
-        this.logger = logger;
+        this((format, arguments) -> logger.warn(format, arguments), FixedLimits.LOG_LINES_PER_MINUTE, kind, scheduler);
+    }
+
+    /**
+     * @param lines          where the lines go
+     * @param linesPerMinute how many of them
+     * @param kind           what they are about, in words that follow a number
+     * @param scheduler      gives the scheduler that sums up; asked when there is something to sum up
+     */
+    public RateLimitedLog(Lines lines, int linesPerMinute, String kind, Supplier<Scheduler> scheduler) {
+        this.lines = lines;
+        this.linesPerMinute = linesPerMinute;
         this.kind = kind;
         this.scheduler = scheduler;
+    }
+
+    /** Writes lines, called by any thread. */
+    @FunctionalInterface
+    public interface Lines {
+        /** Writes one; format and arguments are as for SLF4J. */
+        void write(String format, Object... arguments);
     }
 
     /** {@return how often it has happened, logged or not} */
@@ -53,17 +72,17 @@ public final class RateLimitedLog {
      * @param arguments as for SLF4J, the last one may be a failure
      */
     public void warn(String format, Object... arguments) {
-        boolean told;
+        boolean tell;
         boolean first = false;
         try (AutoLock ignored = lock.lock()) {
-            told = lockedMayTell();
-            if (!told && untoldBefore < 0) {
+            tell = lockedMayTell();
+            if (!tell && untoldBefore < 0) {
                 untoldBefore = 0;
                 first = true;
             }
         }
-        if (told) {
-            logger.warn(format, arguments);
+        if (tell) {
+            lines.write(format, arguments);
         } else if (first) {
             lookLater();
         }
@@ -71,12 +90,12 @@ public final class RateLimitedLog {
 
     private boolean lockedMayTell() {
         count++;
-        if (lines == 0 || lockedIsPeriodOver()) {
+        if (told == 0 || lockedIsPeriodOver()) {
             periodBegan = NanoTime.now();
-            lines = 0;
+            told = 0;
         }
-        if (lines < FixedLimits.LOG_LINES_PER_MINUTE) {
-            lines++;
+        if (told < linesPerMinute) {
+            told++;
             return true;
         }
         untold++;
@@ -113,7 +132,7 @@ public final class RateLimitedLog {
             untoldBefore = -1;
         }
         if (more > 0) {
-            logger.warn("{} more {}", more, kind);
+            lines.write("{} more {}", more, kind);
         }
     }
 }

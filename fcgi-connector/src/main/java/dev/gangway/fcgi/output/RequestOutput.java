@@ -1,5 +1,7 @@
 package dev.gangway.fcgi.output;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gangway.fcgi.cgi.HeadLimit;
 import dev.gangway.fcgi.cgi.ResponseWriter;
 import dev.gangway.fcgi.record.ProtocolStatus;
@@ -10,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.util.BufferUtil;
@@ -29,6 +32,10 @@ public class RequestOutput {
      * and HAProxy 2.6, with a buffer of 16 KiB, crashes on longer ones.
      */
     private static final int SHARED_CONTENT = 8 * 1024 - RecordHeader.LENGTH;
+
+    private static final HttpFields TEXT = HttpFields.build()
+            .put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8")
+            .asImmutable();
 
     /** How much of the response has reached a stage; it only ever grows. */
     private enum Progress {
@@ -60,6 +67,9 @@ public class RequestOutput {
     private volatile ResponsePart sending;
     /** Why Jetty has given up a part; kept until the next part comes, which may be the one that it meant. */
     private volatile Throwable cancelled;
+
+    /** Why the response has failed, which may be while the application is still at it; null if it has not. */
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** Why the header block could not be sent; null if it could, or has not come yet. */
     private Throwable headRefused;
@@ -218,7 +228,7 @@ public class RequestOutput {
     /** Notes what is to be written, and fails it if it is given up already: its memory may be in other use now. */
     private boolean mayWrite(ResponsePart output) {
         sending = output;
-        Throwable cause = cancelled;
+        Throwable cause = failure.get() == null ? cancelled : failure.get();
         if (cause == null) {
             return true;
         }
@@ -247,12 +257,16 @@ public class RequestOutput {
     }
 
     /**
-     * Ends a response that has failed so that nobody takes it for complete.
+     * Ends a response that has failed so that nobody takes it for complete. Nothing follows, though another thread may
+     * send.
      *
-     * @param aborted whether the web server has given the request up, so that it knows
+     * @param httpStatus for the client, unless a header block has left already
+     * @param text       for the client likewise, may be empty
+     * @param aborted    whether the web server has given the request up, so that it knows
      */
-    public void fail(Throwable cause, boolean aborted) {
-        if (isEnded()) {
+    public void fail(int httpStatus, String text, Throwable cause, boolean aborted) {
+        // It fails once. What is sent from here on sees that, or is seen and given up below.
+        if (isEnded() || !failure.compareAndSet(null, cause)) {
             return;
         }
         if (encoded.get() == Progress.HEAD && isBrokenOff(aborted) && flusher.isWriting()) {
@@ -262,7 +276,7 @@ public class RequestOutput {
             return;
         }
         giveUp(sending, cause);
-        submit(new FailedEnd(() -> failedEnd(cause, aborted), this::onEndLost));
+        submit(new FailedEnd(() -> failedEnd(httpStatus, text, cause, aborted), this::onEndLost));
     }
 
     /** Lets nothing more of a part leave, so that nothing follows the end. */
@@ -272,15 +286,15 @@ public class RequestOutput {
         }
     }
 
-    private Outgoing failedEnd(Throwable cause, boolean aborted) {
+    private Outgoing failedEnd(int httpStatus, String text, Throwable cause, boolean aborted) {
         if (isEnded()) {
             return Outgoing.NOTHING;
         }
         if (encoded.get() == Progress.NOTHING) {
             // Never an end without a header block: some web servers take that for success.
-            return end(
-                    new ResponsePart.Head(HttpStatus.INTERNAL_SERVER_ERROR_500, HttpFields.EMPTY),
-                    failure(StderrText.NONE));
+            return text.isEmpty() || form != Form.WHOLE
+                    ? end(new ResponsePart.Head(httpStatus, HttpFields.EMPTY), failure(StderrText.NONE))
+                    : end(new ResponsePart.Head(httpStatus, TEXT), UTF_8.encode(text), failure(StderrText.NONE));
         }
         if (isBrokenOff(aborted)) {
             return new Outgoing.Broken(id(), () -> {
@@ -301,8 +315,12 @@ public class RequestOutput {
     }
 
     private ResponsePart end(ResponsePart.Head head, ResponsePart.End end) {
+        return end(head, BufferUtil.EMPTY_BUFFER, end);
+    }
+
+    private ResponsePart end(ResponsePart.Head head, ByteBuffer content, ResponsePart.End end) {
         Callback afterwards = Callback.from(InvocationType.NON_BLOCKING, () -> {}, failure -> onEndLost());
-        return new ResponsePart(this, head, BufferUtil.EMPTY_BUFFER, end, afterwards);
+        return new ResponsePart(this, head, content, end, afterwards);
     }
 
     // ---- told by the flusher ----

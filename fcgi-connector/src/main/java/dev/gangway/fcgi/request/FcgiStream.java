@@ -300,6 +300,7 @@ public final class FcgiStream implements OutputEvents {
             }
             return;
         }
+        http.checkAge(role.role(), () -> awaited.set(Input.DROPPED));
         Duration idleTimeout = Duration.ofMillis(http.getIdleTimeout());
         input.sweep(idleTimeout);
         long idleNanos = idleTimeout.toNanos();
@@ -313,6 +314,7 @@ public final class FcgiStream implements OutputEvents {
         debug("ended: {}", this);
         admission.end();
         input.cut();
+        http.onEnded(role.role());
     }
 
     public RequestInput input() {

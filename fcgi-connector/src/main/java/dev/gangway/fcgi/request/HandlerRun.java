@@ -1,5 +1,6 @@
 package dev.gangway.fcgi.request;
 
+import dev.gangway.fcgi.incident.RunningThread;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -18,6 +19,7 @@ final class HandlerRun {
     private volatile HttpFields responseFields;
 
     private Thread thread;
+    private boolean interrupted;
     /** The last write, if it waits for the handlers. */
     private Callback written;
 
@@ -37,11 +39,37 @@ final class HandlerRun {
             Callback write;
             synchronized (this) {
                 thread = null;
+                if (interrupted) {
+                    // The thread has other work to do now.
+                    Thread.interrupted();
+                }
                 write = written;
                 written = null;
             }
             if (write != null) {
                 write.succeeded();
+            }
+        }
+    }
+
+    /** {@return what the thread does that runs the handlers; null if none does} */
+    RunningThread running() {
+        // The handlers cannot return meanwhile.
+        synchronized (this) {
+            return thread == null ? null : RunningThread.of(thread, HandlerRun::isOwn);
+        }
+    }
+
+    private static boolean isOwn(StackTraceElement call) {
+        return call.getClassName().equals(HandlerRun.class.getName());
+    }
+
+    /** Interrupts the thread that runs the handlers, if one does. */
+    void interrupt() {
+        synchronized (this) {
+            if (thread != null) {
+                interrupted = true;
+                thread.interrupt();
             }
         }
     }

@@ -4,11 +4,15 @@ import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.incident.ActiveRequest;
 import dev.gangway.fcgi.incident.ActiveRequest.Phase;
+import dev.gangway.fcgi.incident.SlowRequest;
 import dev.gangway.fcgi.input.RequestInput;
 import dev.gangway.fcgi.output.RequestOutput;
 import dev.gangway.fcgi.output.StderrText;
 import dev.gangway.fcgi.record.ProtocolStatus;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpException;
@@ -46,6 +50,10 @@ final class HttpStreamOverFcgi implements HttpStream {
     private volatile RequestStart.Dispatched dispatched;
 
     private volatile long idleTimeout;
+    /** Somebody has been told that it takes long, and is told of its end. */
+    private volatile boolean slow;
+
+    private volatile boolean overdue;
 
     /** @param onFailed run when Jetty has completed the request with a failure */
     HttpStreamOverFcgi(ConnectionServices connection, int id, boolean keepConn, Runnable onFailed) {
@@ -169,12 +177,7 @@ final class HttpStreamOverFcgi implements HttpStream {
             return;
         }
         if (started.compareAndSet(false, true)) {
-            unseen.run();
-            failed(cause);
-            RequestStart.Dispatched known = dispatched;
-            if (known != null) {
-                known.task().giveUp();
-            }
+            giveUp(cause, unseen);
             return;
         }
         input.fail(cause);
@@ -185,6 +188,16 @@ final class HttpStreamOverFcgi implements HttpStream {
         }
         // A Filter waits for the end of STDIN before it answers, but that may not come any more.
         output.onStdinEnd();
+    }
+
+    /** The application will never see the request. */
+    private void giveUp(Throwable cause, Runnable unseen) {
+        unseen.run();
+        failed(cause);
+        RequestStart.Dispatched known = dispatched;
+        if (known != null) {
+            known.task().giveUp();
+        }
     }
 
     /**
@@ -205,6 +218,63 @@ final class HttpStreamOverFcgi implements HttpStream {
         if (aborted.compareAndSet(false, true)) {
             input.fail(cause);
             events.tell(http -> http.onFailure(cause));
+        }
+    }
+
+    // ---- if it takes long ----
+
+    /**
+     * Called now and then by the scheduler, as long as the request is active.
+     *
+     * @param unseen run first if the application has not begun, and will not
+     */
+    void checkAge(Role role, Runnable unseen) {
+        if (output.isComplete()) {
+            return;
+        }
+        long age = ageNanos();
+        if (!slow && connection.incidents().isSlow(age)) {
+            slow = true;
+            connection.incidents().slowRequests().onSlow(slowRequest(role));
+        }
+        Duration limit = connection.configuration().getRequestTimeout();
+        if (!overdue && limit != null && age > limit.toNanos()) {
+            overdue = true;
+            SlowRequest seen = slowRequest(role);
+            connection.incidents().onOverdue(connection.peer(), limit, seen);
+            // Whoever waits for a write may be told.
+            connection.runNow(() -> endOverdue(new TimeoutException("the request takes longer than " + limit), unseen));
+        }
+    }
+
+    private SlowRequest slowRequest(Role role) {
+        RequestStart.Dispatched known = dispatched;
+        return new SlowRequest(
+                snapshot(role),
+                known == null || known.facts() == null ? List.of() : known.facts().masked(),
+                handlers.running());
+    }
+
+    /** Answers in place of the application, which may not notice, or cuts off what it has begun to answer. */
+    private void endOverdue(TimeoutException cause, Runnable unseen) {
+        boolean givenUp = !aborted.compareAndSet(false, true);
+        output.fail(HttpStatus.GATEWAY_TIMEOUT_504, "The request has taken too long.\n", cause, givenUp);
+        if (started.compareAndSet(false, true)) {
+            giveUp(cause, unseen);
+            return;
+        }
+        input.fail(cause);
+        output.onStdinEnd();
+        if (!givenUp) {
+            events.tell(http -> http.onFailure(cause));
+        }
+        handlers.interrupt();
+    }
+
+    /** The request is no longer active. */
+    void onEnded(Role role) {
+        if (slow) {
+            connection.incidents().slowRequests().onEnd(snapshot(role));
         }
     }
 
@@ -316,6 +386,6 @@ final class HttpStreamOverFcgi implements HttpStream {
         onFailed.run();
         // What has failed ends at once: an aborted request has no end of STDIN that a Filter could wait for.
         output.onStdinEnd();
-        output.fail(cause, aborted.get());
+        output.fail(HttpStatus.INTERNAL_SERVER_ERROR_500, "", cause, aborted.get());
     }
 }

@@ -21,10 +21,11 @@ final class RequestStart {
      * A request as Jetty knows it.
      *
      * @param request what it asks for
+     * @param facts   what the web server has said; null if the request is rejected
      * @param channel runs it
      * @param task    waits for a thread, or has run
      */
-    record Dispatched(CgiRequest request, RequestChannel channel, HandlerTask task) {
+    record Dispatched(CgiRequest request, WebServerRequest facts, RequestChannel channel, HandlerTask task) {
         HttpChannel http() {
             return channel.channel();
         }
@@ -64,7 +65,10 @@ final class RequestStart {
             RequestAttributes.setTls(http.getRequest(), new TlsSession(facts.received()));
         }
         return new Dispatched(
-                asked, channel, new HandlerTask(connection, Invocable.getInvocationType(task), () -> run.accept(task)));
+                asked,
+                facts,
+                channel,
+                new HandlerTask(connection, Invocable.getInvocationType(task), () -> run.accept(task)));
     }
 
     /**
@@ -78,6 +82,7 @@ final class RequestStart {
         http.onRequest(new ReceivedMetaData(beginNanos, rejected));
         return new Dispatched(
                 rejected,
+                null,
                 channel,
                 new HandlerTask(
                         connection,

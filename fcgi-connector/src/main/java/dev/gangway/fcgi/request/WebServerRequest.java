@@ -5,6 +5,7 @@ import dev.gangway.api.FcgiRequest;
 import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.AuthorizerAnswer;
 import dev.gangway.fcgi.cgi.HiddenParams;
+import dev.gangway.fcgi.cgi.MaskedParams;
 import dev.gangway.fcgi.cgi.RequestParams;
 import dev.gangway.fcgi.config.AuthorizerGrant;
 import dev.gangway.fcgi.config.Secret;
@@ -95,6 +96,11 @@ final class WebServerRequest implements FcgiRequest, AuthorizerGrant {
     /** {@return all PARAMS} */
     RequestParams received() {
         return params;
+    }
+
+    /** {@return all PARAMS as an operator may see them} */
+    List<Param> masked() {
+        return MaskedParams.of(params, secret, charset);
     }
 
     /** {@return what an Authorizer has said} */

@@ -6,6 +6,8 @@ import dev.gangway.fcgi.connection.SharedState;
 import dev.gangway.fcgi.incident.ActiveRequest;
 import dev.gangway.fcgi.incident.Incident;
 import dev.gangway.fcgi.incident.Incidents;
+import dev.gangway.fcgi.incident.SlowRequests;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.jetty.io.Connection;
@@ -125,6 +127,16 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return shared.connections().snapshots();
     }
 
+    /**
+     * Has somebody told of requests that take long, from now on. Any thread may call it.
+     *
+     * @param after   from which age on a request is slow; it is told within a fifth of a second
+     * @param watcher is told, also of a request that the web server has given up while the application still runs
+     */
+    public void watchSlowRequests(Duration after, SlowRequests watcher) {
+        incidents().watch(after, watcher);
+    }
+
     /** {@return how many threads stay with a connection, waiting for its next request or serving one} */
     @ManagedAttribute("threads that stay with a connection")
     public int getStayingThreads() {
@@ -177,6 +189,12 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
     @ManagedAttribute("requests rejected, since they could not be served")
     public long getBadRequests() {
         return incidents().count(Incident.BAD_REQUEST);
+    }
+
+    /** {@return how many requests have been ended because they took longer than the request time-out} */
+    @ManagedAttribute("requests ended, since they took longer than the request time-out")
+    public long getOverdueRequests() {
+        return incidents().count(Incident.REQUEST_TIMEOUT);
     }
 
     /** {@return how often the connector itself has failed, so that a request or a connection had to end} */

@@ -109,8 +109,26 @@ class RequestOutputTest {
         assertThat(events).containsExactly("part failed: late");
     }
 
+    /** The time of a request is over, and its application fails because of that. */
+    @Test
+    @Tag("FCGI-94")
+    void endsAResponseOnceThoughItFailsTwice() {
+        inOneTurn(this::nothing, this::failTwice, this::nothing);
+
+        String written = endPoint.getOutputString(StandardCharsets.ISO_8859_1);
+        assertThat(written).containsOnlyOnce("Status:").contains("Status: 500");
+        assertThat(written).containsOnlyOnce("\u0001\u0003\u0000\u0001\u0000\u0008");
+    }
+
+    private void failTwice() {
+        failLate();
+        failLate();
+    }
+
+    private void nothing() {}
+
     private void failLate() {
-        output.fail(new IOException("late"), false);
+        output.fail(500, "", new IOException("late"), false);
     }
 
     /** Has all that is submitted between two others encoded for one write; the others do something meanwhile. */

@@ -11,6 +11,7 @@ import dev.gangway.servlet.http.DevelopmentServer;
 import dev.gangway.servlet.listen.HostPort;
 import dev.gangway.servlet.listen.ListenAddress;
 import dev.gangway.servlet.listen.Listener;
+import dev.gangway.servlet.log.LogOptions;
 import dev.gangway.servlet.login.Authorizer;
 import dev.gangway.servlet.option.ConfigurationFile;
 import dev.gangway.servlet.option.FcgiOptions;
@@ -54,7 +55,8 @@ final class ServiceOptions {
     /** What the help says above the options of a class. */
     private static final Map<Class<?>, String> HEADINGS = Map.of(
             ListenOptions.class, "Where it listens",
-            ServerOptions.class, "Process, threads and logs",
+            ServerOptions.class, "Process, threads and log",
+            LogOptions.class, "Logs of requests",
             FcgiOptions.class, "FastCGI: limits, time-outs, what parameters mean",
             RequestOptions.class, "Paths, forms and queries",
             RoleOptions.class, "Roles and users",
@@ -85,6 +87,9 @@ final class ServiceOptions {
 
     @Mixin
     private ServerOptions server;
+
+    @Mixin
+    private LogOptions logs;
 
     @Mixin
     private FcgiOptions fcgi;
@@ -131,7 +136,8 @@ final class ServiceOptions {
     }
 
     private int run(RunSettings settings) throws StartFailure {
-        server.checkAccessLog();
+        logs.checkAccessLog();
+        logs.checkSlowLog();
         server.openLog();
         try {
             return Foreground.run(settings, told(), runner -> "gangway: ready, serving " + runner);
@@ -169,7 +175,8 @@ final class ServiceOptions {
         }
         attempt(server::checkWork, obstacles);
         attempt(server::checkLog, obstacles);
-        attempt(server::checkAccessLog, obstacles);
+        attempt(logs::checkAccessLog, obstacles);
+        attempt(logs::checkSlowLog, obstacles);
         obstacles.forEach(obstacle -> spec.commandLine().getErr().println("gangway: " + obstacle.getMessage()));
         List<ListenAddress> all = new ArrayList<>(addresses);
         Stream.ofNullable(http).map(ListenAddress.Tcp::new).forEach(all::add);
@@ -207,7 +214,8 @@ final class ServiceOptions {
                     new RunSettings.Means(
                             server.threadPool(),
                             server.bufferPool(),
-                            server.accessLog(spec.commandLine().getOut()),
+                            logs.accessLog(spec.commandLine().getOut()),
+                            logs.slow(),
                             server.work()),
                     status.settings(trust.isRemoteUserTrusted()),
                     new RunSettings.Ending(server.stopTimeoutMillis(listening.isInherited()), server.lifetime()));

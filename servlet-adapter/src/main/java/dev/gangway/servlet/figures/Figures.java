@@ -170,6 +170,10 @@ public final class Figures {
                 fcgi::getRequestsAfterTheLast));
         all.add(error("protocol", "connections closed, since they broke the protocol", fcgi::getConnectionErrors));
         all.add(error("bad_request", "requests rejected, since they cannot be served", fcgi::getBadRequests));
+        all.add(error(
+                "request_timeout",
+                "requests ended, since they took longer than --request-timeout",
+                fcgi::getOverdueRequests));
         all.add(error("internal", "failures of the connector itself", fcgi::getInternalErrors));
     }
 

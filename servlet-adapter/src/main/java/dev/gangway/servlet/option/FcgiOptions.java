@@ -180,6 +180,15 @@ public final class FcgiOptions {
     private Long writeTimeout;
 
     @Option(
+            names = "--request-timeout",
+            paramLabel = "SECONDS",
+            converter = Quantity.Seconds.class,
+            description = "Maximum time for a whole request; later it gets 504, or is cut off if its response has"
+                    + " begun, and the thread that runs the application is interrupted; 0 for no limit (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private long requestTimeout;
+
+    @Option(
             names = "--connection-idle-timeout",
             paramLabel = "SECONDS",
             converter = Quantity.Seconds.class,
@@ -259,6 +268,7 @@ public final class FcgiOptions {
         configuration.setRequestIdleTimeout(Duration.ofSeconds(requestIdleTimeout));
         configuration.setRequestReadTimeout(seconds(readTimeout));
         configuration.setRequestWriteTimeout(seconds(writeTimeout));
+        configuration.setRequestTimeout(requestTimeout == 0 ? null : Duration.ofSeconds(requestTimeout));
         configuration.setConnectionIdleTimeout(Duration.ofSeconds(connectionIdleTimeout));
         configuration.setStallTimeout(Duration.ofSeconds(stallTimeout));
         configuration.setHalfClose(halfClose);

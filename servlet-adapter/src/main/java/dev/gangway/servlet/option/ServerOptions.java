@@ -3,10 +3,8 @@ package dev.gangway.servlet.option;
 import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.servlet.failure.FileProblem;
 import dev.gangway.servlet.failure.StartFailure;
-import dev.gangway.servlet.process.AccessLog;
 import dev.gangway.servlet.process.Lifetime;
 import dev.gangway.servlet.process.LogFile;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +12,6 @@ import java.util.Locale;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import picocli.CommandLine.Option;
 
@@ -27,8 +24,6 @@ public final class ServerOptions {
 
     /** The headers of a response have to fit into one record. */
     private static final int MOST_HEADER_BYTES = 65_528;
-
-    private static final String STANDARD_OUTPUT = "-";
 
     private static final int SHARED_IDLE_EXIT = 1_800;
 
@@ -99,13 +94,6 @@ public final class ServerOptions {
             paramLabel = "FILE",
             description = "Append the log, and what applications print, to this file (default: standard error).")
     private Path log;
-
-    @Option(
-            names = "--access-log",
-            paramLabel = "FILE|-",
-            description = "Append a line for each request to this file, or to standard output if it is - (default:"
-                    + " none).")
-    private String accessLog;
 
     @Option(
             names = "--shared",
@@ -212,14 +200,6 @@ public final class ServerOptions {
         return configuration;
     }
 
-    /** {@return the access log, or null if none is wanted} */
-    public RequestLog accessLog(PrintWriter out) {
-        if (accessLog == null) {
-            return null;
-        }
-        return accessLog.equals(STANDARD_OUTPUT) ? new AccessLog(out::println) : AccessLog.to(Path.of(accessLog));
-    }
-
     /** {@return where extracted applications are, or null for where the start script wants them} */
     public Path work() {
         return work;
@@ -236,27 +216,7 @@ public final class ServerOptions {
     /** Checks whether the log can be opened, without opening it. */
     public void checkLog() throws StartFailure {
         if (hasLog()) {
-            checkWritable(log(), "the log");
-        }
-    }
-
-    /** Checks whether the access log can be opened, without opening it. */
-    public void checkAccessLog() throws StartFailure {
-        if (accessLog != null && !accessLog.equals(STANDARD_OUTPUT)) {
-            checkWritable(Path.of(accessLog), "the access log");
-        }
-    }
-
-    private static void checkWritable(Path file, String what) throws StartFailure {
-        if (Files.isDirectory(file)) {
-            throw new StartFailure("cannot write " + what + " " + file + ": it is a directory");
-        }
-        if (Files.exists(file) && !Files.isWritable(file)) {
-            throw new StartFailure("cannot write " + what + " " + file + ": " + FileProblem.PERMISSION_DENIED);
-        }
-        if (!Files.exists(file) && !Files.isWritable(file.toAbsolutePath().getParent())) {
-            throw new StartFailure(
-                    "cannot write " + what + " " + file + ": its directory is missing or may not be written to");
+            LogFile.check(log(), "the log");
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.gangway.servlet.process;
 
+import dev.gangway.servlet.failure.FileProblem;
 import dev.gangway.servlet.failure.StartFailure;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +34,8 @@ public final class LogFile extends OutputStream {
         stream = append();
     }
 
-    static LogFile open(Path path) throws IOException {
+    /** {@return a file that is open until it is closed} */
+    public static LogFile open(Path path) throws IOException {
         LogFile file = new LogFile(path);
         OPEN.add(file);
         return file;
@@ -46,6 +49,24 @@ public final class LogFile extends OutputStream {
             System.setErr(stream);
         } catch (IOException e) {
             throw new StartFailure("cannot write the log: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Checks whether a log can be opened, without opening it.
+     *
+     * @param what it is: "the log"
+     */
+    public static void check(Path file, String what) throws StartFailure {
+        if (Files.isDirectory(file)) {
+            throw new StartFailure("cannot write " + what + " " + file + ": it is a directory");
+        }
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            throw new StartFailure("cannot write " + what + " " + file + ": " + FileProblem.PERMISSION_DENIED);
+        }
+        if (!Files.exists(file) && !Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw new StartFailure(
+                    "cannot write " + what + " " + file + ": its directory is missing or may not be written to");
         }
     }
 

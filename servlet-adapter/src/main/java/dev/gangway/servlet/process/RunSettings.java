@@ -1,6 +1,7 @@
 package dev.gangway.servlet.process;
 
 import dev.gangway.fcgi.config.FcgiConfiguration;
+import dev.gangway.fcgi.incident.SlowRequests;
 import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.servlet.environment.Libraries;
 import dev.gangway.servlet.listen.HostPort;
@@ -11,12 +12,15 @@ import dev.gangway.servlet.request.RequestRules;
 import dev.gangway.servlet.status.StatusSettings;
 import dev.gangway.servlet.web.Deployment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -26,7 +30,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * @param libraries what applications find in their container
  * @param listening where it listens
  * @param requests the settings for requests
- * @param means its threads, buffers, access log and files
+ * @param means its threads, buffers, logs and files
  * @param status what it says about itself
  * @param ending when it ends, and how
  */
@@ -91,15 +95,24 @@ public record RunSettings(
     }
 
     /**
-     * The threads, buffers, access log and files of a runner.
+     * Who is told of requests that take long.
+     *
+     * @param after from which age on they do
+     * @param watcher makes it for a server, which starts and stops it if it can be
+     */
+    public record Slow(Duration after, Function<Server, SlowRequests> watcher) {}
+
+    /**
+     * The threads, buffers, logs and files of a runner.
      *
      * @param accessLog null if none is wanted
+     * @param slow null if nobody is told of slow requests
      * @param work where extracted applications are, or null for where the start script wants them
      */
-    public record Means(QueuedThreadPool threads, ByteBufferPool buffers, RequestLog accessLog, Path work) {
-        /** {@return Jetty's defaults, without an access log} */
+    public record Means(QueuedThreadPool threads, ByteBufferPool buffers, RequestLog accessLog, Slow slow, Path work) {
+        /** {@return Jetty's defaults, without logs of requests} */
         public static Means defaults() {
-            return new Means(new QueuedThreadPool(), new ArrayByteBufferPool(), null, null);
+            return new Means(new QueuedThreadPool(), new ArrayByteBufferPool(), null, null, null);
         }
     }
 

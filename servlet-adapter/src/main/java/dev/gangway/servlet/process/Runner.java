@@ -1,5 +1,6 @@
 package dev.gangway.servlet.process;
 
+import dev.gangway.fcgi.incident.SlowRequests;
 import dev.gangway.fcgi.server.FcgiConnectionFactory;
 import dev.gangway.servlet.failure.StartFailure;
 import dev.gangway.servlet.http.DevelopmentServer;
@@ -116,6 +117,11 @@ public final class Runner implements AutoCloseable {
         FcgiConnectionFactory fcgi = new FcgiConnectionFactory(
                 settings.requests().http(), settings.requests().fcgi());
         connections = fcgi;
+        if (settings.means().slow() != null) {
+            SlowRequests watcher = settings.means().slow().watcher().apply(server);
+            server.addBean(watcher);
+            fcgi.watchSlowRequests(settings.means().slow().after(), watcher);
+        }
         String relay = System.getenv(RELAY_ADDRESS);
         if (relay != null) {
             warnOfClaims(relay);

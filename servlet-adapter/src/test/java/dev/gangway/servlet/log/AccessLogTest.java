@@ -1,4 +1,4 @@
-package dev.gangway.servlet.process;
+package dev.gangway.servlet.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package dev.gangway.servlet.process;
+package dev.gangway.servlet.log;
 
 import dev.gangway.api.FcgiRequest;
 import dev.gangway.servlet.login.LoginPolicy;
 import dev.gangway.servlet.login.WebServerUser;
+import dev.gangway.servlet.process.LogFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,23 +20,13 @@ public final class AccessLog extends CustomRequestLog {
     private static final String MISSING = " \"\"";
 
     public AccessLog(Writer writer) {
-        super(line -> writer.write(printable(line.replace(MISSING, " \"-\""))), EXTENDED_NCSA_FORMAT);
+        super(line -> writer.write(Printable.of(line.replace(MISSING, " \"-\""))), EXTENDED_NCSA_FORMAT);
         addBean(writer);
     }
 
     /** {@return one that appends to a file, which is open while the server runs} */
     public static AccessLog to(Path file) {
         return new AccessLog(new FileWriter(file));
-    }
-
-    /** What a client has sent must neither look like another line nor control the terminal that shows it. */
-    private static String printable(String line) {
-        if (line.chars().noneMatch(Character::isISOControl)) {
-            return line;
-        }
-        StringBuilder printable = new StringBuilder(line.length());
-        line.chars().forEach(c -> printable.append(Character.isISOControl(c) ? '?' : (char) c));
-        return printable.toString();
     }
 
     @Override
