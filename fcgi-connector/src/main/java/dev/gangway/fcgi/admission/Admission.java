@@ -13,6 +13,8 @@ import dev.gangway.fcgi.record.Params;
 import dev.gangway.fcgi.record.ParamsBuilder;
 import dev.gangway.fcgi.record.RequestError;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Whether one request is served. It collects the PARAMS, and when they have ended it asks in this order: is there room,
@@ -38,8 +40,12 @@ public final class Admission {
         }
     }
 
-    /** It is answered by a status alone, without asking anybody. */
-    public record Refused(Refusal refusal) implements Outcome {
+    /**
+     * It is answered by a status alone, without asking anybody.
+     *
+     * @param known the pairs that have come and were kept, for the logs
+     */
+    public record Refused(Refusal refusal, RequestParams known) implements Outcome {
         @Override
         public String toString() {
             return refusal.message();
@@ -53,6 +59,11 @@ public final class Admission {
      * @param partial whether others may be missing, so that it is not known whether the client can take a body
      */
     public record Rejected(RuntimeException failure, RequestParams known, boolean partial) implements Outcome {
+        /** {@return the status of the answer} */
+        public int httpStatus() {
+            return failure instanceof HttpException http ? http.getCode() : HttpStatus.INTERNAL_SERVER_ERROR_500;
+        }
+
         @Override
         public String toString() {
             return "request rejected: " + failure.getMessage();
@@ -106,26 +117,33 @@ public final class Admission {
         interleaved = new Permit(quotas.interleaved());
         if (!interleaved.take()) {
             refusal = Refusal.INTERLEAVED;
+            // There may be many of them.
+            params = null;
             return false;
         }
         return true;
     }
 
     /**
-     * Adds a piece of PARAMS.
+     * Adds a piece of PARAMS. Of a request that is refused there are as many as are free, for the logs.
      *
      * @throws RequestError if they break a rule, or a limit
      */
     public void collect(ByteBuffer content) throws RequestError {
         ParamsBuilder collected = params;
-        if (refusal != null || collected == null) {
+        if (collected == null) {
             return;
         }
-        collected.add(content);
-        if (collected.length() > FixedLimits.FREE_PARAMS_BYTES && !permit.take()) {
+        boolean free = collected.length() + content.remaining() <= FixedLimits.FREE_PARAMS_BYTES;
+        if (refusal == null && !free && !permit.take()) {
             refusal = Refusal.OVERLOADED;
-            params = null;
         }
+        collected.add(refusal == null ? content : free(content, collected.length()));
+    }
+
+    private ByteBuffer free(ByteBuffer content, int before) {
+        int room = Math.min(FixedLimits.FREE_PARAMS_BYTES, configuration.getMaxParamsBytes()) - before;
+        return content.slice().limit(Math.max(0, Math.min(content.remaining(), room)));
     }
 
     /** The PARAMS have ended. */
@@ -137,13 +155,13 @@ public final class Admission {
         ParamsBuilder collected = params;
         params = null;
         if (refusal != null) {
-            return new Refused(refusal);
+            return new Refused(refusal, RequestParams.of(collected == null ? Params.NONE : collected.leading()));
         }
         try {
             Params received = collected.build();
             Secret secret = configuration.secret();
             if (secret.isRequired() && !secret.admits(received.all(Secret.NAME))) {
-                return new Refused(Refusal.NO_SECRET);
+                return new Refused(Refusal.NO_SECRET, RequestParams.of(received));
             }
             return decide(memory.read(received, collected));
         } catch (RequestError e) {
@@ -163,7 +181,7 @@ public final class Admission {
             CgiRequest request = reader.read();
             AskedRole asked = AskedRole.of(begun.role(), request.role(), forAuthorizer);
             Refusal unserved = asked.refusal(configuration.getRoles());
-            return unserved == null ? new Admitted(request, received, asked) : new Refused(unserved);
+            return unserved == null ? new Admitted(request, received, asked) : new Refused(unserved, received);
         } catch (RuntimeException e) {
             return new Rejected(e, received, false);
         }

@@ -113,14 +113,14 @@ public final class FcgiStream implements OutputEvents {
         } else if (outcome instanceof Admission.Rejected rejected) {
             connection.reading().addTask(reject(rejected));
         } else if (outcome instanceof Admission.Refused refused) {
-            refuse(refused.refusal());
+            refuse(refused.refusal(), refused.known());
         }
     }
 
-    private void refuse(Refusal refusal) {
+    private void refuse(Refusal refusal, RequestParams known) {
         awaited.set(Input.DROPPED);
         connection.incidents().on(refusal.incident(), "{}: {}", connection.peer(), refusal.message());
-        http.refuse(refusal.httpStatus(), refusal.publicStatus(connection.sharing() != Sharing.EXCLUSIVE));
+        http.refuse(refusal.httpStatus(), refusal.publicStatus(connection.sharing() != Sharing.EXCLUSIVE), known);
     }
 
     public void onStdin(ByteBuffer content, RetainableByteBuffer buffer) {
@@ -259,7 +259,7 @@ public final class FcgiStream implements OutputEvents {
             admission.leave();
         }
         if (!may) {
-            http.refuse(statusOf(how.failure()), ProtocolStatus.REQUEST_COMPLETE);
+            http.refuse(how.httpStatus(), ProtocolStatus.REQUEST_COMPLETE, how.known());
             return null;
         }
         if (how.partial()) {
@@ -285,10 +285,6 @@ public final class FcgiStream implements OutputEvents {
                         rejected.method(),
                         rejected.uri().getPath(),
                         rejected.remote().getHostString());
-    }
-
-    private static int statusOf(RuntimeException failure) {
-        return failure instanceof HttpException http ? http.getCode() : HttpStatus.INTERNAL_SERVER_ERROR_500;
     }
 
     /** Called now and then by the scheduler: applies the time limits of the request. */

@@ -2,6 +2,7 @@ package dev.gangway.fcgi.request;
 
 import dev.gangway.api.Role;
 import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.cgi.RequestParams;
 import dev.gangway.fcgi.incident.ActiveRequest;
 import dev.gangway.fcgi.incident.ActiveRequest.Phase;
 import dev.gangway.fcgi.incident.SlowRequest;
@@ -151,14 +152,19 @@ final class HttpStreamOverFcgi implements HttpStream {
                 || request.getAttribute(ErrorHandler.ERROR_STATUS) != null;
     }
 
-    /** Answers without the application, unless an abort has ended the request. */
-    void refuse(int httpStatus, ProtocolStatus status) {
+    /**
+     * Answers without the application, unless an abort has ended the request.
+     *
+     * @param known of its parameters, for the access log
+     */
+    void refuse(int httpStatus, ProtocolStatus status, RequestParams known) {
         if (started.compareAndSet(false, true)) {
             // Jetty will never know it.
             events.end();
             output.refuse(httpStatus, status);
             // A Filter has nothing to wait for.
             output.onStdinEnd();
+            start().refused(known, httpStatus);
         }
     }
 
@@ -251,7 +257,9 @@ final class HttpStreamOverFcgi implements HttpStream {
         RequestStart.Dispatched known = dispatched;
         return new SlowRequest(
                 snapshot(role),
-                known == null || known.facts() == null ? List.of() : known.facts().masked(),
+                known == null || known.facts() == null
+                        ? List.of()
+                        : known.facts().masked(),
                 handlers.running());
     }
 

@@ -1,12 +1,21 @@
 package dev.gangway.fcgi.request;
 
 import dev.gangway.fcgi.cgi.CgiRequest;
+import dev.gangway.fcgi.cgi.RejectedRequest;
+import dev.gangway.fcgi.cgi.RequestParams;
 import dev.gangway.fcgi.cgi.TlsSession;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /** Hands a request over to Jetty. */
@@ -90,6 +99,23 @@ final class RequestStart {
                         () -> run.accept(() -> answer(http.onFailure(failure)))));
     }
 
+    /** The request is answered without Jetty, which writes its line in the access log nevertheless. */
+    void refused(RequestParams known, int httpStatus) {
+        RequestLog log = connection.connector().getServer().getRequestLog();
+        if (log == null) {
+            return;
+        }
+        CgiRequest refused = RejectedRequest.of(known);
+        // Not taken from the connection, since it is not completed and cannot be used again.
+        RequestChannel channel = RequestChannel.of(connection);
+        channel.metaData().set(refused, keepConn, onHandling);
+        channel.channel().setHttpStream(stream);
+        channel.channel().onRequest(new ReceivedMetaData(beginNanos, refused));
+        log.log(
+                channel.channel().getRequest(),
+                new RefusedResponse(channel.channel().getRequest(), httpStatus));
+    }
+
     private RequestChannel channelFor(CgiRequest known) {
         RequestChannel channel = connection.takeChannel();
         channel.metaData().set(known, keepConn, onHandling);
@@ -118,6 +144,69 @@ final class RequestStart {
         @Override
         public boolean is100ContinueExpected() {
             return false;
+        }
+    }
+
+    /** What a request log asks of a response, which the connector has sent itself. */
+    private record RefusedResponse(Request request, int httpStatus) implements Response {
+        @Override
+        public Request getRequest() {
+            return request;
+        }
+
+        @Override
+        public int getStatus() {
+            return httpStatus;
+        }
+
+        @Override
+        public HttpFields.Mutable getHeaders() {
+            return HttpFields.build();
+        }
+
+        @Override
+        public Supplier<HttpFields> getTrailersSupplier() {
+            return null;
+        }
+
+        @Override
+        public boolean isCommitted() {
+            return true;
+        }
+
+        @Override
+        public boolean hasLastWrite() {
+            return true;
+        }
+
+        @Override
+        public boolean isCompletedSuccessfully() {
+            return true;
+        }
+
+        @Override
+        public void setStatus(int code) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void setTrailersSupplier(Supplier<HttpFields> trailers) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void reset() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public CompletableFuture<Void> writeInterim(int status, HttpFields headers) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void write(boolean last, ByteBuffer content, Callback callback) {
+            callback.failed(new IllegalStateException());
         }
     }
 }

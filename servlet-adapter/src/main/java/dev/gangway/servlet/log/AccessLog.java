@@ -1,6 +1,5 @@
 package dev.gangway.servlet.log;
 
-import dev.gangway.api.FcgiRequest;
 import dev.gangway.servlet.login.LoginPolicy;
 import dev.gangway.servlet.login.WebServerUser;
 import dev.gangway.servlet.process.LogFile;
@@ -9,38 +8,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Principal;
 import org.eclipse.jetty.security.UserPrincipal;
-import org.eclipse.jetty.server.CustomRequestLog;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
 
 /** The access log: a line for each request, with the web server's user even if the application did not ask for it. */
-public final class AccessLog extends CustomRequestLog {
-    /** How Jetty writes a quoted field that a request does not have. A quote within a field is escaped. */
-    private static final String MISSING = " \"\"";
+public final class AccessLog extends ContainerLifeCycle implements RequestLog {
+    private final RequestLog lines;
 
-    public AccessLog(Writer writer) {
-        super(line -> writer.write(Printable.of(line.replace(MISSING, " \"-\""))), EXTENDED_NCSA_FORMAT);
+    /** @param writer is started and stopped with the log, if it can be */
+    public AccessLog(AccessLogFormat format, Writer writer) {
+        lines = format.lines(line -> writer.write(Printable.of(line)));
+        addBean(lines);
         addBean(writer);
     }
 
     /** {@return one that appends to a file, which is open while the server runs} */
-    public static AccessLog to(Path file) {
-        return new AccessLog(new FileWriter(file));
+    public static AccessLog to(AccessLogFormat format, Path file) {
+        return new AccessLog(format, new FileWriter(file));
     }
 
     @Override
     public void log(Request request, Response response) {
-        if (Request.getAuthenticationState(request).getUserPrincipal() == null
-                && request.getAttribute(FcgiRequest.ATTRIBUTE) instanceof FcgiRequest fcgi) {
+        LoggedRequest logged = new LoggedRequest(request);
+        if (Request.getAuthenticationState(request).getUserPrincipal() == null && logged.fcgi() != null) {
             WebServerUser user = LoginPolicy.of(
                             request.getConnectionMetaData().getConnector().getServer())
-                    .user(fcgi);
+                    .user(logged.fcgi());
             if (user != null) {
                 Request.setAuthenticationState(request, new Known(new UserPrincipal(user.name(), null)));
             }
         }
-        super.log(request, response);
+        lines.log(logged, response);
     }
 
     /** Writes each line as a whole. */

@@ -7,21 +7,29 @@ import dev.gangway.servlet.process.RunSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.jetty.server.RequestLog;
 import picocli.CommandLine.Option;
 
 /** What is written of requests. */
 public final class LogOptions {
-    private static final String STANDARD_OUTPUT = "-";
+    /** The second one is what it was called first. */
+    private static final Set<String> STANDARD_OUTPUT = Set.of("stdout", "-");
 
     private static final int SLOW_AFTER = 5;
 
     @Option(
             names = "--access-log",
-            paramLabel = "FILE|-",
-            description = "Append a line for each request to this file, or to standard output if it is - (default:"
-                    + " none).")
+            paramLabel = "FILE|stdout",
+            description = "Append a line for each request to this file, or to standard output (default: none).")
     private String accessLog;
+
+    @Option(
+            names = "--access-log-format",
+            paramLabel = "combined|common|json|FORMAT",
+            description = "What the line says: combined, common, json, or text with codes such as %%r; the"
+                    + " documentation lists them (default: ${DEFAULT-VALUE}).")
+    private String accessLogFormat = AccessLogFormat.COMBINED;
 
     @Option(
             names = "--slowlog",
@@ -39,12 +47,21 @@ public final class LogOptions {
                     + " never).")
     private Integer slowAfter;
 
-    /** {@return the access log, or null if none is wanted} */
+    /**
+     * {@return the access log, or null if none is wanted}
+     *
+     * @throws IllegalArgumentException if there is no such format
+     */
     public RequestLog accessLog(PrintWriter out) {
+        AccessLogFormat format = AccessLogFormat.of("access-log-format", accessLogFormat);
         if (accessLog == null) {
             return null;
         }
-        return accessLog.equals(STANDARD_OUTPUT) ? new AccessLog(out::println) : AccessLog.to(Path.of(accessLog));
+        return isFile() ? AccessLog.to(format, Path.of(accessLog)) : new AccessLog(format, out::println);
+    }
+
+    private boolean isFile() {
+        return !STANDARD_OUTPUT.contains(accessLog);
     }
 
     /**
@@ -66,7 +83,7 @@ public final class LogOptions {
 
     /** Checks whether the access log can be opened, without opening it. */
     public void checkAccessLog() throws StartFailure {
-        if (accessLog != null && !accessLog.equals(STANDARD_OUTPUT)) {
+        if (accessLog != null && isFile()) {
             LogFile.check(Path.of(accessLog), "the access log");
         }
     }
