@@ -9,19 +9,17 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.io.EndPoint;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The client's TLS connection as the web server describes it, by the names of Apache httpd's mod_ssl. Certificates are
  * looked at when somebody asks for them.
  */
 public final class TlsSession implements EndPoint.SslSessionData {
-    private static final Logger LOG = LoggerFactory.getLogger(TlsSession.class);
     private static final Pattern CERTIFICATE =
             Pattern.compile("-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", Pattern.DOTALL);
     private static final Pattern CIPHER = Pattern.compile("AES_?(128|256)|CHACHA20");
@@ -30,13 +28,16 @@ public final class TlsSession implements EndPoint.SslSessionData {
     private static final X509Certificate[] NONE = {};
 
     private final RequestParams params;
+    private final Consumer<String> unreadable;
     private X509Certificate[] certificates;
 
     /**
-     * @param params of a request that is secure
+     * @param params     of a request that is secure
+     * @param unreadable told why a certificate cannot be read
      */
-    public TlsSession(RequestParams params) {
+    public TlsSession(RequestParams params, Consumer<String> unreadable) {
         this.params = params;
+        this.unreadable = unreadable;
     }
 
     /** {@return the version of the protocol as the web server writes it, such as {@code TLSv1.3}; null if not known} */
@@ -90,7 +91,7 @@ public final class TlsSession implements EndPoint.SslSessionData {
                 add(chain, value(CHAIN + i));
             }
         } catch (CertificateException | IllegalArgumentException e) {
-            LOG.warn("the client's certificate cannot be read and is left out: {}", e.getMessage());
+            unreadable.accept(e.getMessage());
             return NONE;
         }
         return chain.toArray(X509Certificate[]::new);

@@ -10,6 +10,7 @@ public enum Incident {
     OVERLOAD("requests refused, since too many are active"),
     LAST_REQUEST("requests refused, since their connection or the server is about to end"),
     BAD_REQUEST("requests rejected, since they cannot be served"),
+    CERTIFICATE("client certificates left out, since they cannot be read"),
     REQUEST_TIMEOUT("requests ended, since they took longer than they may"),
     INTERNAL_ERROR("failures of the connector itself");
 

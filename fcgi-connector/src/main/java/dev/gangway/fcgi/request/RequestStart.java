@@ -4,6 +4,7 @@ import dev.gangway.fcgi.cgi.CgiRequest;
 import dev.gangway.fcgi.cgi.RejectedRequest;
 import dev.gangway.fcgi.cgi.RequestParams;
 import dev.gangway.fcgi.cgi.TlsSession;
+import dev.gangway.fcgi.incident.Incident;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -71,7 +72,13 @@ final class RequestStart {
         RequestAttributes.set(
                 http.getRequest(), facts, connection.configuration().getAttributes());
         if (asked.secure()) {
-            RequestAttributes.setTls(http.getRequest(), new TlsSession(facts.received()));
+            RequestAttributes.setTls(http.getRequest(), new TlsSession(facts.received(), reason -> connection
+                    .incidents()
+                    .on(
+                            Incident.CERTIFICATE,
+                            "{}: the client's certificate cannot be read and is left out: {}",
+                            connection.peer(),
+                            reason)));
         }
         return new Dispatched(
                 asked,

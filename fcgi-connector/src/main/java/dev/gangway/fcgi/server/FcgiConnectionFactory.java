@@ -191,6 +191,12 @@ public class FcgiConnectionFactory extends AbstractConnectionFactory implements 
         return incidents().count(Incident.BAD_REQUEST);
     }
 
+    /** {@return how many client certificates have been left out because they could not be read} */
+    @ManagedAttribute("client certificates left out, since they could not be read")
+    public long getUnreadableCertificates() {
+        return incidents().count(Incident.CERTIFICATE);
+    }
+
     /** {@return how many requests have been ended because they took longer than the request time-out} */
     @ManagedAttribute("requests ended, since they took longer than the request time-out")
     public long getOverdueRequests() {

@@ -31,7 +31,7 @@ class TlsSessionTest {
     }
 
     private static TlsSession session(Pairs pairs) {
-        return new TlsSession(Given.params(pairs));
+        return new TlsSession(Given.params(pairs), reason -> {});
     }
 
     private static X509Certificate[] certificates(Pairs pairs) {

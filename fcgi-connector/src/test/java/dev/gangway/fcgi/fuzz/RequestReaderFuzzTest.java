@@ -172,7 +172,7 @@ class RequestReaderFuzzTest {
     }
 
     private static void checkTls(RequestParams params) {
-        TlsSession tls = new TlsSession(params);
+        TlsSession tls = new TlsSession(params, reason -> {});
         tls.peerCertificates();
         assertThat(tls.keySize()).isBetween(0, 99_999);
     }

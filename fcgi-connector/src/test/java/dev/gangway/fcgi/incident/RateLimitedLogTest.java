@@ -2,6 +2,7 @@ package dev.gangway.fcgi.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.FcgiNumbers;
 import dev.gangway.conformance.record.Pairs;
@@ -11,9 +12,12 @@ import dev.gangway.fcgi.server.Link;
 import dev.gangway.fcgi.testing.Apps;
 import dev.gangway.fcgi.testing.LogCapture;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 class RateLimitedLogTest {
+    private static final int MANY = 20;
+
     @RegisterExtension
     final LogCapture log = new LogCapture();
 
@@ -131,6 +137,82 @@ class RateLimitedLogTest {
         assertThat(server.factory().getBadRequests()).isEqualTo(50);
         assertThat(server.factory().getRequestsOfOtherRoles()).isEqualTo(50);
         assertThat(server.factory().getConnectionErrors()).isEqualTo(50);
+    }
+
+    @Test
+    void keepsCertificatesThatCannotBeReadFromFillingTheLog() throws Exception {
+        server.start((request, response, callback) -> {
+            ((EndPoint.SslSessionData) request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE)).peerCertificates();
+            callback.succeeded();
+        });
+        Pairs pairs = Pairs.get("/").and("HTTPS", "on", "SSL_CLIENT_VERIFY", "SUCCESS", "SSL_CLIENT_CERT", "rubbish");
+        Peer peer = server.connect();
+
+        for (int i = 0; i < MANY; i++) {
+            peer.request(1, FcgiNumbers.KEEP_CONN, pairs, new byte[0]).response(1);
+        }
+        server.jetty().stop();
+
+        assertLimited("certificate cannot be read", "client certificates left out, since they cannot be read");
+        assertThat(server.factory().getUnreadableCertificates()).isEqualTo(MANY);
+    }
+
+    @Test
+    void keepsOverloadFromFillingTheLog() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        server.fcgi().setMaxRequests(1);
+        server.start(Apps.slowUntil(end));
+        Peer slow = server.connect().get(1, FcgiNumbers.KEEP_CONN, "/slow");
+        Await.until("one is active", () -> server.handling() == 1);
+        Peer peer = server.connect();
+
+        for (int i = 0; i < MANY; i++) {
+            peer.get(1, FcgiNumbers.KEEP_CONN, "/").response(1);
+        }
+        end.countDown();
+        slow.response(1);
+        server.jetty().stop();
+
+        assertLimited("as many as may be are active", "requests refused, since too many are active");
+    }
+
+    @Test
+    void keepsConnectionsPastTheLimitFromFillingTheLog() throws Exception {
+        server.fcgi().setMaxConnections(1);
+        server.start(Apps.TARGET);
+        Peer first = server.connect();
+        first.get(1, FcgiNumbers.KEEP_CONN, "/").response(1);
+
+        for (int i = 0; i < MANY; i++) {
+            server.connect().expectClosed();
+        }
+        first.close();
+        server.jetty().stop();
+
+        assertLimited("connection refused: 1 are open", "connections refused, since too many are open");
+    }
+
+    @Test
+    void keepsRequestsThatTakeTooLongFromFillingTheLog() throws Exception {
+        server.fcgi().setRequestTimeout(Duration.ofMillis(1));
+        server.start((request, response, callback) -> request.addFailureListener(callback::failed));
+        Peer peer = server.connect();
+
+        for (int id = 1; id <= MANY; id++) {
+            peer.get(id, FcgiNumbers.KEEP_CONN, "/");
+        }
+        for (int id = 1; id <= MANY; id++) {
+            peer.response(id);
+        }
+        server.awaitNoRequest();
+        server.jetty().stop();
+
+        assertLimited("request ended with 504", "requests ended, since they took longer than they may");
+    }
+
+    private void assertLimited(String line, String kind) {
+        assertThat(log.text().lines().filter(logged -> logged.contains(line))).hasSize(3);
+        assertThat(log.text()).contains((MANY - 3) + " more " + kind);
     }
 
     /** What is to be done later is done when the test says so. */

@@ -171,6 +171,10 @@ public final class Figures {
         all.add(error("protocol", "connections closed, since they broke the protocol", fcgi::getConnectionErrors));
         all.add(error("bad_request", "requests rejected, since they cannot be served", fcgi::getBadRequests));
         all.add(error(
+                "certificate",
+                "client certificates left out, since they cannot be read",
+                fcgi::getUnreadableCertificates));
+        all.add(error(
                 "request_timeout",
                 "requests ended, since they took longer than --request-timeout",
                 fcgi::getOverdueRequests));
