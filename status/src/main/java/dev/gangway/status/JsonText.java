@@ -1,9 +1,11 @@
 package dev.gangway.status;
 
 import dev.gangway.fcgi.incident.ActiveRequest;
+import dev.gangway.servlet.figures.Durations.Histogram;
 import dev.gangway.servlet.figures.Figure;
 import dev.gangway.servlet.figures.Figures;
 import dev.gangway.servlet.web.Deployment.Served;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.jetty.util.ajax.JSON;
 
-/** The figures as a JSON object: those of each group, the applications, and the requests that are active. */
+/** The figures as a JSON object: those of each group, how long requests took, the applications, and the requests that are
+ * active. */
 final class JsonText {
     private JsonText() {}
 
@@ -22,11 +25,22 @@ final class JsonText {
                 .forEach(figure -> groups.computeIfAbsent(figure.group(), group -> new LinkedHashMap<>())
                         .put(figure.name(), value(figure)));
         all.put("figures", groups);
+        all.put("durations", durations(figures.durations()));
         all.put(
                 "applications",
                 figures.applications().stream().map(JsonText::application).toList());
         all.put("requests", requests(figures.requests()));
         return new JSON().toJSON(all) + "\n";
+    }
+
+    /** The last bound is infinite, for which there is no number. */
+    private static Map<String, Object> durations(Histogram histogram) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        double[] bounds = histogram.bounds();
+        map.put("bounds", Arrays.copyOf(bounds, bounds.length - 1));
+        map.put("counts", histogram.counts());
+        map.put("sum", histogram.sum());
+        return map;
     }
 
     private static Object value(Figure figure) {

@@ -1,5 +1,6 @@
 package dev.gangway.status;
 
+import dev.gangway.servlet.figures.Durations.Histogram;
 import dev.gangway.servlet.figures.Figure;
 import dev.gangway.servlet.figures.Figures;
 import dev.gangway.servlet.web.Deployment.Served;
@@ -16,6 +17,10 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +43,7 @@ final class Metrics {
         applications = MultiGauge.builder(PREFIX + "application.up")
                 .description("1 if the application is available, else 0")
                 .register(registry);
+        registry.getPrometheusRegistry().register(this::durations);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmGcMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -66,6 +72,19 @@ final class Metrics {
                     .baseUnit(unit)
                     .register(registry);
         }
+    }
+
+    private HistogramSnapshot durations() {
+        Histogram histogram = figures.durations();
+        return HistogramSnapshot.builder()
+                .name("gangway_request_duration_seconds")
+                .help("how long requests have taken, from the end of their parameters to the end of the answer")
+                .unit(Unit.SECONDS)
+                .dataPoint(HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(ClassicHistogramBuckets.of(histogram.bounds(), histogram.counts()))
+                        .sum(histogram.sum())
+                        .build())
+                .build();
     }
 
     synchronized String text(boolean openMetrics) {

@@ -6,9 +6,14 @@ import static java.util.stream.Collectors.toList;
 import static org.eclipse.jetty.util.StringUtil.sanitizeXmlString;
 
 import dev.gangway.fcgi.incident.ActiveRequest;
+import dev.gangway.servlet.figures.Durations.Histogram;
 import dev.gangway.servlet.figures.Figure;
 import dev.gangway.servlet.figures.Figures;
 import dev.gangway.servlet.web.Deployment.Served;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +22,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The figures as a page for people. It needs no script, and follows the colours of the reader's system. */
+/**
+ * The figures as a page for people, which follows the colours of the reader's system. It is complete without its script,
+ * which draws how some of them change.
+ */
 final class Page {
     /** Nobody reads more, and the oldest ones come first. */
     private static final int MOST_REQUESTS = 100;
@@ -34,6 +42,7 @@ final class Page {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>Gangway status</title>
+            <script src="?script" defer></script>
             <style>
             :root { color-scheme: light dark; font: 16px/1.45 system-ui, sans-serif; }
             body { max-width: 60rem; margin: 0 auto; padding: 1rem; }
@@ -50,16 +59,45 @@ final class Page {
             .meaning, thead th, .aside { opacity: .72; }
             .bad { color: light-dark(#b3261e, #ff8a80); font-weight: 600; opacity: 1; }
             .path { font-family: ui-monospace, monospace; font-size: .9em; }
+            .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem;
+                margin-top: 1rem; }
+            .charts[hidden] { display: none; }
+            .stale { opacity: .4; }
+            figure { margin: 0; }
+            figcaption { font-size: .9em; min-height: 2.9em; }
+            output { font-weight: 600; font-variant-numeric: tabular-nums; }
+            .plot { position: relative; }
+            .top { position: absolute; top: 0; left: .2rem; font-size: .75em; opacity: .72; }
+            svg { display: block; width: 100%%; height: 5rem;
+                border: solid color-mix(in srgb, currentColor 20%%, transparent); border-width: 1px 0; }
+            polyline { fill: none; stroke: light-dark(#1a5fb4, #78aeed); stroke-width: 2;
+                vector-effect: non-scaling-stroke; }
+            .second { stroke: light-dark(#b35900, #ffbe6f); color: light-dark(#b35900, #ffbe6f); }
+            .third { stroke: light-dark(#a51d2d, #ff8a80); color: light-dark(#a51d2d, #ff8a80); }
             </style>
             </head>
             <body>
             <h1>Gangway %s</h1>
             <p class="aside">process %d on Java %s, started %s ago; as of %s</p>
+            <div class="charts" hidden>
+            %s</div>
             %s
             <p class="aside">The same <a href="?json">as JSON</a> and <a href="?openmetrics">as metrics</a>.</p>
             </body>
             </html>
             """;
+
+    private static final String CHART =
+            """
+            <figure id="%s">
+            <figcaption>%s</figcaption>
+            <div class="plot"><span class="top"></span>
+            <svg viewBox="0 0 300 60" preserveAspectRatio="none" role="img" aria-label="%s of the last minutes">%s</svg></div>
+            </figure>
+            """;
+
+    /** What charts show, as the script names it, in the order of their colours. */
+    private static final List<String> COLOURS = List.of("first", "second", "third");
 
     private Page() {}
 
@@ -71,7 +109,66 @@ final class Page {
                 Runtime.version(),
                 duration(figures.uptime()),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                applications(figures.applications()) + requests(figures.requests()) + groups(figures));
+                charts(),
+                applications(figures.applications())
+                        + requests(figures.requests())
+                        + durations(figures.durations())
+                        + groups(figures));
+    }
+
+    private static String charts() {
+        return chart("rate", "Requests a second", new Line("rate", ""))
+                + chart(
+                        "latency",
+                        "Milliseconds a request",
+                        new Line("p50", "50 %"),
+                        new Line("p95", "95 %"),
+                        new Line("p99", "99 %"))
+                + chart("threads", "Threads", new Line("inUse", "in use"), new Line("active", "requests"));
+    }
+
+    /**
+     * A line of a chart.
+     *
+     * @param of what it shows, as the script names it
+     * @param label what readers call it, perhaps empty
+     */
+    private record Line(String of, String label) {}
+
+    private static String chart(String id, String title, Line... lines) {
+        StringBuilder caption = new StringBuilder(title);
+        StringBuilder drawing = new StringBuilder();
+        for (int i = 0; i < lines.length; i++) {
+            Line line = lines[i];
+            caption.append(" <span class=\"%s\">%s <output data-of=\"%s\"></output></span>"
+                    .formatted(COLOURS.get(i), line.label(), line.of()));
+            drawing.append("<polyline class=\"%s\" data-of=\"%s\"/>".formatted(COLOURS.get(i), line.of()));
+        }
+        return CHART.formatted(id, caption, title, drawing);
+    }
+
+    static String script() {
+        try (InputStream in = Page.class.getResourceAsStream("charts.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String durations(Histogram histogram) {
+        String rows = Stream.of(50, 95, 99)
+                .map(percent -> row(
+                        cell("name", percent + " %"),
+                        cell("value", millis(histogram.quantile(percent / 100.0))),
+                        cell("meaning", percent + " of 100 requests have taken no longer, about")))
+                .collect(joining());
+        return table("Time of requests", rows);
+    }
+
+    private static String millis(double seconds) {
+        return seconds < 1
+                ? String.format(Locale.ROOT, "%.1f ms", seconds * 1000)
+                : duration(Duration.ofMillis((long) (seconds * 1000)));
     }
 
     private static String applications(List<Served> applications) {

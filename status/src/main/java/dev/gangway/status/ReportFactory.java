@@ -15,6 +15,11 @@ public final class ReportFactory implements StatusReport.Factory {
             }
 
             @Override
+            public String script() {
+                return Page.script();
+            }
+
+            @Override
             public String json() {
                 return JsonText.of(figures);
             }

@@ -24,7 +24,7 @@ class ReportTest {
     private static final Pattern SAMPLE = Pattern.compile(
             "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[a-z_]+=\"[^\"\\n]*\"(,[a-z_]+=\"[^\"\\n]*\")*})? (-?[0-9.E-]+|NaN)");
 
-    private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (counter|gauge|summary)");
+    private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (counter|gauge|summary|histogram)");
 
     private final StatusReport report = new ReportFactory().of(figures());
 
@@ -73,6 +73,11 @@ class ReportTest {
                         "gangway_refused_total{cause=\"overload\"} 0.0",
                         "gangway_requests_total{role=\"authorizer\"} 0.0",
                         "gangway_requests_active 0.0",
+                        "gangway_sessions_open 0.0",
+                        "gangway_request_duration_seconds_bucket{le=\"0.5\"} 0",
+                        "gangway_request_duration_seconds_bucket{le=\"+Inf\"} 0",
+                        "gangway_request_duration_seconds_count 0",
+                        "gangway_request_duration_seconds_sum 0.0",
                         "gangway_traffic_bytes_total{direction=\"sent\"} 0.0",
                         "gangway_application_up{context=\"/shop\"} 1.0",
                         "gangway_application_up{context=\"/odd\\\"<b>\"} 0.0");
@@ -100,6 +105,11 @@ class ReportTest {
                         .keySet().stream().map(Object::toString).collect(toSet()))
                 .contains("process", "connections", "requests", "responses", "refused", "errors", "threads", "memory");
         assertThat((Object[]) json.get("requests")).isEmpty();
+        Map<?, ?> durations = (Map<?, ?>) json.get("durations");
+        int bounds = ((Object[]) durations.get("bounds")).length;
+        assertThat((Object[]) durations.get("counts"))
+                .as("one is for what exceeds them all")
+                .hasSize(bounds + 1);
         Map<?, ?> odd = (Map<?, ?>) ((Object[]) json.get("applications"))[1];
         assertThat(odd.get("context")).isEqualTo("/odd\"<b>");
         assertThat(odd.get("state")).isEqualTo("unavailable");
@@ -113,6 +123,8 @@ class ReportTest {
         assertThat(page)
                 .startsWith("<!DOCTYPE html>")
                 .contains("color-scheme: light dark", "odd.war does not start: &lt;script&gt;", "/odd&quot;&lt;b&gt;")
-                .doesNotContain("<script", "%%", "null", "%s");
+                .containsOnlyOnce("<script")
+                .contains("<script src=\"?script\" defer></script>")
+                .doesNotContain("%%", "%s", ">null<");
     }
 }

@@ -2,11 +2,15 @@ package dev.gangway.it.harness;
 
 import dev.gangway.conformance.peer.Await;
 import java.io.File;
+import java.util.List;
+import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 
 /** A headless Chromium with a profile of its own; elements are named by CSS selectors. */
 public final class Browser implements AutoCloseable {
@@ -70,6 +74,15 @@ public final class Browser implements AutoCloseable {
 
     public void awaitText(String selector, String text) {
         Await.until(selector + " shows " + text, () -> text(selector).contains(text));
+    }
+
+    /** What the console has of errors: of scripts, and of what could not be loaded. */
+    public List<String> errors() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+                .map(LogEntry::getMessage)
+                .filter(message -> !message.contains("/favicon.ico"))
+                .toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gangway.conformance.peer.Await;
 import dev.gangway.conformance.peer.Peer;
 import dev.gangway.conformance.record.Pairs;
+import dev.gangway.it.harness.Browser;
 import dev.gangway.it.harness.FreePort;
 import dev.gangway.it.harness.GangwayProcess;
 import dev.gangway.it.harness.Installation;
@@ -38,6 +39,10 @@ class StatusIT {
                             .status())
                     .isEqualTo(404);
 
+            assertThat(RawHttp.once(server.port(), RawRequest.get("/probe/session"))
+                            .status())
+                    .isEqualTo(200);
+
             RawResponse page = RawHttp.once(server.port(), RawRequest.get("/gangway/status"));
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.value("Content-Type")).isEqualTo("text/html; charset=utf-8");
@@ -46,6 +51,7 @@ class StatusIT {
             Map<?, ?> json = RawHttp.once(server.port(), RawRequest.get("/gangway/status?json"))
                     .json();
             assertThat(figure(json, "responses", "4xx")).isEqualTo(1);
+            assertThat(figure(json, "sessions", "open")).isEqualTo(1);
             assertThat(figure(json, "applications", "available")).isEqualTo(1);
             assertThat(figure(json, "traffic", "received")).isPositive();
 
@@ -57,8 +63,37 @@ class StatusIT {
                     .contains(
                             "gangway_responses_total{status=\"4xx\"} 1.0\n",
                             "gangway_application_up{context=\"/\"} 1.0\n",
+                            "gangway_request_duration_seconds_bucket{le=\"60.0\"} ",
                             "jvm_memory_used_bytes{")
                     .endsWith("# EOF\n");
+        }
+    }
+
+    @Test
+    void drawnInABrowser() throws IOException {
+        try (GangwayProcess gangway = GangwayProcess.start("--status=/gangway/status", "--status-allow=127.0.0.1");
+                RunningServer server = RunningServer.start(WebServer.NGINX, "status", gangway.placeholders());
+                Browser browser = Browser.start("http://127.0.0.1:" + server.port())) {
+            browser.open("/gangway/status");
+            String drawn = ".charts:not([hidden]) polyline[points*=',']";
+            Await.until("all six lines are drawn", () -> browser.count(drawn) == 6);
+
+            browser.awaitText("#threads figcaption", "in use");
+            Await.until("a slow request is seen", () -> {
+                waitAWhile(server.port());
+                return Double.parseDouble(browser.text("#latency output[data-of=p99]")) > 250;
+            });
+            assertThat(browser.text("#rate output")).isNotEqualTo("0");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    private static void waitAWhile(int port) {
+        try {
+            RawResponse response = RawHttp.once(port, RawRequest.get("/probe/wait?ms=300&id=slow"));
+            assertThat(response.status()).isEqualTo(200);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -20,6 +20,7 @@ import org.eclipse.jetty.io.ConnectionStatistics;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -77,6 +78,11 @@ public final class Figures {
         return fcgi.listActiveRequests();
     }
 
+    /** {@return how long requests have taken from the end of their parameters to the end of the answer} */
+    public Durations.Histogram durations() {
+        return tally.durations();
+    }
+
     /** {@return what there is to be told of Gangway, in the order in which people read it} */
     public List<Figure> ofServer() {
         List<Figure> all = new ArrayList<>();
@@ -84,6 +90,7 @@ public final class Figures {
                 .in(Unit.SECONDS));
         addApplications(all);
         addRequests(all);
+        all.add(gauge("sessions", "open", "sessions that are in memory", this::openSessions));
         addConnections(all);
         addRefused(all);
         if (server.getThreadPool() instanceof QueuedThreadPool pool) {
@@ -127,6 +134,12 @@ public final class Figures {
 
     private double oldestSeconds() {
         return requests().stream().findFirst().map(ActiveRequest::ageNanos).orElse(0L) / 1e9;
+    }
+
+    private long openSessions() {
+        return server.getContainedBeans(DefaultSessionCache.class).stream()
+                .mapToLong(DefaultSessionCache::getSessionsCurrent)
+                .sum();
     }
 
     private void addConnections(List<Figure> all) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.NanoTime;
 
 /**
  * Counts requests when they are complete. It is a request log since Jetty tells one of every request at its end, without
@@ -19,6 +20,7 @@ public final class Tally implements RequestLog {
 
     private final Map<Role, LongAdder> byRole = new EnumMap<>(Role.class);
     private final LongAdder[] byStatus = new LongAdder[CLASSES];
+    private final Durations durations = new Durations();
 
     public Tally() {
         for (Role role : Role.values()) {
@@ -31,6 +33,7 @@ public final class Tally implements RequestLog {
 
     @Override
     public void log(Request request, Response response) {
+        durations.add(NanoTime.since(request.getBeginNanoTime()));
         int statusClass = response.getStatus() / 100;
         byStatus[statusClass < CLASSES ? statusClass : 0].increment();
         if (request.getAttribute(FcgiRequest.ATTRIBUTE) instanceof FcgiRequest fcgi) {
@@ -45,5 +48,9 @@ public final class Tally implements RequestLog {
     /** @param statusClass 1 to 5 */
     long of(int statusClass) {
         return byStatus[statusClass].sum();
+    }
+
+    Durations.Histogram durations() {
+        return durations.histogram();
     }
 }

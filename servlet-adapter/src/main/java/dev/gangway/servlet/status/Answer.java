@@ -10,6 +10,10 @@ import org.eclipse.jetty.util.Callback;
 
 /** What the server itself answers. */
 record Answer(int status, String contentType, String text) {
+    /** The page brings its style, and fetches its script and the figures. */
+    private static final String POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'";
+
     private static final String PLAIN = "text/plain; charset=utf-8";
 
     /** Clients may see it: it names no application. */
@@ -31,7 +35,7 @@ record Answer(int status, String contentType, String text) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        response.getHeaders().put("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        response.getHeaders().put("Content-Security-Policy", POLICY);
         Content.Sink.write(response, true, text, callback);
     }
 }

@@ -81,6 +81,7 @@ final class StatusPages {
     /** In which form a status is wanted. */
     private enum Format {
         HTML("text/html; charset=utf-8"),
+        SCRIPT("text/javascript; charset=utf-8"),
         JSON("application/json"),
         PROMETHEUS("text/plain; version=0.0.4; charset=utf-8"),
         OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8");
@@ -98,6 +99,7 @@ final class StatusPages {
         String of(StatusReport report) {
             return switch (this) {
                 case HTML -> report.html();
+                case SCRIPT -> report.script();
                 case JSON -> report.json();
                 case PROMETHEUS -> report.metrics(false);
                 case OPEN_METRICS -> report.metrics(true);
@@ -109,6 +111,9 @@ final class StatusPages {
             String query = request.getHttpURI().getQuery();
             if ("json".equals(query)) {
                 return JSON;
+            }
+            if ("script".equals(query)) {
+                return SCRIPT;
             }
             if ("openmetrics".equals(query)) {
                 return OPEN_METRICS;

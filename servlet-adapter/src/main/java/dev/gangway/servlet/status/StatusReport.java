@@ -16,6 +16,9 @@ public interface StatusReport {
     /** {@return a page for people} */
     String html();
 
+    /** {@return the script of that page, which it fetches with the query {@code script}} */
+    String script();
+
     /** {@return an object for programs} */
     String json();
 
