@@ -122,8 +122,7 @@ class FiguresTest {
 
     private static String memory(String application) {
         return "%s MiB; Tomcat %s, Jetty %s"
-                .formatted(
-                        memory(application, "gangway"), memory(application, "tomcat"), memory(application, "jetty"));
+                .formatted(memory(application, "gangway"), memory(application, "tomcat"), memory(application, "jetty"));
     }
 
     private static String memory(String application, String server) {
