@@ -298,6 +298,7 @@ public non-sealed class FcgiConfiguration extends FcgiLimits implements Dumpable
                 "requestIdleTimeout=" + getRequestIdleTimeout(),
                 "requestReadTimeout=" + getRequestReadTimeout(),
                 "requestWriteTimeout=" + getRequestWriteTimeout(),
+                "requestTimeout=" + getRequestTimeout(),
                 "minBodyRate=" + getMinBodyRate(),
                 "bodyRateGrace=" + getBodyRateGrace(),
                 "connectionIdleTimeout=" + getConnectionIdleTimeout(),

@@ -35,6 +35,8 @@ class WakeUpTest {
     private Peer beginAndWake(FcgiServer.App then) throws Exception {
         server.start((request, response, callback) -> {
             if (request.getMethod().equals("POST")) {
+                // Before the peer goes on, which may be faster.
+                request.addFailureListener(failure -> failed.countDown());
                 assertThat(Request.asInputStream(request).read()).isEqualTo('a');
                 woken.countDown();
             }
@@ -48,7 +50,6 @@ class WakeUpTest {
     }
 
     private void computeUntilItFails(Request request, Response response, Callback callback) throws Exception {
-        request.addFailureListener(failure -> failed.countDown());
         Await.latch("the application is told", failed);
         callback.failed(new IllegalStateException("the request has failed"));
     }
