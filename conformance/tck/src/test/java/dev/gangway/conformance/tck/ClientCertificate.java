@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -32,7 +33,8 @@ final class ClientCertificate {
                 InputStream client = resource("cts_cert")) {
             HttpsURLConnection.setDefaultSSLSocketFactory(
                     client(certificate(house)).getSocketFactory());
-            folder.write("ca.crt", pem(certificate(client)));
+            // The house stays in it: lighttpd needs its own authority there too.
+            Files.writeString(folder.resolve("ca.crt"), pem(certificate(client)), StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

@@ -57,6 +57,8 @@ enum Site {
     private synchronized Running running() {
         if (running == null) {
             running = start();
+            // Their class adds a hook itself, which is too late when the JVM ends.
+            running.server().daemons();
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop));
         }
         return running;
