@@ -46,7 +46,7 @@ class GateTest {
         assertThat(get("/")).endsWith("old");
         gate.close(next);
 
-        assertThat(gate.awaitEmpty(0)).isTrue();
+        assertThat(gate.awaitEmpty(60_000)).isTrue();
         assertThat(get("/")).endsWith("new");
     }
 
@@ -78,7 +78,7 @@ class GateTest {
 
         gate.close(next);
 
-        assertThat(gate.awaitEmpty(0)).isTrue();
+        assertThat(gate.awaitEmpty(60_000)).isTrue();
     }
 
     private String get(String path) {
