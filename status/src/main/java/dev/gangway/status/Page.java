@@ -96,7 +96,7 @@ final class Page {
             </figure>
             """;
 
-    /** What charts show, as the script names it, in the order of their colours. */
+    /** The classes of the lines of a chart, in their order. */
     private static final List<String> COLOURS = List.of("first", "second", "third");
 
     private Page() {}

@@ -50,14 +50,13 @@ public final class Incidents {
 
     /** A request is ended, since it takes longer than it may. */
     public void onOverdue(String peer, Duration limit, SlowRequest request) {
-        String place = request.thread() == null ? "" : request.thread().place();
         on(
                 Incident.REQUEST_TIMEOUT,
                 "{}: request ended with 504, since it takes longer than {} s: {}{}",
                 peer,
                 limit.toMillis() / 1000.0,
                 request.request(),
-                place.isEmpty() ? "" : ", at " + place);
+                request.place());
     }
 
     /** Logs how many have not been logged. */

@@ -84,9 +84,7 @@ public final class SlowLog extends AbstractLifeCycle implements SlowRequests {
     }
 
     private static String line(SlowRequest slow) {
-        RunningThread thread = slow.thread();
-        String place = thread == null ? "" : thread.place();
-        return line(slow.request()) + (place.isEmpty() ? "" : ", at " + place);
+        return line(slow.request()) + slow.place();
     }
 
     private void write(String format, Object... arguments) {
